@@ -1,0 +1,1 @@
+"""The ncce command: up, demo, test, migrate, events, bench."""

@@ -1,0 +1,1 @@
+"""The front door: routing, authentication, limits, composed reads."""

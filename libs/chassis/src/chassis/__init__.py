@@ -1,0 +1,1 @@
+"""How any service runs: settings, database, outbox, inbox, broker, errors, health."""

@@ -1,0 +1,66 @@
+"""Events that certification publishes."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from contracts.base import Event
+
+Component = Literal["commitment", "professional_knowledge", "community"]
+
+
+class CreditsRecorded(Event):
+    """Credits were entered in a teacher's log for one component of a scheme."""
+
+    subject: ClassVar[str] = "credits.recorded"
+    aggregate: ClassVar[str] = "teacher"
+    key: ClassVar[str] = "teacher_id"
+
+    entry_id: UUID
+    teacher_id: UUID
+    scheme: str
+    scheme_version: int
+    component: Component
+    activity: str
+    credits: Decimal
+
+
+class ComponentCompleted(Event):
+    """A teacher reached the credits that a component needs."""
+
+    subject: ClassVar[str] = "component.completed"
+    aggregate: ClassVar[str] = "teacher"
+    key: ClassVar[str] = "teacher_id"
+
+    teacher_id: UUID
+    scheme: str
+    scheme_version: int
+    component: Component
+
+
+class DiagnosticCompleted(Event):
+    """A teacher answered a diagnostic; the recommended pathway follows from the answers."""
+
+    subject: ClassVar[str] = "diagnostic.completed"
+    aggregate: ClassVar[str] = "teacher"
+    key: ClassVar[str] = "teacher_id"
+
+    teacher_id: UUID
+    diagnostic: str
+    diagnostic_version: int
+    pathway: str
+
+
+class CertificateAwarded(Event):
+    """A certificate was awarded; its public code answers at `/v1/verify/{code}`."""
+
+    subject: ClassVar[str] = "certificate.awarded"
+    aggregate: ClassVar[str] = "teacher"
+    key: ClassVar[str] = "teacher_id"
+
+    certificate_id: UUID
+    teacher_id: UUID
+    scheme: str
+    scheme_version: int
+    awarded_at: datetime

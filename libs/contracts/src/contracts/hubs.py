@@ -1,0 +1,117 @@
+"""Events that hubs publishes."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from contracts.base import Event
+
+DeliveryMode = Literal["face_to_face", "live_remote", "online"]
+
+
+class SchoolChanged(Event):
+    """The register's facts about a school, whole, as they now stand. `None` means the register does not say."""
+
+    subject: ClassVar[str] = "school.changed"
+    aggregate: ClassVar[str] = "school"
+    key: ClassVar[str] = "urn"
+
+    urn: str
+    name: str
+    phase: Literal["nursery", "primary", "secondary", "all_through", "post_16", "not_applicable"]
+    establishment_type: int
+    """The national register's establishment type code."""
+    is_open: bool
+    is_in_england: bool
+    is_state_funded: bool | None
+    district_code: str | None
+    """Local authority district (`E…` code), the key of the category lists; never the authority's GSS code."""
+    district_vintage: str | None
+    offers_gcse_computer_science: bool | None
+    lowest_age: int | None
+    highest_age: int | None
+    source: str
+    as_of_on: date
+
+
+class HubChanged(Event):
+    """A computing hub's public facts as they now stand."""
+
+    subject: ClassVar[str] = "hub.changed"
+    aggregate: ClassVar[str] = "hub"
+    key: ClassVar[str] = "hub_id"
+
+    hub_id: UUID
+    slug: str
+    name: str
+    region: str
+    is_open: bool
+
+
+class HubJoined(Event):
+    """A teacher signed up to a hub."""
+
+    subject: ClassVar[str] = "hub.joined"
+    aggregate: ClassVar[str] = "teacher"
+    key: ClassVar[str] = "teacher_id"
+
+    teacher_id: UUID
+    hub_id: UUID
+    joined_at: datetime
+
+
+class BookingPlaced(Event):
+    """A teacher holds a place on a course run."""
+
+    subject: ClassVar[str] = "booking.placed"
+    aggregate: ClassVar[str] = "booking"
+    key: ClassVar[str] = "booking_id"
+
+    booking_id: UUID
+    teacher_id: UUID
+    school_urn: str
+    course_run_id: UUID
+    course_code: str
+    hub_id: UUID
+    mode: DeliveryMode
+    phase: Literal["primary", "secondary", "post_16"]
+    """The phase the course is for; it decides which bursary rule applies."""
+    programme: Literal["core", "gcse_subject_knowledge"]
+    days: Decimal
+    """Days of release the run needs; bursaries and fees are per day."""
+    starts_on: date
+    ends_on: date
+
+
+class BookingCancelled(Event):
+    """A held place was given up before the run."""
+
+    subject: ClassVar[str] = "booking.cancelled"
+    aggregate: ClassVar[str] = "booking"
+    key: ClassVar[str] = "booking_id"
+
+    booking_id: UUID
+    teacher_id: UUID
+    course_run_id: UUID
+    cancelled_at: datetime
+
+
+class CpdCompleted(Event):
+    """A teacher completed approved professional development of so many hours."""
+
+    subject: ClassVar[str] = "cpd.completed"
+    aggregate: ClassVar[str] = "teacher"
+    key: ClassVar[str] = "teacher_id"
+
+    completion_id: UUID
+    """One real-world completion, whatever number of reports speak of it."""
+    teacher_id: UUID
+    activity_code: str
+    hours: Decimal
+    mode: DeliveryMode
+    completed_on: date
+    booking_id: UUID | None = None
+    course_run_id: UUID | None = None
+    reported_by_organisation_id: UUID | None = None
+    """The partner that reported it; `None` when a hub's register did."""

@@ -1,0 +1,1 @@
+"""Credits, components, diagnostics and certificates."""

@@ -1,0 +1,1 @@
+"""Eligibility, bursaries, budgets, the ledger and payments."""

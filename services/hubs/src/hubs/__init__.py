@@ -1,0 +1,1 @@
+"""Hubs, schools, courses, bookings, registers and completions."""
