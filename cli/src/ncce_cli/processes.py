@@ -1,0 +1,175 @@
+"""Start a program that dies with us, stop it in an orderly way, find a free port."""
+
+import contextlib
+import fcntl
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ncce_cli import child
+from ncce_cli.errors import AlreadyRunning, PortTaken
+
+# Below 32768, where Linux begins to hand out ports to outgoing connections: a listener there can find its port gone.
+PORTS = range(18_000, 32_000)
+LOOPBACK = "127.0.0.1"
+POLL_SECONDS = 0.01
+
+
+@dataclass(frozen=True)
+class Account:
+    """The user a program runs as when we are root and the program refuses to be."""
+
+    name: str
+    uid: int
+    gid: int
+
+
+def spawn(
+    program: Sequence[str | Path],
+    *,
+    log: Path,
+    environment: Mapping[str, str],
+    directory: Path,
+    death_signal: signal.Signals,
+    account: Account | None = None,
+) -> subprocess.Popen[bytes]:
+    """Start `program` in its own session, its output appended to `log`; it gets `death_signal` when we die.
+
+    Linux ties that signal to the thread that started the process, so only the main thread asks for it: a worker
+    thread ends long before the program should.
+    """
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    uid, gid = (account.uid, account.gid) if account else (-1, -1)
+    wanted = [os.getpid(), int(death_signal) if in_main_thread else 0, uid, gid]
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            [sys.executable, "-I", "-S", child.__file__, *map(str, wanted), *map(str, program)],
+            env=dict(environment),
+            cwd=directory,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl-C reaches only us; we decide the order in which things stop
+        )
+
+
+def stop(process: subprocess.Popen[bytes], polite: signal.Signals, seconds: float) -> None:
+    """Ask with `polite`, wait `seconds`, then kill. Safe to call for a process that is gone."""
+    if process.poll() is None:
+        process.send_signal(polite)
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    process.wait()
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
+    """Poll until `condition` holds; False when `seconds` have gone by."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(POLL_SECONDS)
+    return True
+
+
+def is_free(port: int, host: str = LOOPBACK) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port in TIME_WAIT can be listened on
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port() -> int:
+    """A port nobody listens on now. Drawn at random, so that two platforms starting together rarely meet."""
+    for port in random.sample(PORTS, 200):
+        if is_free(port):
+            return port
+    raise PortTaken(f"No free port between {PORTS.start} and {PORTS.stop} on {LOOPBACK}.")
+
+
+def free_ports(count: int) -> list[int]:
+    """`count` different free ports."""
+    ports: set[int] = set()
+    while len(ports) < count:
+        ports.add(free_port())
+    return sorted(ports)
+
+
+def command_of(pid: int) -> str:
+    """The command line of a living process, arguments separated by spaces; empty when it cannot be told."""
+    cmdline = Path(f"/proc/{pid}/cmdline")
+    if cmdline.exists():
+        return cmdline.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    if sys.platform == "darwin":
+        asked = subprocess.run(["/bin/ps", "-p", str(pid), "-o", "command="], capture_output=True, text=True)
+        return asked.stdout.strip()
+    return ""
+
+
+def tail_of(log: Path, characters: int = 800) -> str:
+    """The end of a log file, for an error message."""
+    if not log.exists():
+        return ""
+    return log.read_text(errors="replace")[-characters:].strip()
+
+
+def acquire(path: Path, owner: str) -> int:
+    """Lock `path` for the life of this process and write our process id into it; returns the descriptor.
+
+    The kernel drops the lock at our death, however we die, so a lock is never stale.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        holder = os.pread(descriptor, 20, 0).decode().strip() or "unknown"
+        os.close(descriptor)
+        raise AlreadyRunning(f"{owner} is already running (process {holder}).") from None
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+    return descriptor
+
+
+def holder_of(path: Path) -> int | None:
+    """The process that holds the lock at `path`, or None when nobody does."""
+    if not path.exists():
+        return None
+    with open_shared(path) as descriptor:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return int(os.pread(descriptor, 20, 0) or b"0")
+    return None
+
+
+@contextlib.contextmanager
+def open_shared(path: Path) -> Iterator[int]:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
