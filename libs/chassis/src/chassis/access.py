@@ -1,0 +1,93 @@
+"""Who may call a route. Every route declares it; an application with an undeclared route does not start.
+
+    caller: Annotated[Principal, allow(SIGNED_IN)]
+    caller: Annotated[Principal, allow(role("funding_approver"), scope("bursaries:approve"))]
+
+Several policies mean any of them. What a caller may see within a route is decided in the SQL: another's object is 404.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from chassis.errors import Forbidden, Unauthenticated
+from chassis.principal import HEADER, Principal, PrincipalVerifier
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One way of being allowed: a kind of caller, with one of some roles or with one of some scopes."""
+
+    name: str
+    kinds: frozenset[str]
+    roles: frozenset[str] = frozenset()
+    scopes: frozenset[str] = frozenset()
+
+    def admits(self, caller: Principal) -> bool:
+        """Whether the policy lets this caller in."""
+        if caller.kind not in self.kinds:
+            return False
+        if self.roles:
+            return caller.has_role(*self.roles)
+        return not self.scopes or bool(self.scopes & caller.scopes)
+
+
+PUBLIC = Policy("public", frozenset({"anonymous", "person", "partner", "service"}))
+SIGNED_IN = Policy("signed in", frozenset({"person"}))
+SERVICE = Policy("service", frozenset({"service"}))
+
+
+def role(*names: str) -> Policy:
+    """A person who holds one of the roles."""
+    return Policy(f"role {' or '.join(names)}", frozenset({"person"}), roles=frozenset(names))
+
+
+def scope(*names: str) -> Policy:
+    """A partner whose key has one of the scopes."""
+    return Policy(f"scope {' or '.join(names)}", frozenset({"partner"}), scopes=frozenset(names))
+
+
+class Allow:
+    """The dependency that enforces a route's policies and yields the caller."""
+
+    def __init__(self, policies: tuple[Policy, ...]) -> None:
+        self.policies = policies
+
+    async def __call__(self, request: Request) -> Principal:
+        verifier = cast(PrincipalVerifier, request.app.state.principals)
+        caller = verifier.verify(request.headers.get(HEADER))
+        request.state.caller = caller
+        if any(policy.admits(caller) for policy in self.policies):
+            return caller
+        if caller.kind == "anonymous":
+            raise Unauthenticated("Sign in, or send an API key.")
+        raise Forbidden(f"This needs: {', or '.join(policy.name for policy in self.policies)}.")
+
+
+def allow(*policies: Policy) -> Any:
+    """The caller, if one of the policies admits it."""
+    if not policies:
+        raise ValueError("a route allows somebody or does not exist")
+    return Depends(Allow(policies))
+
+
+def declared_policies(route: APIRoute) -> tuple[Policy, ...]:
+    """The policies a route declares; empty when it declares none."""
+    return tuple(policy for call in _calls(route.dependant) if isinstance(call, Allow) for policy in call.policies)
+
+
+def _calls(dependant: Dependant) -> Iterator[object]:
+    yield dependant.call
+    for dependency in dependant.dependencies:
+        yield from _calls(dependency)
+
+
+def refuse_undeclared_routes(app: FastAPI, routes: list[APIRoute]) -> None:
+    """Raise when a route does not say who may call it."""
+    undeclared = [f"{sorted(route.methods or ())} {route.path}" for route in routes if not declared_policies(route)]
+    if undeclared:
+        raise RuntimeError(f"{app.title}: routes without a policy: {', '.join(undeclared)}")

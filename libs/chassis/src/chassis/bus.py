@@ -1,0 +1,185 @@
+"""JetStream: the only module that imports nats. Code owns streams and durables; drift is put right and logged."""
+
+import asyncio
+import json
+import urllib.request
+from collections.abc import Sequence
+from typing import Any
+
+import nats
+import structlog
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+from nats.js import JetStreamContext
+from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy, PubAck, StorageType, StreamConfig
+from nats.js.errors import APIError, NotFoundError
+
+from chassis.settings import ServiceSettings
+from chassis.telemetry import PUBLISHED
+from contracts.base import Event
+from contracts.registry import PUBLISHED as EVENTS
+from contracts.registry import PUBLISHER
+
+__all__ = ["BrokerNotDurable", "Bus", "Msg", "NatsError", "stream_of"]
+
+log = structlog.get_logger(__name__)
+
+SEND_TIMEOUT_SECONDS = 5.0
+DUPLICATE_WINDOW_SECONDS = 20 * 60
+ACK_WAIT_SECONDS = 30
+MAX_ACK_PENDING = 1000
+
+
+class BrokerNotDurable(RuntimeError):
+    """The broker acknowledges before it syncs, and nobody said that this is acceptable."""
+
+
+def stream_of(service: str) -> str:
+    """One stream per publisher."""
+    return service.upper()
+
+
+class Bus:
+    """One connection to the broker, kept for ever: the client reconnects without limit."""
+
+    def __init__(self, client: Client, settings: ServiceSettings, service: str) -> None:
+        self.client = client
+        self.jetstream: JetStreamContext = client.jetstream(timeout=SEND_TIMEOUT_SECONDS)
+        self._settings = settings
+        self._service = service
+
+    @classmethod
+    async def connect(cls, settings: ServiceSettings, service: str) -> "Bus":
+        """Wait for the broker, however long it takes, and connect."""
+        client = await nats.connect(
+            settings.nats_url,
+            name=service,
+            connect_timeout=2,
+            reconnect_time_wait=0.25,
+            max_reconnect_attempts=-1,
+            error_cb=_log_error,
+            disconnected_cb=_log_disconnect,
+        )
+        return cls(client, settings, service)
+
+    async def close(self) -> None:
+        """Let go of the broker."""
+        await self.client.close()
+
+    async def send(self, messages: Sequence[tuple[str, str, bytes]]) -> list[bool]:
+        """Send (subject, message id, body) in order, pipelined; tell of each whether the broker has stored it."""
+        if not self.client.is_connected:
+            return [False] * len(messages)
+        stream = stream_of(self._service)
+        futures: list[asyncio.Future[PubAck]] = []
+        try:
+            for subject, message_id, body in messages:
+                headers = {"Nats-Msg-Id": message_id}
+                futures.append(await self.jetstream.publish_async(subject, body, headers=headers, stream=stream))
+        except NatsError as error:
+            log.warning("broker.send_failed", error=str(error)[:200])
+        if futures:
+            await asyncio.wait(futures, timeout=SEND_TIMEOUT_SECONDS)
+        stored = [_is_stored(future) for future in futures]
+        for (subject, _, _), good in zip(messages, stored, strict=False):
+            if good:
+                PUBLISHED.labels(subject).inc()
+        if not all(stored):
+            # The usual reason is a broker whose store was wiped: make the stream again, the next round sends again.
+            await self._restore_stream()
+        return stored + [False] * (len(messages) - len(stored))
+
+    async def _restore_stream(self) -> None:
+        try:
+            await self.ensure_stream()
+        except (NatsError, TimeoutError) as error:
+            log.warning("broker.stream_missing", error=str(error)[:200])
+
+    async def ensure_stream(self) -> None:
+        """Create this service's stream, or bring it back to what the code says."""
+        subjects = [event.subject for event in EVENTS.get(self._service, ())]
+        wanted = StreamConfig(
+            name=stream_of(self._service),
+            subjects=sorted(set(subjects)),
+            storage=StorageType.FILE,
+            num_replicas=self._settings.stream_replicas,
+            duplicate_window=DUPLICATE_WINDOW_SECONDS,
+            description=f"Events that {self._service} publishes",
+        )
+        try:
+            found = (await self.jetstream.stream_info(stream_of(self._service))).config
+        except NotFoundError:
+            await self.jetstream.add_stream(wanted)
+            return
+        drift = _drift(wanted, found, ("subjects", "num_replicas", "duplicate_window", "storage"))
+        if drift:
+            log.warning("broker.stream_drift", stream=wanted.name, changed=drift)
+            await self.jetstream.update_stream(wanted)
+
+    async def subscribe(self, event: type[Event], durable: str) -> JetStreamContext.PullSubscription:
+        """Create or correct a durable on the publisher's stream, and bind to it. NotFoundError: no stream yet."""
+        stream = stream_of(PUBLISHER[event])
+        wanted = ConsumerConfig(
+            durable_name=durable,
+            filter_subject=event.subject,
+            deliver_policy=DeliverPolicy.ALL,
+            ack_policy=AckPolicy.EXPLICIT,
+            ack_wait=ACK_WAIT_SECONDS,
+            # Never given up by the broker: the last failure becomes a dead letter of ours, not silence.
+            max_deliver=-1,
+            max_ack_pending=MAX_ACK_PENDING,
+        )
+        try:
+            found = (await self.jetstream.consumer_info(stream, durable)).config
+            drift = _drift(wanted, found, ("filter_subject", "ack_policy", "ack_wait", "max_deliver", "deliver_policy"))
+            if drift:
+                log.warning("broker.consumer_drift", consumer=durable, changed=drift)
+        except NotFoundError:
+            drift = ["missing"]
+        if drift:
+            await self.jetstream.add_consumer(stream, wanted)
+        return await self.jetstream.pull_subscribe_bind(durable=durable, stream=stream)
+
+    async def require_durable(self) -> None:
+        """Refuse a broker that does not sync each message, unless the settings allow it."""
+        if not self._settings.require_synced_broker:
+            return
+        if not self._settings.nats_monitor_url:
+            raise BrokerNotDurable(
+                "Set NATS_MONITOR_URL so that the broker's durability can be read, or REQUIRE_SYNCED_BROKER=false."
+            )
+        if not await asyncio.to_thread(_is_synced, self._settings.nats_monitor_url):
+            raise BrokerNotDurable(
+                "The broker runs without `sync_interval: always`: acknowledged events could be lost."
+            )
+
+
+def _is_stored(future: "asyncio.Future[PubAck]") -> bool:
+    if not future.done():
+        future.cancel()
+        return False
+    return future.exception() is None
+
+
+def _is_synced(monitor_url: str) -> bool:
+    with urllib.request.urlopen(f"{monitor_url.rstrip('/')}/varz", timeout=5) as reply:  # noqa: S310  operator's own URL
+        found: dict[str, Any] = json.load(reply)
+    return bool(found.get("jetstream", {}).get("config", {}).get("sync_always"))
+
+
+def _drift(wanted: object, found: object, names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if getattr(wanted, name) != getattr(found, name)]
+
+
+async def _log_error(error: Exception) -> None:
+    log.warning("broker.error", error=str(error)[:200])
+
+
+async def _log_disconnect() -> None:
+    log.warning("broker.disconnected")
+
+
+def is_missing(error: Exception) -> bool:
+    """Whether a stream or durable is not there (yet, or any more)."""
+    return isinstance(error, NotFoundError) or (isinstance(error, APIError) and error.code == 404)

@@ -1,0 +1,187 @@
+"""`python -m <service> serve|work|migrate|seed|…`: one image, its processes and its jobs."""
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from types import FrameType
+from uuid import UUID
+
+import structlog
+import uvicorn
+from fastapi import FastAPI
+
+from chassis import inbox, migrate, outbox, subscriptions
+from chassis.db import Database
+from chassis.service import Seed, Service, build_app, build_worker
+from chassis.settings import ServiceSettings
+from chassis.telemetry import configure_logging
+
+log = structlog.get_logger(__name__)
+
+NOTICE_SECONDS = 0.5
+"""Between saying "not ready" and closing the door, so that balancers look away first."""
+
+
+class Server(uvicorn.Server):
+    """uvicorn that answers "not ready" for a moment before it stops accepting."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
+        super().__init__(config)
+        self._app = app
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """First signal: drain, then stop. Second: stop now."""
+        if getattr(self._app.state, "draining", False):
+            super().handle_exit(sig, frame)
+            return
+        self._app.state.draining = True
+        asyncio.get_running_loop().call_later(NOTICE_SECONDS, super().handle_exit, sig, frame)
+
+
+def main(service: Service, arguments: Sequence[str] | None = None) -> None:
+    """Run one process or job of a service; exits with its status."""
+    chosen = _parser(service).parse_args(arguments)
+    settings = service.settings()
+    configure_logging(service.name, settings.log_level, settings.log_format)
+    if chosen.command in ("serve", "work"):
+        _run_server(service, settings, chosen.command)
+        return
+    jobs = {
+        "migrate": _migrate,
+        "seed": _seed,
+        "republish": _republish,
+        "dead-letters": _dead_letters,
+        "openapi": _openapi,
+        "makemigration": _make_migration,
+    }
+    sys.exit(asyncio.run(jobs[chosen.command](service, settings, chosen)))
+
+
+def _parser(service: Service) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=f"python -m {service.name}", description=service.title)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("serve", help="answer requests")
+    commands.add_parser("work", help="relay and consume events")
+    commands.add_parser("migrate", help="bring the database to this release")
+    commands.add_parser("openapi", help="print the OpenAPI document")
+    seed = commands.add_parser("seed", help="load reference data")
+    seed.add_argument("--demo", action="store_true", help="the demo data set as well")
+    again = commands.add_parser("republish", help="send events from the outbox again")
+    which = again.add_mutually_exclusive_group(required=True)
+    which.add_argument("--all", action="store_true")
+    which.add_argument("--since", type=datetime.fromisoformat, metavar="ISO-TIME", help="with its UTC offset")
+    letters = commands.add_parser("dead-letters", help="events that could not be handled")
+    letters.add_argument("action", choices=["list", "requeue"])
+    letters.add_argument("id", type=UUID, nargs="?")
+    letters.add_argument("--all", action="store_true")
+    commands.add_parser("makemigration", help="write a revision from the models").add_argument("message")
+    return parser
+
+
+def _run_server(service: Service, settings: ServiceSettings, kind: str) -> None:
+    app = build_app(service, settings) if kind == "serve" else build_worker(service, settings)
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port if kind == "serve" else settings.work_port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=int(settings.drain_seconds),
+    )
+    log.info("process.starting", kind=kind, port=config.port)
+    Server(config, app).run()
+
+
+async def _migrate(service: Service, settings: ServiceSettings, _: argparse.Namespace) -> int:
+    before = await migrate.upgrade(settings.database_url.get_secret_value(), service.migrations)
+    _say({"step": "migrate", "from": before, "to": migrate.Schema(service.migrations).head})
+    return 0
+
+
+async def _make_migration(service: Service, settings: ServiceSettings, chosen: argparse.Namespace) -> int:
+    await migrate.make_revision(settings.database_url.get_secret_value(), service.migrations, chosen.message)
+    return 0
+
+
+async def _seed(service: Service, settings: ServiceSettings, chosen: argparse.Namespace) -> int:
+    database = Database(settings, f"{service.name} seed")
+    try:
+        for seed in [*service.seeds, *(service.demo_seeds if chosen.demo else ())]:
+            await load(database, seed)
+    finally:
+        await database.close()
+    return 0
+
+
+async def load(database: Database, seed: Seed) -> None:
+    """Load one seed in one transaction, saying how far it is."""
+
+    def progress(done: int, total: int) -> None:
+        _say({"step": seed.name, "done": done, "total": total})
+
+    async with database.transaction() as session:
+        await seed.load(session, progress)
+
+
+async def _republish(service: Service, settings: ServiceSettings, chosen: argparse.Namespace) -> int:
+    if chosen.since is not None and chosen.since.tzinfo is None:
+        sys.stderr.write("--since needs a UTC offset, such as 2026-11-22T09:00:00+00:00\n")
+        return 2
+    database = Database(settings, f"{service.name} republish")
+    try:
+        async with database.transaction() as session:
+            marked = await outbox.republish(session, chosen.since)
+    finally:
+        await database.close()
+    _say({"step": "republish", "marked": marked})
+    return 0
+
+
+async def _dead_letters(service: Service, settings: ServiceSettings, chosen: argparse.Namespace) -> int:
+    database = Database(settings, f"{service.name} dead-letters")
+    try:
+        async with database.transaction() as session:
+            found = await inbox.waiting(session)
+        if chosen.action == "list":
+            for letter in found:
+                _say(
+                    {
+                        "id": str(letter.id),
+                        "consumer": letter.consumer,
+                        "subject": letter.subject,
+                        "error": letter.error,
+                    }
+                )
+            return 0
+        ids = [letter.id for letter in found] if chosen.all else [chosen.id] if chosen.id else []
+        return await _requeue(service, database, ids)
+    finally:
+        await database.close()
+
+
+async def _requeue(service: Service, database: Database, ids: Sequence[UUID]) -> int:
+    failed = 0
+    for letter_id in ids:
+        try:
+            async with database.transaction() as session:
+                done = await subscriptions.handle_again(session, service.subscriptions, letter_id)
+            _say({"id": str(letter_id), "outcome": "handled" if done else "not waiting"})
+        except Exception as error:  # noqa: BLE001  recorded: each letter is tried, the rest go on
+            failed += 1
+            _say({"id": str(letter_id), "outcome": "failed", "error": repr(error)[:500]})
+    return 1 if failed or not ids else 0
+
+
+async def _openapi(service: Service, settings: ServiceSettings, _: argparse.Namespace) -> int:
+    _say(build_app(service, settings).openapi())
+    return 0
+
+
+def _say(line: object) -> None:
+    sys.stdout.write(json.dumps(line, default=str) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,111 @@
+"""The database of a service: two pools, and the two dependencies through which routes reach them.
+
+`Session` is a transaction that commits before the reply leaves, so that a 2xx means stored. `Reader` is an autocommit
+connection for Core selects on read paths. Nothing else in a service commits.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+from sqlalchemy import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+
+from chassis import idempotency
+from chassis.faults import fault
+from chassis.settings import ServiceSettings
+from chassis.tables import UtcDateTime, service_metadata
+
+__all__ = [
+    "Database",
+    "Reader",
+    "Session",
+    "UtcDateTime",
+    "database_of",
+    "driver_url",
+    "service_metadata",
+    "settings_in",
+]
+
+PUBLISHED = "chassis.published"
+"""Key in `session.info`: this transaction wrote to the outbox, so the relay is to be woken after commit."""
+
+SETTINGS = "chassis.settings"
+"""Key in `session.info`: the settings of the process that runs this transaction."""
+
+
+def driver_url(url: str) -> URL:
+    """The URL with the driver the platform uses, whatever the operator wrote."""
+    return make_url(url).set(drivername="postgresql+asyncpg")
+
+
+class Database:
+    """Engines of one process. `outbox_written` is set after each commit that published something."""
+
+    def __init__(self, settings: ServiceSettings, application_name: str) -> None:
+        url = driver_url(settings.database_url.get_secret_value())
+        limits = {"application_name": application_name, "statement_timeout": str(settings.statement_timeout_ms)}
+        arguments = {"server_settings": limits, "timeout": 5}
+        size = settings.database_pool_size
+        self.engine: AsyncEngine = create_async_engine(
+            url, pool_size=size, max_overflow=0, pool_timeout=5, pool_pre_ping=True, connect_args=arguments
+        )
+        self.reads: AsyncEngine = create_async_engine(
+            url,
+            pool_size=size,
+            max_overflow=0,
+            pool_timeout=5,
+            isolation_level="AUTOCOMMIT",
+            # An autocommit read leaves nothing to roll back; the reset would be a round trip for nothing.
+            pool_reset_on_return=None,
+            connect_args=arguments,
+        )
+        self.outbox_written = asyncio.Event()
+        self._settings = settings
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """One transaction: commits when the block ends, rolls back when it raises."""
+        async with AsyncSession(self.engine, expire_on_commit=False, info={SETTINGS: self._settings}) as session:
+            async with session.begin():
+                yield session
+                await session.flush()
+                fault("transaction.before_commit")
+            fault("transaction.after_commit")
+            if session.info.get(PUBLISHED):
+                self.outbox_written.set()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+        await self.reads.dispose()
+
+
+def database_of(request: Request) -> Database:
+    """The database of the application that serves this request."""
+    return cast(Database, request.app.state.database)
+
+
+def settings_in(session: AsyncSession) -> ServiceSettings:
+    """The settings of the process that runs a transaction: how a use case reached by an event gets at them."""
+    return cast(ServiceSettings, session.info[SETTINGS])
+
+
+async def _transaction(request: Request) -> AsyncIterator[AsyncSession]:
+    async with database_of(request).transaction() as session:
+        await idempotency.begin(request, session)
+        yield session
+
+
+async def _reader(request: Request) -> AsyncIterator[AsyncConnection]:
+    async with database_of(request).reads.connect() as connection:
+        yield connection
+
+
+Session = Annotated[AsyncSession, Depends(_transaction, scope="function")]
+"""A transaction for this request, committed before the reply is sent."""
+
+Reader = Annotated[AsyncConnection, Depends(_reader, scope="function")]
+"""An autocommit connection for Core selects."""

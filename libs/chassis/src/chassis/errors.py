@@ -1,0 +1,238 @@
+"""One tree of errors, each with its HTTP status and a stable code, rendered once as an RFC 9457 problem.
+
+ServiceError
+├── BadRequest 400            ├── Conflict 409            ├── PreconditionRequired 428
+├── Unauthenticated 401       ├── Gone 410                ├── TooManyRequests 429 (retry_after_seconds)
+├── Forbidden 403             ├── PreconditionFailed 412  └── Unavailable 503 (retry_after_seconds)
+└── NotFound 404              └── Unprocessable 422
+
+A service raises a named subclass where the fact is known; it never raises FastAPI's HTTPException.
+"""
+
+import http
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+log = structlog.get_logger(__name__)
+
+PROBLEM_TYPE = "/problems/"
+JSONScalar = str | int | float | bool | None
+
+
+class ServiceError(Exception):
+    """A refusal with a reason. `code` is stable and documented; `detail` is for people."""
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "internal-error"
+    title: ClassVar[str] = "Something went wrong"
+
+    def __init__(self, detail: str, **extensions: Any) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.extensions = extensions
+        self.headers: dict[str, str] = {}
+
+
+class BadRequest(ServiceError):
+    """The request cannot be read."""
+
+    status, code, title = 400, "bad-request", "The request cannot be read"
+
+
+class Unauthenticated(ServiceError):
+    """Nobody is signed in, or the credential is not valid."""
+
+    status, code, title = 401, "unauthenticated", "Sign in first"
+
+    def __init__(self, detail: str, **extensions: Any) -> None:
+        super().__init__(detail, **extensions)
+        self.headers = {"WWW-Authenticate": "Bearer"}
+
+
+class Forbidden(ServiceError):
+    """The caller is known and may not do this."""
+
+    status, code, title = 403, "forbidden", "Not allowed"
+
+
+class NotFound(ServiceError):
+    """There is no such thing, or it is not the caller's to see."""
+
+    status, code, title = 404, "not-found", "Not found"
+
+
+class Conflict(ServiceError):
+    """The request does not fit the present state."""
+
+    status, code, title = 409, "conflict", "Conflict with the present state"
+
+
+class Gone(ServiceError):
+    """It existed and will not come back."""
+
+    status, code, title = 410, "gone", "No longer there"
+
+
+class PreconditionFailed(ServiceError):
+    """The caller's version is not the present one."""
+
+    status, code, title = 412, "precondition-failed", "Changed in the meantime"
+
+
+class Unprocessable(ServiceError):
+    """The request is well formed and its content is refused."""
+
+    status, code, title = 422, "unprocessable", "The content is refused"
+
+
+class PreconditionRequired(ServiceError):
+    """A conditional header is missing."""
+
+    status, code, title = 428, "precondition-required", "A precondition is required"
+
+
+class _RetryLater(ServiceError):
+    def __init__(self, detail: str, *, retry_after_seconds: int = 1, **extensions: Any) -> None:
+        super().__init__(detail, retry_after_seconds=retry_after_seconds, **extensions)
+        self.headers = {"Retry-After": str(retry_after_seconds)}
+
+
+class TooManyRequests(_RetryLater):
+    """The caller is over a limit; `Retry-After` says when to come back."""
+
+    status, code, title = 429, "too-many-requests", "Too many requests"
+
+
+class Unavailable(_RetryLater):
+    """A part this needs is not answering; trying again later is right."""
+
+    status, code, title = 503, "unavailable", "Temporarily unavailable"
+
+
+class ValidationFailed(Unprocessable):
+    """One or more fields are wrong; `errors` names them all."""
+
+    code, title = "validation-failed", "One or more fields are wrong"
+
+
+class FieldError(BaseModel):
+    """One wrong field."""
+
+    pointer: str = Field(description="JSON pointer into the body, or the parameter's name", examples=["/email"])
+    code: str = Field(examples=["missing"])
+    detail: str = Field(examples=["Field required"])
+
+
+class Problem(BaseModel):
+    """RFC 9457 problem document, `application/problem+json`."""
+
+    type: str = Field(examples=["/problems/not-found"])
+    title: str
+    status: int
+    code: str = Field(description="Stable, to be switched on by programs")
+    detail: str
+    instance: str
+    request_id: str | None = None
+    errors: list[FieldError] | None = None
+
+
+def problem(request: Request, error: ServiceError, extra: Mapping[str, Any] | None = None) -> JSONResponse:
+    """Render an error for the caller."""
+    body = {
+        "type": PROBLEM_TYPE + error.code,
+        "title": error.title,
+        "status": error.status,
+        "code": error.code,
+        "detail": error.detail,
+        "instance": request.url.path,
+        "request_id": getattr(request.state, "request_id", None),
+        **error.extensions,
+        **(extra or {}),
+    }
+    return JSONResponse(body, error.status, error.headers, media_type="application/problem+json")
+
+
+def errors(*kinds: type[ServiceError]) -> dict[int | str, dict[str, Any]]:
+    """The `responses=` of a route: every problem it may answer, with its code."""
+    by_status: dict[int, list[type[ServiceError]]] = {}
+    for kind in kinds:
+        by_status.setdefault(kind.status, []).append(kind)
+    return {status: _documented(status, group) for status, group in by_status.items()}
+
+
+def _documented(status: int, kinds: Sequence[type[ServiceError]]) -> dict[str, Any]:
+    examples = {
+        kind.code: {
+            "summary": kind.title,
+            "value": {"type": PROBLEM_TYPE + kind.code, "title": kind.title, "status": status, "code": kind.code},
+        }
+        for kind in kinds
+    }
+    content = {"application/problem+json": {"schema": Problem.model_json_schema(), "examples": examples}}
+    return {"description": "; ".join(kind.title for kind in kinds), "content": content}
+
+
+async def _service_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, ServiceError)
+    return problem(request, error)
+
+
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    found = [_field_error(item) for item in error.errors()]
+    if any(item["type"] == "json_invalid" for item in error.errors()):
+        return problem(request, BadRequest("The body is not valid JSON."))
+    detail = "; ".join(f"{item['pointer']}: {item['detail']}" for item in found[:5])
+    return problem(request, ValidationFailed(detail, errors=found))
+
+
+def _field_error(item: Mapping[str, Any]) -> dict[str, str]:
+    where, *path = item["loc"]
+    pointer = "/" + "/".join(str(part) for part in path) if where == "body" else str(path[-1] if path else where)
+    return {"pointer": pointer, "code": item["type"].replace("_", "-"), "detail": item["msg"]}
+
+
+async def _http_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, StarletteHTTPException)
+    kind = next((kind for kind in ServiceError.__subclasses__() if kind.status == error.status_code), None)
+    raised = (kind or ServiceError)(str(error.detail))
+    phrase = http.HTTPStatus(error.status_code).phrase
+    body: dict[str, Any] = {"status": error.status_code}
+    if kind is None:
+        slug = phrase.lower().replace(" ", "-")
+        body |= {"code": slug, "type": PROBLEM_TYPE + slug, "title": phrase}
+    reply = problem(request, raised, body)
+    reply.status_code = error.status_code
+    reply.headers.update(error.headers or {})
+    return reply
+
+
+async def _database_down(request: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, DBAPIError) and not isinstance(error, OperationalError | InterfaceError):
+        return await _unexpected(request, error)
+    log.warning("database.unavailable", error=type(error).__name__)
+    return problem(request, Unavailable("The database is not answering. Nothing was changed; try again."))
+
+
+async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    log.error("request.failed", path=request.url.path, exc_info=error)
+    return problem(request, ServiceError("The fault has been recorded under the request id."))
+
+
+def install(app: FastAPI) -> None:
+    """Render every error of an application as a problem."""
+    app.add_exception_handler(ServiceError, _service_error)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(StarletteHTTPException, _http_error)
+    app.add_exception_handler(DBAPIError, _database_down)
+    app.add_exception_handler(ConnectionRefusedError, _database_down)
+    app.add_exception_handler(TimeoutError, _database_down)
+    app.add_exception_handler(Exception, _unexpected)

@@ -1,0 +1,42 @@
+"""Routers of a service: FastAPI's, with idempotency woven in where a route asks for it."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from fastapi.routing import APIRoute
+
+from chassis import idempotency
+from chassis.idempotency import IDEMPOTENT
+
+__all__ = ["IDEMPOTENT", "ServiceRoute", "ServiceRouter"]
+
+
+class ServiceRoute(APIRoute):
+    """A route that replays an earlier success when its idempotency key comes again."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler; wrapped only where the route is declared idempotent."""
+        handle: Callable[[Request], Coroutine[Any, Any, Response]] = super().get_route_handler()
+        if not any(inner.call is idempotency.require_key for inner in self.dependant.dependencies):
+            return handle
+
+        async def handle_once(request: Request) -> Response:
+            await idempotency.prepare(request)
+            try:
+                response = await handle(request)
+            except idempotency.Replay as replay:
+                return replay.response
+            # The transaction is still open here: the stored reply commits with the effect it describes.
+            await idempotency.remember(request, response)
+            return response
+
+        return handle_once
+
+
+class ServiceRouter(APIRouter):
+    """An `APIRouter` whose routes are `ServiceRoute`s."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(route_class=ServiceRoute, **options)

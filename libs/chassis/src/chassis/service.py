@@ -1,0 +1,170 @@
+"""A service, described once: what it is made of, and the two applications that run it.
+
+`serve` answers requests and relays its own outbox; `work` relays, consumes and runs background loops. They are one
+image, scaled apart.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+import structlog
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.routing import APIRoute
+from sqlalchemy import MetaData
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.middleware import Middleware
+
+from chassis import errors, faults, health
+from chassis.access import refuse_undeclared_routes
+from chassis.bus import Bus, NatsError
+from chassis.db import Database
+from chassis.migrate import Schema
+from chassis.outbox import Relay
+from chassis.principal import PrincipalVerifier
+from chassis.settings import ServiceSettings
+from chassis.subscriptions import Consumer, Subscriptions
+from chassis.telemetry import RequestContext
+
+log = structlog.get_logger(__name__)
+
+MAX_BODY_BYTES = 8 * 1024 * 1024
+"""A second wall behind the gateway's limits."""
+
+
+class Progress(Protocol):
+    """Told now and then how far a seed is."""
+
+    def __call__(self, done: int, total: int) -> None:
+        """`done` of `total` rows are in."""
+
+
+@dataclass(frozen=True)
+class Seed:
+    """Reference data that a service loads. Loading again changes nothing and publishes nothing."""
+
+    name: str
+    load: Callable[[AsyncSession, Progress], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class ServiceContext:
+    """What a background loop may use."""
+
+    database: Database
+    settings: ServiceSettings
+
+
+Background = Callable[[ServiceContext], Awaitable[None]]
+"""A loop that runs in `work` until it is cancelled."""
+
+
+@dataclass(frozen=True)
+class Service:
+    """Everything a service is made of."""
+
+    name: str
+    title: str
+    settings: type[ServiceSettings]
+    metadata: MetaData
+    migrations: str
+    routers: Sequence[APIRouter]
+    subscriptions: Subscriptions
+    seeds: Sequence[Seed] = ()
+    demo_seeds: Sequence[Seed] = ()
+    background: Sequence[Background] = ()
+
+
+def settings_of(request: Request) -> ServiceSettings:
+    """The settings of the application that serves this request."""
+    return cast(ServiceSettings, request.app.state.settings)
+
+
+def build_app(service: Service, settings: ServiceSettings) -> FastAPI:
+    """The application of `serve`. Raises when a route does not declare who may call it."""
+    app = _bare_app(service, settings, consuming=False)
+    for router in service.routers:
+        app.include_router(router)
+    declared = [route for router in service.routers for route in router.routes if isinstance(route, APIRoute)]
+    refuse_undeclared_routes(app, declared)
+    return app
+
+
+def build_worker(service: Service, settings: ServiceSettings) -> FastAPI:
+    """The application of `work`: health and metrics, beside the loops."""
+    return _bare_app(service, settings, consuming=True)
+
+
+def _bare_app(service: Service, settings: ServiceSettings, *, consuming: bool) -> FastAPI:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with running(service, settings, consuming=consuming) as database:
+            app.state.database = database
+            app.state.draining = False
+            yield
+
+    app = FastAPI(
+        title=service.title,
+        version="1.0.0",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        middleware=[Middleware(RequestContext)],
+    )
+    app.state.settings = settings
+    app.state.principals = PrincipalVerifier(settings.principal_keys, service.name)
+    app.state.schema = Schema(service.migrations)
+    errors.install(app)
+    app.include_router(health.router)
+    faults.arm(settings.fault_point)
+    return app
+
+
+@asynccontextmanager
+async def running(service: Service, settings: ServiceSettings, *, consuming: bool) -> AsyncIterator[Database]:
+    """The database of a process, with its loops running beside; they end with the block, the work in hand finished."""
+    database = Database(settings, f"{service.name} {'work' if consuming else 'serve'}")
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(database.close)
+        loops = [asyncio.create_task(_with_broker(service, settings, database, consuming=consuming), name="broker")]
+        if consuming:
+            context = ServiceContext(database, settings)
+            loops += [asyncio.create_task(_forever(loop, context), name=loop.__name__) for loop in service.background]
+        stack.push_async_callback(_stop, loops)
+        yield database
+
+
+async def _stop(loops: Sequence["asyncio.Task[None]"]) -> None:
+    for loop in loops:
+        loop.cancel()
+    await asyncio.gather(*loops, return_exceptions=True)
+
+
+async def _with_broker(service: Service, settings: ServiceSettings, database: Database, *, consuming: bool) -> None:
+    """Relay and consume for as long as the process lives; a broker that is away is waited for."""
+    while True:
+        bus = await Bus.connect(settings, service.name)
+        try:
+            await bus.require_durable()
+            await bus.ensure_stream()
+            async with asyncio.TaskGroup() as group:
+                group.create_task(Relay(database, bus, service.name).run(), name="relay")
+                for subscription in service.subscriptions.table if consuming else ():
+                    consumer = Consumer(subscription, database, bus, settings.max_deliveries)
+                    group.create_task(consumer.run(), name=subscription.durable)
+        except (NatsError, OSError, TimeoutError) as error:
+            log.warning("broker.unavailable", error=str(error)[:200])
+            await asyncio.sleep(0.5)
+        finally:
+            await bus.close()
+
+
+async def _forever(loop: Background, context: ServiceContext) -> None:
+    while True:
+        try:
+            await loop(context)
+        except Exception:
+            log.exception("background.failed", loop=loop.__name__)
+            await asyncio.sleep(1)

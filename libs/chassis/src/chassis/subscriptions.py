@@ -1,0 +1,212 @@
+"""What a service hears: typed handlers in one table, and the loop that feeds them.
+
+    subscriptions = Subscriptions("funding")
+
+    @subscriptions.on(CpdCompleted)
+    async def make_bursary_claimable(session: AsyncSession, event: CpdCompleted, delivery: Delivery) -> None: ...
+
+A handler runs inside a transaction in which the event has been claimed for it: a second delivery has no second effect.
+The message is acknowledged after that transaction commits. A handler makes no network call.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+import structlog
+from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis import inbox
+from chassis.bus import Bus, Msg, NatsError, is_missing
+from chassis.db import Database
+from chassis.faults import fault
+from chassis.telemetry import HANDLED, trace
+from contracts.base import AnyEnvelope, Event
+
+log = structlog.get_logger(__name__)
+
+BATCH = 100
+FETCH_SECONDS = 2.0
+RETRY_SECONDS = (0.5, 2.0, 10.0, 30.0, 60.0, 120.0, 300.0)
+"""Pauses before each further delivery of a failing event."""
+
+EventT = TypeVar("EventT", bound=Event)
+Handler = Callable[[AsyncSession, EventT, "Delivery"], Awaitable[None]]
+AnyHandler = Callable[[AsyncSession, Any, "Delivery"], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What is known of an event besides its data."""
+
+    event_id: UUID
+    aggregate: str
+    sequence: int
+    """1, 2, 3, … within the aggregate: a handler that keeps state ignores what is older than it holds."""
+    occurred_at: datetime
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """One handler of one event. Its durable's name is part of the platform: renaming it is a migration."""
+
+    durable: str
+    event: type[Event]
+    handle: AnyHandler
+
+
+class Unreadable(Exception):
+    """A message that this consumer cannot read; trying again will not help."""
+
+
+class Subscriptions:
+    """The table of everything one service hears."""
+
+    def __init__(self, service: str) -> None:
+        self.service = service
+        self.table: list[Subscription] = []
+
+    def on(self, event: type[EventT]) -> Callable[[Handler[EventT]], Handler[EventT]]:
+        """Register the decorated function for an event."""
+
+        def register(handle: Handler[EventT]) -> Handler[EventT]:
+            name = getattr(handle, "__name__", "").replace("_", "-")
+            self.table.append(Subscription(f"{self.service}-{name}", event, handle))
+            return handle
+
+        return register
+
+    def named(self, durable: str) -> Subscription | None:
+        """The subscription behind a durable."""
+        return next((one for one in self.table if one.durable == durable), None)
+
+
+def read(subscription: Subscription, body: bytes) -> AnyEnvelope:
+    """The envelope in a message, its data as the subscription's event; Unreadable when it is not that."""
+    try:
+        envelope = AnyEnvelope.model_validate_json(body)
+        if envelope.type != subscription.event.type():
+            raise Unreadable(f"{envelope.type} is not {subscription.event.type()}")
+        return envelope.model_copy(update={"data": subscription.event.model_validate(envelope.data)})
+    except ValidationError as error:
+        raise Unreadable(str(error)) from error
+
+
+async def handle(session: AsyncSession, subscription: Subscription, envelopes: Sequence[AnyEnvelope]) -> int:
+    """Claim and handle events in this transaction; the number that had not been handled before."""
+    fresh = await inbox.claim(session, subscription.durable, [envelope.id for envelope in envelopes])
+    handled = 0
+    for envelope in envelopes:
+        if envelope.id not in fresh:
+            continue
+        fresh.discard(envelope.id)
+        delivery = Delivery(envelope.id, envelope.subject, envelope.sequence, envelope.time)
+        with trace(envelope.traceparent):
+            await subscription.handle(session, envelope.data, delivery)
+        handled += 1
+    return handled
+
+
+async def handle_again(session: AsyncSession, subscriptions: Subscriptions, letter_id: UUID) -> bool:
+    """Give a dead letter another attempt; False when it is not waiting any more. The handler's error passes through."""
+    letter = await inbox.take(session, letter_id)
+    if letter is None:
+        return False
+    subscription = subscriptions.named(letter.consumer)
+    if subscription is None:
+        raise Unreadable(f"nothing here is called {letter.consumer} any more")
+    await handle(session, subscription, [read(subscription, letter.body)])
+    await inbox.resolve(session, letter_id)
+    return True
+
+
+class Consumer:
+    """The loop of one subscription."""
+
+    def __init__(self, subscription: Subscription, database: Database, bus: Bus, max_deliveries: int) -> None:
+        self._subscription = subscription
+        self._database = database
+        self._bus = bus
+        self._max_deliveries = max_deliveries
+
+    async def run(self) -> None:
+        """Consume until cancelled, whatever happens to the broker or its store."""
+        while True:
+            try:
+                source = await self._bus.subscribe(self._subscription.event, self._subscription.durable)
+                while True:
+                    await self._take(source)
+            except (NatsError, OSError, TimeoutError) as error:
+                if not is_missing(error):
+                    log.warning("consumer.interrupted", consumer=self._subscription.durable, error=str(error)[:200])
+                await asyncio.sleep(0.5)
+
+    async def _take(self, source: Any) -> None:
+        try:
+            messages: list[Msg] = await source.fetch(BATCH, timeout=FETCH_SECONDS)
+        except TimeoutError:
+            await source.consumer_info()  # raises when the durable was deleted under us
+            return
+        # A batch that is being handled is finished even when the process is asked to stop.
+        await asyncio.shield(asyncio.ensure_future(self._handle_batch(messages)))
+
+    async def _handle_batch(self, messages: Sequence[Msg]) -> None:
+        try:
+            envelopes = [read(self._subscription, message.data) for message in messages]
+            async with self._database.transaction() as session:
+                handled = await handle(session, self._subscription, envelopes)
+        except Exception as error:  # noqa: BLE001  recorded: each message is tried alone, and parked if it fails for good
+            log.info("consumer.batch_split", consumer=self._subscription.durable, error=str(error)[:200])
+            for message in messages:
+                await self._handle_one(message)
+            return
+        HANDLED.labels(self._subscription.durable, "handled").inc(handled)
+        fault("consumer.before_ack")
+        for message in messages:
+            await message.ack()
+        fault("consumer.after_ack")
+
+    async def _handle_one(self, message: Msg) -> None:
+        try:
+            envelope = read(self._subscription, message.data)
+            async with self._database.transaction() as session:
+                await handle(session, self._subscription, [envelope])
+        except Exception as error:  # noqa: BLE001  recorded: delayed, or parked as a dead letter
+            await self._failed(message, error)
+            return
+        HANDLED.labels(self._subscription.durable, "handled").inc()
+        await message.ack()
+
+    async def _failed(self, message: Msg, error: Exception) -> None:
+        deliveries = message.metadata.num_delivered
+        pause = RETRY_SECONDS[min(deliveries, len(RETRY_SECONDS)) - 1]
+        name = self._subscription.durable
+        log.warning("consumer.failed", consumer=name, deliveries=deliveries, error=repr(error)[:500])
+        final = isinstance(error, Unreadable) or deliveries >= self._max_deliveries
+        # A database that is away says nothing about the event: it is not held against it.
+        if not final or isinstance(error, OperationalError | InterfaceError | OSError):
+            HANDLED.labels(name, "delayed").inc()
+            await message.nak(delay=pause)
+            return
+        try:
+            async with self._database.transaction() as session:
+                event_id = _event_id(message)
+                await inbox.park(session, name, event_id, message.subject, message.data, repr(error), deliveries)
+        except (DBAPIError, OSError) as unparked:
+            log.error("consumer.park_failed", consumer=name, error=str(unparked)[:200])
+            await message.nak(delay=pause)
+            return
+        HANDLED.labels(name, "parked").inc()
+        await message.term()
+
+
+def _event_id(message: Msg) -> UUID | None:
+    try:
+        return AnyEnvelope.model_validate_json(message.data).id
+    except ValidationError:
+        return None

@@ -1,0 +1,148 @@
+"""The tables every service has: outbox, inbox, dead letters, idempotency keys, audit. They hold no domain noun."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Uuid,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+EVENT_LIMIT_BYTES = 65_536
+"""Far below the broker's message limit, so that no row can block the relay."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: `timestamptz`, aware UTC in Python. A naive value is refused, not guessed at."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Into the database."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone")
+        return value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Out of the database."""
+        return None if value is None else value.astimezone(UTC)
+
+
+def service_metadata() -> MetaData:
+    """A service's own metadata, with the house's constraint names."""
+    return MetaData(naming_convention=NAMING)
+
+
+metadata = service_metadata()
+
+
+def _recorded_at(name: str = "recorded_at") -> Column[Any]:
+    return Column(name, UtcDateTime, nullable=False, server_default=func.clock_timestamp())
+
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("position", BigInteger, Identity(always=True), primary_key=True),
+    Column("event_id", Uuid, nullable=False, unique=True),
+    Column("subject", String(100), nullable=False),
+    Column("type", String(120), nullable=False),
+    Column("aggregate", String(160), nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("data", JSONB, nullable=False),
+    Column("traceparent", String(60)),
+    _recorded_at(),
+    Column("published_at", UtcDateTime),
+    Column("republished", Integer, nullable=False, server_default=text("0")),
+    CheckConstraint(f"octet_length(data::text) <= {EVENT_LIMIT_BYTES}", name="size"),
+)
+Index("ix_outbox_unpublished", outbox.c.position, postgresql_where=outbox.c.published_at.is_(None))
+Index("uq_outbox_aggregate_sequence", outbox.c.aggregate, outbox.c.sequence, unique=True)
+
+outbox_sequence = Table(
+    "outbox_sequence",
+    metadata,
+    Column("aggregate", String(160), primary_key=True),
+    Column("sequence", BigInteger, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("consumer", String(120), primary_key=True),
+    Column("event_id", Uuid, primary_key=True),
+    _recorded_at("handled_at"),
+)
+
+dead_letter = Table(
+    "dead_letter",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("consumer", String(120), nullable=False),
+    Column("event_id", Uuid),
+    Column("subject", String(100), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("deliveries", Integer, nullable=False),
+    _recorded_at("parked_at"),
+    Column("resolved_at", UtcDateTime),
+)
+Index(
+    "uq_dead_letter_waiting",
+    dead_letter.c.consumer,
+    dead_letter.c.event_id,
+    unique=True,
+    postgresql_where=text("resolved_at IS NULL AND event_id IS NOT NULL"),
+)
+
+idempotency_key = Table(
+    "idempotency_key",
+    metadata,
+    Column("caller", String(80), primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("fingerprint", LargeBinary, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("media_type", String(100), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    _recorded_at(),
+)
+
+audit_entry = Table(
+    "audit_entry",
+    metadata,
+    Column("position", BigInteger, Identity(always=True), primary_key=True),
+    Column("caller_kind", String(20), nullable=False),
+    Column("caller_id", Uuid),
+    Column("organisation_id", Uuid),
+    Column("action", String(80), nullable=False),
+    Column("subject", String(160), nullable=False),
+    Column("details", JSONB, nullable=False),
+    Column("request_id", String(64)),
+    _recorded_at(),
+    Index("ix_audit_entry_subject", "subject"),
+)

@@ -1,0 +1,132 @@
+"""Logs, metrics and trace context, the same for every process."""
+
+import logging
+import re
+import secrets
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from time import perf_counter
+from typing import Any
+
+import structlog
+from prometheus_client import Counter, Gauge, Histogram
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from chassis.ids import new_id
+
+log = structlog.get_logger(__name__)
+
+_request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+_traceparent: ContextVar[str | None] = ContextVar("traceparent", default=None)
+
+REQUESTS = Histogram(
+    "ncce_request_seconds",
+    "Time to answer, by route",
+    ["method", "route", "status"],
+    buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+PUBLISHED = Counter("ncce_events_published_total", "Events the broker has acknowledged", ["subject"])
+HANDLED = Counter("ncce_events_handled_total", "Events handled, by outcome", ["consumer", "outcome"])
+OUTBOX_WAITING = Gauge("ncce_outbox_waiting", "Outbox rows the last relay round could not publish")
+
+QUIET = ("/health/", "/metrics")
+TRACEPARENT = re.compile(r"^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$")
+REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
+
+
+def configure_logging(service: str, level: str = "INFO", style: str = "json") -> None:
+    """Send every log line, ours and the libraries', to standard output in one form."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    render: Any = structlog.processors.JSONRenderer() if style == "json" else structlog.dev.ConsoleRenderer()
+    structlog.configure(
+        processors=[*shared, structlog.processors.format_exc_info, render],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level)),
+        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        cache_logger_on_first_use=True,
+    )
+    formatter = structlog.stdlib.ProcessorFormatter(
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, render], foreign_pre_chain=shared
+    )
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(formatter)
+    logging.basicConfig(handlers=[handler], level=max(logging.WARNING, getattr(logging, level)), force=True)
+    structlog.contextvars.bind_contextvars(service=service)
+
+
+def current_request_id() -> str | None:
+    """The id of the request being served, if one is."""
+    return _request_id.get()
+
+
+def current_traceparent() -> str | None:
+    """The W3C trace context that an event published now is to carry."""
+    return _traceparent.get()
+
+
+def new_traceparent() -> str:
+    """A fresh trace context, not sampled."""
+    return f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-00"
+
+
+@contextmanager
+def trace(traceparent: str | None) -> Iterator[None]:
+    """Let the work inside belong to a trace."""
+    token = _traceparent.set(traceparent)
+    try:
+        yield
+    finally:
+        _traceparent.reset(token)
+
+
+def _header(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> str:
+    return next((value.decode("latin-1") for key, value in headers if key == name), "")
+
+
+class RequestContext:
+    """ASGI middleware: request id and trace context in, duration and one log line out."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        given = _header(scope["headers"], b"x-request-id")
+        request_id = given if REQUEST_ID.match(given) else str(new_id())
+        parent = _header(scope["headers"], b"traceparent")
+        scope.setdefault("state", {})["request_id"] = request_id
+        started = perf_counter()
+        status = 500
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
+            await send(message)
+
+        token = _request_id.set(request_id)
+        try:
+            with trace(parent if TRACEPARENT.match(parent) else new_traceparent()):
+                await self._app(scope, receive, send_with_id)
+        finally:
+            _request_id.reset(token)
+            _observe(scope, status, perf_counter() - started, request_id)
+
+
+def _observe(scope: Scope, status: int, seconds: float, request_id: str) -> None:
+    if scope["path"].startswith(QUIET):
+        return
+    route = getattr(scope.get("route"), "path", "unmatched")
+    REQUESTS.labels(scope["method"], route, status).observe(seconds)
+    milliseconds = round(seconds * 1000, 2)
+    # The route's template, never the path: paths may hold identifiers of people.
+    log.info("request", method=scope["method"], route=route, status=status, ms=milliseconds, request_id=request_id)
