@@ -1,0 +1,6 @@
+"""Alembic's entry point; the work is chassis's."""
+
+from chassis.migrate import run_env
+from hubs.app import SERVICE
+
+run_env(SERVICE.metadata)

@@ -1,0 +1,52 @@
+"""Real servers for the suite: PostgreSQL and nats-server, started once, private, stopped at the end."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import Any
+
+import pytest
+
+from chassis.service import Service
+from harness import Databases, ServiceHarness, settings_for
+from ncce_cli.broker import Broker, RunningBroker
+from ncce_cli.postgres import Postgres, RunningPostgres
+
+StartService = Callable[..., Awaitable[ServiceHarness]]
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPostgres]:
+    """A throw-away PostgreSQL; it does not sync, since nobody will ask it after a power cut."""
+    running = Postgres(tmp_path_factory.mktemp("postgres"), durable=False).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBroker]:
+    """A throw-away nats-server."""
+    running = Broker(tmp_path_factory.mktemp("nats"), durable=False).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def databases(postgres: RunningPostgres) -> Databases:
+    """Databases cloned from migrated templates."""
+    return Databases(postgres)
+
+
+@pytest.fixture
+async def start_service(databases: Databases) -> AsyncIterator[StartService]:
+    """Start a service on a fresh database: `await start_service(SERVICE, **settings)`."""
+    started: list[tuple[ServiceHarness, str]] = []
+
+    async def start(service: Service, **overrides: Any) -> ServiceHarness:
+        url = await databases.of(service)
+        harness = ServiceHarness(service, settings_for(service, url, **overrides))
+        started.append((harness, url))
+        return harness
+
+    yield start
+    for harness, url in started:
+        await harness.close()
+        await databases.drop(url)

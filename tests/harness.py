@@ -1,0 +1,156 @@
+"""A service as tests meet it: its real application on its own real database, called and fed as in production."""
+
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any, TypeVar
+from uuid import UUID
+
+import asyncpg
+import httpx
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from builders import GATEWAY_KEY, GATEWAY_SIGNER, a_key, key_set
+from chassis import clock, migrate, subscriptions
+from chassis.cli import load
+from chassis.db import Database
+from chassis.ids import new_id
+from chassis.principal import HEADER, Principal, sign_principal
+from chassis.service import Service, build_app
+from chassis.settings import ServiceSettings
+from chassis.tables import outbox
+from contracts.base import AnyEnvelope, Event
+from contracts.registry import EVENTS, PUBLISHER
+from ncce_cli.postgres import RunningPostgres
+
+EventT = TypeVar("EventT", bound=Event)
+
+NEEDED_BY: dict[str, dict[str, Any]] = {
+    "identity": {"token_keys": key_set(a_key("token"), private=True)},
+    "certification": {"signing_keys": key_set(a_key("certificate"), private=True)},
+}
+"""Settings without which a service does not start."""
+
+
+class ServiceHarness:
+    """One running service on a database of its own."""
+
+    def __init__(self, service: Service, settings: ServiceSettings) -> None:
+        self.service = service
+        self.settings = settings
+        self.app = build_app(service, settings)
+        self.database = Database(settings, f"{service.name} test")
+        self.app.state.database = self.database
+        self.app.state.draining = False
+        self._clients = AsyncExitStack()
+
+    async def client(self, caller: Principal | None, **headers: str) -> httpx.AsyncClient:
+        """A client that the gateway vouches for as this caller; None sends no statement at all."""
+        if caller is not None:
+            headers[HEADER] = sign_principal(caller, GATEWAY_SIGNER, self.service.name, lifetime_seconds=600)
+        transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
+        client = httpx.AsyncClient(transport=transport, base_url="http://service", headers=headers)
+        return await self._clients.enter_async_context(client)
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        """A transaction on the service's database."""
+        async with self.database.transaction() as session:
+            yield session
+
+    async def deliver(self, event: Event, *, times: int = 1, sequence: int = 1, event_id: UUID | None = None) -> int:
+        """Hand an event to every handler that hears it, as a consumer does; how often one really ran."""
+        envelope = AnyEnvelope(
+            id=event_id or new_id(),
+            source=f"/services/{PUBLISHER[type(event)]}",
+            type=event.type(),
+            subject=event.aggregate_id,
+            sequence=sequence,
+            time=clock.now(),
+            data=event.model_dump(mode="json"),
+        )
+        body = envelope.model_dump_json().encode()
+        heard = [one for one in self.service.subscriptions.table if one.event is type(event)]
+        assert heard, f"{self.service.name} does not hear {event.subject}"
+        ran = 0
+        for subscription, _ in itertools.product(heard, range(times)):
+            async with self.session() as session:
+                ran += await subscriptions.handle(session, subscription, [subscriptions.read(subscription, body)])
+        return ran
+
+    async def published(self, kind: type[EventT]) -> list[EventT]:
+        """Events of a kind in the outbox, in order."""
+        query = select(outbox.c.type, outbox.c.data).order_by(outbox.c.position)
+        async with self.session() as session:
+            rows = (await session.execute(query)).all()
+        return [kind.model_validate(data) for type_, data in rows if EVENTS[type_] is kind]
+
+    async def seed(self, *names: str) -> None:
+        """Load reference data by name; all of it when no name is given."""
+        known = [*self.service.seeds, *self.service.demo_seeds]
+        for seed in known:
+            if not names or seed.name in names:
+                await load(self.database, seed)
+        assert set(names) <= {seed.name for seed in known}
+
+    async def close(self) -> None:
+        """Let go of clients and connections."""
+        await self._clients.aclose()
+        await self.database.close()
+
+
+class Databases:
+    """Databases for tests: one migrated template per service, cloned for each use."""
+
+    def __init__(self, postgres: RunningPostgres) -> None:
+        self._postgres = postgres
+        self._numbers = itertools.count(1)
+        self._templates: set[str] = set()
+
+    def url(self, name: str) -> str:
+        """The URL of a database by name, as its superuser."""
+        return self._postgres.admin_url.rsplit("/", 1)[0] + f"/{name}"
+
+    async def run(self, statement: str) -> None:
+        """Run one statement outside any transaction."""
+        connection = await asyncpg.connect(self._postgres.admin_url)
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    async def empty(self) -> str:
+        """The URL of a fresh empty database."""
+        name = f"empty_{next(self._numbers)}"
+        await self.run(f"CREATE DATABASE {name}")
+        return self.url(name)
+
+    async def of(self, service: Service) -> str:
+        """The URL of a fresh migrated database of a service."""
+        template = f"template_{service.name}"
+        if template not in self._templates:
+            await self.run(f"CREATE DATABASE {template}")
+            await migrate.upgrade(self.url(template), service.migrations)
+            self._templates.add(template)
+        name = f"{service.name}_{next(self._numbers)}"
+        await self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self.url(name)
+
+    async def drop(self, url: str) -> None:
+        """Remove a database that nothing uses any more."""
+        await self.run(f"DROP DATABASE IF EXISTS {url.rsplit('/', 1)[1]} WITH (FORCE)")
+
+
+def settings_for(service: Service, database_url: str, **overrides: Any) -> ServiceSettings:
+    """Settings of a service for tests."""
+    values: dict[str, Any] = {
+        "database_url": database_url,
+        "principal_keys": key_set(GATEWAY_KEY),
+        "environment": "development",
+        "require_synced_broker": False,
+        "log_level": "ERROR",
+        **NEEDED_BY.get(service.name, {}),
+        **overrides,
+    }
+    return service.settings(**values)
