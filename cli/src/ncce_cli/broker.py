@@ -76,7 +76,7 @@ class RunningBroker:
 
     @property
     def url(self) -> str:
-        return f"nats://{USER}:{quote(self.password)}@{processes.LOOPBACK}:{self.port}"
+        return url_at(self.port, self.password)
 
     @property
     def monitor_url(self) -> str:
@@ -139,6 +139,10 @@ class Broker:
         finally:
             os.close(lock)
 
+    def url_at(self, port: int) -> str:
+        """What the clients of this state directory's broker connect to when it listens at `port`."""
+        return url_at(port, self._password())
+
     def _password(self) -> str:
         path = self.state / "password"
         if not path.exists():
@@ -188,6 +192,10 @@ class Broker:
         return RunningBroker(
             port=port, monitor_port=monitor_port, password=self._password(), process=process, lock=lock
         )
+
+
+def url_at(port: int, password: str) -> str:
+    return f"nats://{USER}:{quote(password)}@{processes.LOOPBACK}:{port}"
 
 
 def is_ready(monitor_port: int) -> bool:

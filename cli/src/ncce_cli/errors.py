@@ -1,12 +1,10 @@
 """What can go wrong for the person at the terminal: each error is one sentence and has its own exit code."""
 
-from typing import ClassVar
-
 
 class CommandError(Exception):
     """A command cannot do what was asked; the message says why and what to do, in one sentence."""
 
-    exit_code: ClassVar[int] = 1
+    exit_code: int = 1
 
 
 class SettingsWrong(CommandError):
@@ -55,3 +53,9 @@ class NotRunning(CommandError):
     """The command needs a running platform."""
 
     exit_code = 9
+
+
+class Interrupted(CommandError):
+    """Somebody pressed Ctrl-C before the command was done."""
+
+    exit_code = 130

@@ -71,7 +71,7 @@ class RunningPostgres:
         return self.url(SUPERUSER, self.password, "postgres")
 
     def url(self, user: str, password: str, database: str) -> str:
-        return f"postgresql://{quote(user)}:{quote(password)}@{processes.LOOPBACK}:{self.port}/{quote(database)}"
+        return url_at(self.port, user, password, database)
 
     def is_alive(self) -> bool:
         return self.process.poll() is None
@@ -230,6 +230,10 @@ class Postgres:
             raise ServerFailed(f"PostgreSQL did not start within {START_SECONDS:.0f} s: {message}")
         password = (self.state / PASSWORD_FILE).read_text()
         return RunningPostgres(port=port, data=data, password=password, process=process, lock=lock)
+
+
+def url_at(port: int, user: str, password: str, database: str) -> str:
+    return f"postgresql://{quote(user)}:{quote(password)}@{processes.LOOPBACK}:{port}/{quote(database)}"
 
 
 def write_private(path: Path, content: str) -> None:

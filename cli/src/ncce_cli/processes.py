@@ -32,6 +32,20 @@ class Account:
     gid: int
 
 
+def bound_to_us(
+    program: Sequence[str | Path], death_signal: signal.Signals, account: Account | None = None
+) -> list[str]:
+    """The command line that runs `program` so that it gets `death_signal` when we die.
+
+    Linux ties that signal to the thread that started the process, so only the main thread asks for it: a worker
+    thread ends long before the program should.
+    """
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    uid, gid = (account.uid, account.gid) if account else (-1, -1)
+    wanted = [os.getpid(), int(death_signal) if in_main_thread else 0, uid, gid]
+    return [sys.executable, "-I", "-S", child.__file__, *map(str, wanted), *map(str, program)]
+
+
 def spawn(
     program: Sequence[str | Path],
     *,
@@ -41,17 +55,10 @@ def spawn(
     death_signal: signal.Signals,
     account: Account | None = None,
 ) -> subprocess.Popen[bytes]:
-    """Start `program` in its own session, its output appended to `log`; it gets `death_signal` when we die.
-
-    Linux ties that signal to the thread that started the process, so only the main thread asks for it: a worker
-    thread ends long before the program should.
-    """
-    in_main_thread = threading.current_thread() is threading.main_thread()
-    uid, gid = (account.uid, account.gid) if account else (-1, -1)
-    wanted = [os.getpid(), int(death_signal) if in_main_thread else 0, uid, gid]
+    """Start `program` in its own session, bound to our life, its output appended to `log`."""
     with log.open("ab") as output:
         return subprocess.Popen(
-            [sys.executable, "-I", "-S", child.__file__, *map(str, wanted), *map(str, program)],
+            bound_to_us(program, death_signal, account),
             env=dict(environment),
             cwd=directory,
             stdin=subprocess.DEVNULL,

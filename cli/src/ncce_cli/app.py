@@ -1,0 +1,167 @@
+"""The `ncce` command."""
+
+import importlib.metadata
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from ncce_cli import handover, jobs
+from ncce_cli import lock as lock_command
+from ncce_cli import logs as logs_command
+from ncce_cli import status as status_command
+from ncce_cli import up as up_command
+from ncce_cli.errors import CommandError
+
+app = typer.Typer(
+    name="ncce",
+    help="The platform of the National Centre for Computing Education on this machine.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+events_app = typer.Typer(help="Events in the outboxes.", no_args_is_help=True)
+letters_app = typer.Typer(help="Events that could not be handled.", no_args_is_help=True)
+app.add_typer(events_app, name="events")
+app.add_typer(letters_app, name="dead-letters")
+console = Console(highlight=False)
+
+PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+Services = Annotated[list[str] | None, typer.Argument(help="Only these services.", show_default="all")]
+Demo = Annotated[bool, typer.Option("--demo/--no-demo", help="Load the demo people and organisations too.")]
+
+
+@app.command()
+def up(
+    detach: Annotated[bool, typer.Option("--detach", "-d", help="Return when all is ready; stop with down.")] = False,
+    demo: Demo = True,
+) -> None:
+    """Start the platform: databases, broker, services, gateway. NCCE_HOME and NCCE_PORT choose where."""
+    up_command.up(console, detach, demo)
+
+
+@app.command(hidden=True)
+def up_behind(demo: Demo = True) -> None:
+    """The supervisor that `up --detach` leaves behind."""
+    up_command.up_behind(demo)
+
+
+@app.command()
+def status(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
+    """Show each process, its port and whether it is ready. Exit code 9 when nothing runs."""
+    status_command.status(console, as_json)
+
+
+@app.command()
+def logs(
+    service: Annotated[str | None, typer.Argument(help="A service or a process.", show_default="all")] = None,
+    follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on until Ctrl-C.")] = False,
+) -> None:
+    """Show the newest log lines."""
+    logs_command.logs(console, service, follow)
+
+
+@app.command()
+def down() -> None:
+    """Stop the platform."""
+    up_command.down(console)
+
+
+@app.command()
+def reset(yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False) -> None:
+    """Stop the platform and delete its data."""
+    up_command.reset(console, yes)
+
+
+@app.command()
+def migrate(services: Services = None) -> None:
+    """Bring the databases to this release."""
+    jobs.migrate(console, services or [])
+
+
+@events_app.command()
+def republish(
+    services: Services = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every event there is.")] = False,
+    since: Annotated[str | None, typer.Option(help="Events from this time on, with its UTC offset.")] = None,
+) -> None:
+    """Send events again, after the broker lost them."""
+    jobs.republish(console, everything, since, services or [])
+
+
+@letters_app.command("list")
+def list_letters(services: Services = None) -> None:
+    """Show what waits for a decision."""
+    jobs.dead_letters(console, "list", services or [], None, everything=False)
+
+
+@letters_app.command()
+def requeue(
+    letter: Annotated[str | None, typer.Argument(help="The id of one dead letter.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
+) -> None:
+    """Handle dead letters again."""
+    jobs.dead_letters(console, "requeue", [], letter, everything)
+
+
+@app.command()
+def openapi(
+    services: Services = None,
+    out: Annotated[Path | None, typer.Option(help="Write <service>.json files there.")] = None,
+) -> None:
+    """Print or write the services' OpenAPI documents."""
+    jobs.openapi(console, services or [], out)
+
+
+@app.command()
+def lock() -> None:
+    """Resolve the dependencies anew and write the lock files."""
+    lock_command.lock(console)
+
+
+@app.command("test", context_settings=PASSED_ON)
+def run_tests(
+    context: typer.Context,
+    campaign: Annotated[str | None, typer.Option(help="A longer run, by name.")] = None,
+) -> None:
+    """Run the suite on its own servers; arguments go to pytest."""
+    handover.become("pytest", handover.pytest_arguments(context.args, campaign))
+
+
+@app.command(context_settings=PASSED_ON)
+def demo(context: typer.Context) -> None:
+    """Play a teacher's journey against the running platform; --json prints the transcript."""
+    handover.become("ncce_cli.demo", context.args)
+
+
+@app.command(context_settings=PASSED_ON)
+def bench(context: typer.Context) -> None:
+    """Measure what the design promises."""
+    handover.become("ncce_cli.bench", context.args)
+
+
+@app.command(context_settings=PASSED_ON)
+def contracts(context: typer.Context) -> None:
+    """Check or write the snapshots of the event schemas."""
+    handover.become("contracts", context.args)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    print(importlib.metadata.version("ncce-cli"))
+
+
+def main() -> None:
+    """Run a command; an error is one sentence on standard error and an exit code of its own."""
+    try:
+        app(prog_name="./ncce")
+    except CommandError as error:
+        Console(stderr=True, highlight=False).print(f"[bold red]ncce:[/] {escape(str(error))}", soft_wrap=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,26 @@
+"""Four databases with four owners: no service can even connect to another's."""
+
+from collections.abc import Mapping
+
+import asyncpg
+
+from ncce_cli.parts import SERVICES
+from ncce_cli.postgres import RunningPostgres
+
+
+async def create_databases(server: RunningPostgres, passwords: Mapping[str, str]) -> dict[str, str]:
+    """Make what is missing and return each service's URL. Can be repeated."""
+    connection = await asyncpg.connect(server.admin_url)
+    try:
+        roles = {row["rolname"] for row in await connection.fetch("select rolname from pg_roles")}
+        databases = {row["datname"] for row in await connection.fetch("select datname from pg_database")}
+        await connection.execute("revoke connect on database postgres, template1 from public")
+        for service in SERVICES:
+            verb = "alter" if service in roles else "create"
+            await connection.execute(f"{verb} role {service} login password '{passwords[service]}'")
+            if service not in databases:
+                await connection.execute(f"create database {service} owner {service}")
+            await connection.execute(f"revoke connect, temporary on database {service} from public")
+    finally:
+        await connection.close()
+    return {service: server.url(service, passwords[service], service) for service in SERVICES}

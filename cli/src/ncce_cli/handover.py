@@ -1,0 +1,29 @@
+"""Commands that another program carries out: the test runner, the demo, the benchmarks."""
+
+import importlib.util
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from ncce_cli.errors import CommandError
+from ncce_cli.parts import ROOT
+
+
+def become(module: str, arguments: Sequence[str]) -> NoReturn:
+    """Turn into `python -m <module> …`, run from the repository's root; its exit code is ours."""
+    if not is_there(module):
+        raise CommandError(f"This checkout has no {module}.")
+    os.chdir(ROOT)
+    os.execv(sys.executable, [sys.executable, "-m", module, *arguments])  # noqa: S606 -- one process, one exit code
+
+
+def is_there(module: str) -> bool:
+    return importlib.util.find_spec(module) is not None
+
+
+def pytest_arguments(arguments: Sequence[str], campaign: str | None) -> list[str]:
+    """Campaigns run only when named: they take minutes."""
+    if campaign:
+        return ["-m", "campaign", "-k", campaign, *arguments]
+    return [*([] if "-m" in arguments else ["-m", "not campaign"]), *arguments]

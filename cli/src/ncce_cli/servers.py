@@ -1,0 +1,103 @@
+"""PostgreSQL and the broker of one platform: our own, or somebody else's by settings."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ncce_cli.broker import Broker, RunningBroker
+from ncce_cli.databases import create_databases
+from ncce_cli.errors import NotRunning
+from ncce_cli.keys import KeyStore
+from ncce_cli.postgres import Postgres, RunningPostgres, url_at
+from ncce_cli.settings_for import Connections, External
+from ncce_cli.state import Home, PlatformState, ProcessState
+
+
+@dataclass
+class Servers:
+    """The servers we started; None for those that are external."""
+
+    postgres: RunningPostgres | None
+    broker: RunningBroker | None
+
+    def running(self) -> Iterator[tuple[str, RunningPostgres | RunningBroker]]:
+        if self.postgres:
+            yield "postgres", self.postgres
+        if self.broker:
+            yield "nats", self.broker
+
+    def states(self, started_at: str) -> Iterator[ProcessState]:
+        for name, server in (("postgres", self.postgres), ("nats", self.broker)):
+            if server is None:
+                yield ProcessState(name, state="external")
+            else:
+                yield ProcessState(name, server.pid, server.port, "ready", started_at)
+
+    def stop(self) -> None:
+        """The broker first: what it still wants to say, nobody listens to any more."""
+        if self.broker:
+            self.broker.stop()
+        if self.postgres:
+            self.postgres.stop()
+
+
+class ServerRoom:
+    """Starts the servers of one state directory, and starts them again where they were."""
+
+    def __init__(self, home: Home, external: External) -> None:
+        self._home = home
+        self._external = external
+
+    def start(self, *, broker: bool = True) -> Servers:
+        """Start what is not external. Called from the main thread, so that the servers die with us."""
+        servers = Servers(None, None)
+        try:
+            if not self._external.databases:
+                servers.postgres = Postgres(self._home.postgres).start()
+            if broker and not self._external.nats_url:
+                servers.broker = Broker(self._home.nats).start()
+        except BaseException:
+            servers.stop()
+            raise
+        return servers
+
+    def restart_dead(self, servers: Servers) -> list[str]:
+        """Start again, at its port, each server that has died; returns their names."""
+        revived = []
+        if servers.postgres and not servers.postgres.is_alive():
+            servers.postgres.stop()
+            servers.postgres = Postgres(self._home.postgres).start(servers.postgres.port)
+            revived.append("postgres")
+        if servers.broker and not servers.broker.is_alive():
+            servers.broker.stop()
+            servers.broker = Broker(self._home.nats).start(servers.broker.port)
+            revived.append("nats")
+        return revived
+
+    async def connections(self, servers: Servers) -> Connections:
+        """Where everything is, after making the databases that are missing."""
+        databases = self._external.databases
+        if servers.postgres:
+            passwords = KeyStore(self._home.secrets).database_passwords()
+            databases = await create_databases(servers.postgres, passwords)
+        if servers.broker:
+            return Connections(databases, servers.broker.url, servers.broker.monitor_url)
+        return Connections(databases, self._external.nats_url or "", "")
+
+
+def connections_of_running(home: Home, state: PlatformState, external: External) -> Connections:
+    """Where the databases and the broker of a running platform are."""
+    databases = external.databases or databases_of_running(home, state)
+    if external.nats_url:
+        return Connections(databases, external.nats_url, "")
+    port = state.processes["nats"].port
+    if port is None:
+        raise NotRunning("The running platform uses an external broker: set NATS_URL to the same.")
+    return Connections(databases, Broker(home.nats).url_at(port), state.monitor_url)
+
+
+def databases_of_running(home: Home, state: PlatformState) -> dict[str, str]:
+    port = state.processes["postgres"].port
+    if port is None:
+        raise NotRunning("The running platform uses external databases: set their URLs in the environment too.")
+    passwords = KeyStore(home.secrets).database_passwords()
+    return {service: url_at(port, service, password, service) for service, password in passwords.items()}

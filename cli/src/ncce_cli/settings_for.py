@@ -1,0 +1,116 @@
+"""The environment of each process: its own settings and nobody else's secrets."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from ncce_cli import processes
+from ncce_cli.errors import SettingsWrong
+from ncce_cli.keys import KeyStore, key_set, public_part
+from ncce_cli.parts import GATEWAY, MEMBERS, SERVICES, Part
+from ncce_cli.state import Home
+
+DEFAULT_PORT = 8080
+DATABASE_VARIABLES = {service: f"{service.upper()}_DATABASE_URL" for service in SERVICES}
+
+
+@dataclass(frozen=True)
+class External:
+    """The parts that somebody else runs: database URLs by service (none or all), and the broker's URL."""
+
+    databases: Mapping[str, str]
+    nats_url: str | None
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str]) -> "External":
+        given = {name: environment[key] for name, key in DATABASE_VARIABLES.items() if environment.get(key)}
+        if given and len(given) < len(SERVICES):
+            missing = ", ".join(key for name, key in DATABASE_VARIABLES.items() if name not in given)
+            raise SettingsWrong(
+                f"Some databases are external and some are not: set {missing} too, or none of the four."
+            )
+        for name, url in given.items():
+            if urlsplit(url).scheme not in ("postgresql", "postgres"):
+                raise SettingsWrong(f"{DATABASE_VARIABLES[name]} must begin with postgresql://.")
+        return cls(given, environment.get("NATS_URL") or None)
+
+
+def gateway_port(environment: Mapping[str, str]) -> int:
+    """NCCE_PORT, or 8080."""
+    named = environment.get("NCCE_PORT") or str(DEFAULT_PORT)
+    if not named.isdecimal() or not 0 < int(named) < 65536:
+        raise SettingsWrong(f"NCCE_PORT must be a port number between 1 and 65535, not {named}.")
+    return int(named)
+
+
+@dataclass(frozen=True)
+class Connections:
+    """Where the databases and the broker are."""
+
+    databases: Mapping[str, str]
+    nats_url: str
+    nats_monitor_url: str
+
+
+class Environments:
+    """Builds the environment of every process of one platform."""
+
+    def __init__(self, home: Home, connections: Connections, ports: Mapping[str, int]) -> None:
+        self._home = home
+        self._keys = KeyStore(home.secrets)
+        self._connections = connections
+        self._ports = ports
+
+    def of(self, part: Part) -> dict[str, str]:
+        """Everything `part` needs: our defaults, which the person at the terminal may override, and the wiring."""
+        inherited = {name: value for name, value in os.environ.items() if not is_foreign(name, part.member)}
+        wiring = self._gateway() if part.member == GATEWAY else self._service(part.member)
+        return {**self._defaults(part.member), **inherited, **wiring}
+
+    def _defaults(self, member: str) -> dict[str, str]:
+        principal_key = self._keys.signing_key("gateway-principal")
+        shared = {
+            "NCCE_ENVIRONMENT": "development",
+            "PRINCIPAL_KEYS": key_set(public_part(principal_key)),
+            "PYTHONUNBUFFERED": "1",
+        }
+        if member == GATEWAY:
+            return {**shared, "GATEWAY_PRINCIPAL_KEY": json.dumps(principal_key), "GATEWAY_HOST": processes.LOOPBACK}
+        if member == "identity":
+            token_keys = key_set(self._keys.signing_key("identity-token"))
+            public_url = f"http://{processes.LOOPBACK}:{self._ports[Part(GATEWAY, 'serve').name]}"
+            own = {"IDENTITY_TOKEN_KEYS": token_keys, "IDENTITY_PUBLIC_URL": public_url}
+            return {**shared, **own, "IDENTITY_MAILDIR": str(self._home.mail)}
+        if member == "certification":
+            return {**shared, "CERTIFICATION_SIGNING_KEYS": key_set(self._keys.signing_key("certification-signing"))}
+        return shared
+
+    def _service(self, service: str) -> dict[str, str]:
+        prefix = service.upper()
+        ports = {
+            variable: str(port)
+            for mode, variable in (("serve", f"{prefix}_PORT"), ("work", f"{prefix}_WORK_PORT"))
+            if (port := self._ports.get(Part(service, mode).name))
+        }
+        return {
+            **ports,
+            f"{prefix}_HOST": processes.LOOPBACK,
+            f"{prefix}_DATABASE_URL": self._connections.databases[service],
+            "NATS_URL": self._connections.nats_url,
+            "NATS_MONITOR_URL": self._connections.nats_monitor_url,
+        }
+
+    def _gateway(self) -> dict[str, str]:
+        found = {
+            f"GATEWAY_{service.upper()}_URL": f"http://{processes.LOOPBACK}:{port}"
+            for service in SERVICES
+            if (port := self._ports.get(Part(service, "serve").name))
+        }
+        return {**found, "GATEWAY_PORT": str(self._ports[Part(GATEWAY, "serve").name])}
+
+
+def is_foreign(variable: str, member: str) -> bool:
+    """Whether a variable is another member's setting, which may hold a secret."""
+    return any(variable.startswith(f"{other.upper()}_") for other in MEMBERS if other != member)
