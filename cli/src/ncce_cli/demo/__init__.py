@@ -1,0 +1,1 @@
+"""`ncce demo`: one teacher's journey through all services, played against the running platform."""
