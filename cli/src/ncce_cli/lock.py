@@ -48,5 +48,5 @@ def lock(console: Console) -> None:
     for path, content in contents.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content)
-        packages = sum(1 for line in content.splitlines() if "==" in line)
+        packages = sum("==" in line for line in content.splitlines() if not line.startswith(" "))
         console.print(f"{path.relative_to(ROOT)}: {packages} packages", highlight=False)
