@@ -1,6 +1,6 @@
 """Alembic's entry point; the work is chassis's."""
 
-from chassis.migrate import run_env
 from certification.app import SERVICE
+from chassis.migrate import run_env
 
 run_env(SERVICE.metadata)

@@ -1,0 +1,1 @@
+"""The catalogue of courses and community activities that can earn credits."""

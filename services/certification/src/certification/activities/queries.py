@@ -1,0 +1,28 @@
+"""Reading the catalogue."""
+
+from sqlalchemy import RowMapping, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from certification.activities.models import Activity
+from certification.activities.schemas import Category
+from chassis.paging import PageOf
+
+
+async def search(
+    connection: AsyncConnection, page: PageOf, category: Category | None, q: str | None
+) -> list[RowMapping]:
+    """Activities by code, one more than the page holds. `q` is looked for in code and title."""
+    query = select(Activity.__table__).order_by(Activity.code).limit(page.limit + 1)
+    if category:
+        query = query.where(Activity.category == category)
+    if q:
+        query = query.where(Activity.title.icontains(q, autoescape=True) | Activity.code.icontains(q, autoescape=True))
+    if page.after:
+        query = query.where(Activity.code > page.after[0])
+    return list((await connection.execute(query)).mappings())
+
+
+async def counts_as(session: AsyncSession, code: str) -> str:
+    """The real-world activity behind a reported code: itself when the catalogue does not know it."""
+    known = await session.scalar(select(Activity.counts_as).where(Activity.code == code))
+    return known or code

@@ -1,0 +1,47 @@
+"""The composition root of certification."""
+
+from fastapi import FastAPI
+
+from certification.activities import api as activities
+from certification.activities.seed import seed_activities
+from certification.base import Base
+from certification.certificates import api as certificates
+from certification.diagnostics import api as diagnostics
+from certification.diagnostics.seed import seed_diagnostics, seed_pathways
+from certification.enrolments import api as enrolments
+from certification.handlers import subscriptions
+from certification.log_entries import api as log_entries
+from certification.progress import api as progress
+from certification.schemes import api as schemes
+from certification.schemes.seed import seed_schemes
+from certification.settings import Settings
+from chassis.service import Seed, Service, build_app
+
+SERVICE = Service(
+    name="certification",
+    title="Certification",
+    settings=Settings,
+    metadata=Base.metadata,
+    migrations="certification.migrations",
+    routers=[
+        schemes.router,
+        activities.router,
+        enrolments.router,
+        progress.router,
+        diagnostics.router,
+        log_entries.router,
+        certificates.router,
+    ],
+    subscriptions=subscriptions,
+    seeds=[
+        Seed("schemes", seed_schemes),
+        Seed("activities", seed_activities),
+        Seed("pathways", seed_pathways),
+        Seed("diagnostics", seed_diagnostics),
+    ],
+)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The HTTP application."""
+    return build_app(SERVICE, settings)

@@ -1,0 +1,38 @@
+"""Routes of certificates and of their public verification."""
+
+from typing import Annotated
+
+from fastapi import Path, Response
+
+from certification.certificates import queries, service
+from certification.certificates.errors import PRIVATE_HEADERS, CertificateAltered, CertificateNotFound
+from certification.certificates.models import Certificate
+from certification.certificates.schemas import CertificateList, CertificateOut, Verification
+from certification.settings import Keys
+from chassis.access import PUBLIC, SIGNED_IN, allow
+from chassis.db import Reader
+from chassis.errors import errors
+from chassis.principal import Principal
+from chassis.routing import ServiceRouter
+
+router = ServiceRouter(prefix="/v1", tags=["certificates"])
+
+Code = Annotated[
+    str, Path(max_length=100, description="As printed; case, hyphens and look-alike characters do not matter")
+]
+
+
+@router.get("/certificates")
+async def list_certificates(reader: Reader, caller: Annotated[Principal, allow(SIGNED_IN)]) -> CertificateList:
+    """The certificates you were awarded."""
+    rows = await queries.of_teacher(reader, caller.id)
+    return CertificateList(data=[CertificateOut.model_validate(row) for row in rows])
+
+
+@router.get("/verify/{code}", response_model=Verification, responses=errors(CertificateNotFound, CertificateAltered))
+async def verify(
+    code: Code, reader: Reader, keys: Keys, response: Response, caller: Annotated[Principal, allow(PUBLIC)]
+) -> Certificate:
+    """Whether a certificate is genuine. Anyone may ask; the answer names the award and nobody."""
+    response.headers.update(PRIVATE_HEADERS)
+    return await service.verify(reader, keys, code)

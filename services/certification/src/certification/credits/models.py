@@ -1,0 +1,92 @@
+"""What teachers did and what it earned: two append-only tables, guarded by triggers, and the components completed."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Numeric,
+    String,
+    UniqueConstraint,
+    func,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from certification.base import Base, UtcDateTime
+from chassis.ids import new_id
+
+
+class ActivityRecord(Base):
+    """One report of something a teacher did, kept whether or not it earns anything today.
+
+    Credits are derived from these rows, so an enrolment that begins later, or whose news arrives later, credits what
+    happened before it.
+    """
+
+    __tablename__ = "activity_record"
+    __table_args__ = (
+        # The same report twice is one row. Other hours make it another report: a corrected one.
+        UniqueConstraint("teacher_id", "source", "hours"),
+        CheckConstraint("hours >= 0", name="hours"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    teacher_id: Mapped[UUID] = mapped_column(ForeignKey("teacher.teacher_id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    activity_key: Mapped[str] = mapped_column(String(160))
+    """The activity in the real world, such as `cpd:CP228`; it earns once in a scheme."""
+    activity: Mapped[str] = mapped_column(String(120))
+    """As it was reported: a catalogue code, or what the platform calls its own action."""
+    hours: Mapped[Decimal] = mapped_column(Numeric(6, 2))
+    """0 where hours are not what counts."""
+    published_credits: Mapped[Decimal] = mapped_column(Numeric(10, 4))
+    """What the catalogue gave for it when it was recorded; 0 where the catalogue does not decide."""
+    occurred_on: Mapped[date] = mapped_column(Date)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=func.clock_timestamp())
+    source: Mapped[str] = mapped_column(String(160))
+    """The fact or evidence it rests on, such as `completion:0190…` or `log-entry:0190…`."""
+
+
+class CreditEntry(Base):
+    """Credits in one component of one scheme. Revisions from 2 on top the activity up to a larger report of it."""
+
+    __tablename__ = "credit_entry"
+    __table_args__ = (
+        UniqueConstraint("teacher_id", "scheme", "activity_key", "revision"),
+        ForeignKeyConstraint(["scheme", "scheme_version"], ["scheme_version.scheme", "scheme_version.version"]),
+        CheckConstraint("credits > 0 AND hours >= 0 AND revision >= 1", name="amounts"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    teacher_id: Mapped[UUID] = mapped_column(ForeignKey("teacher.teacher_id"))
+    scheme: Mapped[str] = mapped_column(String(60))
+    scheme_version: Mapped[int] = mapped_column(Integer)
+    component: Mapped[str] = mapped_column(String(40))
+    activity_record_id: Mapped[UUID] = mapped_column(ForeignKey("activity_record.id"))
+    activity_key: Mapped[str] = mapped_column(String(160))
+    revision: Mapped[int] = mapped_column(Integer)
+    hours: Mapped[Decimal] = mapped_column(Numeric(6, 2))
+    credits: Mapped[Decimal] = mapped_column(Numeric(10, 4))
+    occurred_on: Mapped[date] = mapped_column(Date)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=func.clock_timestamp())
+
+
+class ComponentCompletion(Base):
+    """A teacher reached what a component needs: once for good."""
+
+    __tablename__ = "component_completion"
+
+    teacher_id: Mapped[UUID] = mapped_column(ForeignKey("teacher.teacher_id"), primary_key=True)
+    scheme: Mapped[str] = mapped_column(ForeignKey("scheme.slug"), primary_key=True)
+    component: Mapped[str] = mapped_column(String(40), primary_key=True)
+    scheme_version: Mapped[int] = mapped_column(Integer)
+    completed_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=func.clock_timestamp())
+
+
+Index("ix_credit_entry_activity_record_id", CreditEntry.activity_record_id)

@@ -1,0 +1,59 @@
+"""What an activity earns under a version of a scheme, and what a second report of it adds."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from certification.credits.amounts import rounded_credits
+from certification.schemes.rules import ActivityKind, SchemeRules
+from contracts.certification import Component
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Earned:
+    """Credits in a component, for the hours they were computed from."""
+
+    component: Component
+    credits: Decimal
+    hours: Decimal
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the ledger holds for one activity so far."""
+
+    credits: Decimal = ZERO
+    hours: Decimal = ZERO
+    entries: int = 0
+
+
+def credits_earned(rules: SchemeRules, kind: ActivityKind, hours: Decimal, published_credits: Decimal) -> Earned | None:
+    """What an activity is worth under the rules; None when this version gives nothing for such activity.
+
+    Hours times rate is exact to four places; anything finer is rounded half up.
+    """
+    rule = rules.credit_rule(kind)
+    if rule is None:
+        return None
+    if rule.credits is None:
+        worth = published_credits
+    else:
+        worth = rule.credits * hours if rule.basis == "per_hour" else rule.credits
+    return Earned(rule.component, rounded_credits(worth), hours)
+
+
+def top_up(earned: Earned, held: Held) -> Earned | None:
+    """What a report adds to what its activity has earned already; None when nothing.
+
+    An activity is worth the largest report of it, so the sum is the same in whatever order reports arrive, and nothing
+    that counted towards a certificate is ever taken back by a later one.
+    """
+    if earned.credits <= held.credits:
+        return None
+    return Earned(earned.component, earned.credits - held.credits, max(earned.hours - held.hours, ZERO))
+
+
+def crosses(required: Decimal, before: Decimal, after: Decimal) -> bool:
+    """Whether a component is completed by going from one recorded sum to another."""
+    return before < required <= after

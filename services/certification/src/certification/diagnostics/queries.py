@@ -1,0 +1,39 @@
+"""Reading diagnostics and pathways."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import RowMapping, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from certification.diagnostics.errors import DiagnosticNotFound
+from certification.diagnostics.models import Diagnostic, DiagnosticResponse, Pathway
+
+
+async def in_force(connection: AsyncConnection | AsyncSession, slug: str, on: date) -> RowMapping:
+    """The version of a diagnostic in force on a day, or DiagnosticNotFound."""
+    query = select(Diagnostic.__table__).where(Diagnostic.slug == slug, Diagnostic.effective_from <= on)
+    newest = query.order_by(Diagnostic.effective_from.desc(), Diagnostic.version.desc()).limit(1)
+    found = (await connection.execute(newest)).mappings().one_or_none()
+    if found is None:
+        raise DiagnosticNotFound(slug)
+    return found
+
+
+async def all_in_force(connection: AsyncConnection, on: date) -> list[RowMapping]:
+    """The version of each diagnostic in force on a day."""
+    begun = select(Diagnostic.__table__).where(Diagnostic.effective_from <= on).distinct(Diagnostic.slug)
+    newest = begun.order_by(Diagnostic.slug, Diagnostic.effective_from.desc(), Diagnostic.version.desc())
+    return list((await connection.execute(newest)).mappings())
+
+
+async def latest_pathway(connection: AsyncConnection, teacher_id: UUID | None) -> RowMapping | None:
+    """The pathway recommended by a teacher's latest attempt."""
+    query = (
+        select(Pathway.title, Pathway.courses, Pathway.community)
+        .join(DiagnosticResponse, DiagnosticResponse.pathway == Pathway.slug)
+        .where(DiagnosticResponse.teacher_id == teacher_id)
+        .order_by(DiagnosticResponse.submitted_at.desc(), DiagnosticResponse.id.desc())
+        .limit(1)
+    )
+    return (await connection.execute(query)).mappings().one_or_none()

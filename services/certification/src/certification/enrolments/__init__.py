@@ -1,0 +1,1 @@
+"""Which schemes a teacher works towards, each under the version that was in force when it began."""

@@ -1,0 +1,1 @@
+"""The professional development log: what teachers record themselves and moderators decide on."""

@@ -1,0 +1,1 @@
+"""How far a teacher is, what is missing and what would help."""

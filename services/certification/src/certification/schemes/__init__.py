@@ -1,0 +1,1 @@
+"""Certificate schemes and their immutable versions."""

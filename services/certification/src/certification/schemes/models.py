@@ -1,0 +1,36 @@
+"""Tables of schemes."""
+
+from datetime import date
+
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Integer, String, Text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from certification.base import Base
+
+
+class Scheme(Base):
+    """A certificate that a teacher can work towards."""
+
+    __tablename__ = "scheme"
+
+    slug: Mapped[str] = mapped_column(String(60), primary_key=True)
+    title: Mapped[str] = mapped_column(String(120))
+    summary: Mapped[str] = mapped_column(Text)
+    phases: Mapped[list[str]] = mapped_column(ARRAY(String(20)))
+    enrols_on_registration: Mapped[bool] = mapped_column(Boolean)
+
+
+class SchemeVersion(Base):
+    """The rules of a scheme from a date on. Rows are never changed or removed: a database trigger refuses it."""
+
+    __tablename__ = "scheme_version"
+    __table_args__ = (CheckConstraint("effective_to IS NULL OR effective_to > effective_from", name="dates"),)
+
+    scheme: Mapped[str] = mapped_column(ForeignKey("scheme.slug"), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    effective_from: Mapped[date] = mapped_column(Date)
+    effective_to: Mapped[date | None] = mapped_column(Date)
+    source: Mapped[str] = mapped_column(Text)
+    rules: Mapped[dict[str, object]] = mapped_column(JSONB)
+    """A `schemes.rules.SchemeRules` document."""

@@ -1,0 +1,41 @@
+"""Settings of certification, from `CERTIFICATION_…`."""
+
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+from pydantic import SecretStr, field_validator
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from certification.certificates.signing import SigningKeys
+from chassis import db
+from chassis import service as chassis_service
+from chassis.settings import ServiceSettings
+
+
+class Settings(ServiceSettings, env_prefix="CERTIFICATION_", hide_input_in_errors=True):
+    """What certification needs beyond the house's settings. Errors hide their input, which may be a private key."""
+
+    signing_keys: SecretStr
+    """JSON Web Key Set of private Ed25519 keys: the first signs awards, all verify them. A key that has signed an award
+    stays in the set for ever, or the awards it signed no longer verify."""
+
+    @field_validator("signing_keys")
+    @classmethod
+    def _keys_are_usable(cls, keys: SecretStr) -> SecretStr:
+        SigningKeys.load(keys.get_secret_value())
+        return keys
+
+
+async def _keys(request: Request) -> SigningKeys:
+    settings = cast(Settings, chassis_service.settings_of(request))
+    return SigningKeys.load(settings.signing_keys.get_secret_value())
+
+
+Keys = Annotated[SigningKeys, Depends(_keys)]
+"""The signing keys of the process that serves this request."""
+
+
+def signing_keys(session: AsyncSession) -> SigningKeys:
+    """The signing keys of the process that runs this transaction, be it for a request or for an event."""
+    settings = cast(Settings, db.settings_in(session))
+    return SigningKeys.load(settings.signing_keys.get_secret_value())

@@ -1,0 +1,1 @@
+"""Who is a teacher: certification's own view of identity's facts."""
