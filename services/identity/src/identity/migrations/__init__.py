@@ -1,0 +1,1 @@
+"""Identity's database, revision by revision."""

@@ -1,0 +1,1 @@
+"""Accounts: registering with an e-mail address and a password, and proving the address."""

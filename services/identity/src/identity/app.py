@@ -1,0 +1,43 @@
+"""The composition root of identity."""
+
+from fastapi import FastAPI
+
+from chassis.service import Seed, Service, build_app
+from identity.accounts import api as accounts
+from identity.api_keys import api as api_keys
+from identity.base import Base
+from identity.handlers import subscriptions
+from identity.keys import api as keys
+from identity.mail.sender import send_queued_mail
+from identity.organisations import api as organisations
+from identity.organisations.seed import seed_organisations
+from identity.people import api as people
+from identity.people.demo import seed_demo_people
+from identity.sessions import api as sessions
+from identity.settings import Settings
+
+SERVICE = Service(
+    name="identity",
+    title="Identity",
+    settings=Settings,
+    metadata=Base.metadata,
+    migrations="identity.migrations",
+    routers=[
+        accounts.router,
+        sessions.router,
+        people.router,
+        organisations.router,
+        api_keys.router,
+        api_keys.internal_router,
+        keys.router,
+    ],
+    subscriptions=subscriptions,
+    seeds=[Seed("organisations", seed_organisations)],
+    demo_seeds=[Seed("demo-people", seed_demo_people)],
+    background=[send_queued_mail],
+)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The HTTP application."""
+    return build_app(SERVICE, settings)

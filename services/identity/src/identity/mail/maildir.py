@@ -1,0 +1,47 @@
+"""A maildir: each message is written aside, synced, then moved in, so that a reader never sees half of one."""
+
+import os
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+from identity.mail.models import Mail
+
+FOLDERS = ("tmp", "new", "cur")
+
+
+class Maildir:
+    """Delivers messages into a directory. The file is named after the mail's id, so that delivery happens once."""
+
+    def __init__(self, directory: Path, sender: str) -> None:
+        self._directory = directory
+        self._sender = sender
+
+    def deliver(self, mail: Mail) -> None:
+        """Write the message, unless it is there already. Raises OSError."""
+        for folder in FOLDERS:
+            (self._directory / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+        name = f"{mail.id}.ncce"
+        # A reader moves what it has seen to cur/ and appends its flags to the name.
+        if (self._directory / "new" / name).exists() or any((self._directory / "cur").glob(f"{name}*")):
+            return
+        aside = self._directory / "tmp" / name
+        with aside.open("wb") as file:
+            file.write(compose(mail, self._sender).as_bytes(policy=SMTP))
+            file.flush()
+            os.fsync(file.fileno())
+        aside.rename(self._directory / "new" / name)
+
+
+def compose(mail: Mail, sender: str) -> EmailMessage:
+    """The message as RFC 5322 has it."""
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = Address(addr_spec=mail.to_address)
+    message["Subject"] = mail.subject
+    message["Date"] = mail.queued_at
+    message["Message-ID"] = f"<{mail.id}@{Address(addr_spec=sender).domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.body)
+    return message

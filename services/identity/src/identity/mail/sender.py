@@ -1,0 +1,67 @@
+"""Sending queued mail: claim, deliver, mark as sent. Runs in the `work` process.
+
+A message is delivered before it is marked, so a crash in between delivers it a second time with the same Message-ID;
+the maildir recognises that and keeps one.
+"""
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import select
+
+from chassis import clock
+from chassis.db import Database
+from chassis.service import ServiceContext
+from identity.mail.maildir import Maildir
+from identity.mail.models import Mail
+from identity.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+# The queue is asked this often: a person waits for this mail in front of a screen, and the question is one index probe.
+POLL_SECONDS = 0.25
+BATCH = 20
+MAX_RETRY_MINUTES = 60
+
+
+async def send_queued_mail(context: ServiceContext) -> None:
+    """Send mail until cancelled."""
+    settings = context.settings
+    assert isinstance(settings, Settings)
+    maildir = Maildir(settings.maildir, sender=settings.mail_from)
+    while True:
+        sent = await send_batch(context.database, maildir)
+        if sent < BATCH:
+            await asyncio.sleep(POLL_SECONDS)
+
+
+async def send_batch(database: Database, maildir: Maildir) -> int:
+    """Send what is due, at most a batch; return how many were tried. Several senders share the work without overlap."""
+    async with database.transaction() as session:
+        due = (
+            select(Mail)
+            .where(Mail.sent_at.is_(None), Mail.retry_at <= clock.now())
+            .order_by(Mail.retry_at)
+            .limit(BATCH)
+            .with_for_update(skip_locked=True)
+        )
+        messages = (await session.scalars(due)).all()
+        for message in messages:
+            await _send(maildir, message)
+        return len(messages)
+
+
+async def _send(maildir: Maildir, message: Mail) -> None:
+    message.attempts += 1
+    try:
+        await asyncio.to_thread(maildir.deliver, message)
+    except OSError as error:
+        minutes = min(2**message.attempts, MAX_RETRY_MINUTES)
+        message.retry_at = clock.now() + timedelta(minutes=minutes)
+        log.warning(
+            "mail.not_delivered", mail_id=str(message.id), attempts=message.attempts, error=type(error).__name__
+        )
+        return
+    message.sent_at = clock.now()
+    message.body = ""

@@ -1,0 +1,1 @@
+"""The organisations of the programme and what each is responsible for."""

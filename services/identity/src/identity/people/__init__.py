@@ -1,0 +1,1 @@
+"""People: who they are, where they teach, which roles they hold."""

@@ -1,0 +1,78 @@
+"""People for trying the platform out. Loaded only by the demo seed; these are the only known passwords anywhere."""
+
+import asyncio
+from dataclasses import dataclass
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import argon2
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis import clock
+from chassis.service import Progress
+from identity.accounts.models import Account
+from identity.people.models import Person, Role
+from identity.people.service import grant_role
+
+PASSWORD = "three-random-words-demo"  # noqa: S105  published on purpose
+DOMAIN = "demo.example.org"
+DEMO_HUB = "greater-manchester"
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """One member of the demo's staff."""
+
+    mailbox: str
+    given_name: str
+    family_name: str
+    role: Role
+    hub: str | None = None
+
+    @property
+    def email(self) -> str:
+        """The address to sign in with."""
+        return f"{self.mailbox}@{DOMAIN}"
+
+    @property
+    def id(self) -> UUID:
+        """The same on every installation."""
+        return uuid5(NAMESPACE_URL, f"https://ncce.example.org/demo-people/{self.mailbox}")
+
+    @property
+    def organisation_id(self) -> UUID | None:
+        """The hub at which the role is held, by the id the hubs service gives it."""
+        return uuid5(NAMESPACE_URL, f"https://ncce.example.org/hubs/{self.hub}") if self.hub else None
+
+
+STAFF = (
+    DemoPerson("hub.lead", "Hana", "Hublead", Role.HUB_LEAD, DEMO_HUB),
+    DemoPerson("moderator", "Morgan", "Moderator", Role.MODERATOR),
+    DemoPerson("funding.approver", "Avery", "Approver", Role.FUNDING_APPROVER),
+    DemoPerson("funding.officer", "Oakley", "Officer", Role.FUNDING_OFFICER),
+    DemoPerson("payment.officer", "Parker", "Payments", Role.PAYMENT_OFFICER),
+    DemoPerson("auditor", "Alex", "Auditor", Role.AUDITOR),
+    DemoPerson("administrator", "Ada", "Administrator", Role.ADMINISTRATOR),
+)
+
+
+async def seed_demo_people(session: AsyncSession, progress: Progress) -> None:
+    """Create who is missing; an existing demo person keeps password and roles."""
+    for done, person in enumerate(STAFF, start=1):
+        if await session.get(Account, person.id) is None:
+            await _create(session, person)
+        progress(done, len(STAFF))
+
+
+async def _create(session: AsyncSession, person: DemoPerson) -> None:
+    created_at = clock.now()
+    # The seed has no settings; were these parameters not today's, the first sign-in would bring the hash up to date.
+    hasher = argon2.PasswordHasher(time_cost=2, memory_cost=47_104, parallelism=1)
+    password_hash = await asyncio.to_thread(hasher.hash, PASSWORD)
+    names = {"given_name": person.given_name, "family_name": person.family_name}
+    await session.execute(
+        insert(Person).values(id=person.id, registered_at=created_at, **names).on_conflict_do_nothing()
+    )
+    account = {"email": person.email, "email_key": person.email, "password_hash": password_hash}
+    await session.execute(insert(Account).values(person_id=person.id, created_at=created_at, **account))
+    await grant_role(session, None, person.id, person.role, person.organisation_id, from_on=clock.today())

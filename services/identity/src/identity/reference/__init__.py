@@ -1,0 +1,1 @@
+"""Reference data of identity; README.md says where each file comes from."""

@@ -1,0 +1,1 @@
+"""Being signed in: from login to logout."""

@@ -1,0 +1,44 @@
+"""Signing in as clients send and read it."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from identity.accounts import rules
+from identity.accounts.schemas import Email, Token
+
+Password = Annotated[
+    str, StringConstraints(min_length=1, max_length=rules.PASSWORD_MAX), AfterValidator(rules.normalised_password)
+]
+
+
+class Credentials(BaseModel):
+    """What a person signs in with."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        hide_input_in_errors=True,
+        json_schema_extra={
+            "examples": [{"email": "sam.teacher@demo.example.org", "password": "walnut copper lighthouse"}]
+        },
+    )
+
+    email: Email
+    password: Password
+
+
+class RefreshRequest(BaseModel):
+    """The refresh token of the reply before."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    refresh_token: Token = Field(examples=["5f0c…"])
+
+
+class Tokens(BaseModel):
+    """Proof of being signed in: a short-lived token for `Authorization: Bearer …`, and one that fetches the next."""
+
+    access_token: str
+    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105  a scheme, not a secret
+    expires_in_seconds: int = Field(description="Life of the access token", examples=[300])
+    refresh_token: str = Field(description="Works once; keep the one each reply brings")

@@ -1,0 +1,43 @@
+"""Settings of identity, from `IDENTITY_…`."""
+
+from pathlib import Path
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+from pydantic import Field, HttpUrl, SecretStr, field_validator
+
+from chassis import service as chassis_service
+from chassis.settings import ServiceSettings
+from identity.keys.service import TokenKeys
+
+
+class Settings(ServiceSettings, env_prefix="IDENTITY_", hide_input_in_errors=True):
+    """What identity needs beyond the house's settings. Errors hide their input, which may be a private key."""
+
+    token_keys: SecretStr
+    """JSON Web Key Set of private Ed25519 keys: the first signs access tokens, all are published."""
+    maildir: Path
+    """Directory into which outgoing mail is delivered."""
+    mail_from: str = "no-reply@ncce.example.org"
+    public_url: HttpUrl = HttpUrl("http://127.0.0.1:8080")
+    """Where people reach the platform; links in mail start with it."""
+    access_token_seconds: int = Field(default=300, ge=1, le=300)
+    argon2_memory_kib: int = Field(default=47_104, ge=8)
+    argon2_iterations: int = Field(default=2, ge=1)
+    argon2_lanes: int = Field(default=1, ge=1)
+    password_queue: int = Field(default=8, ge=0)
+    """Password hashes that may wait for a core; one more is answered 503."""
+
+    @field_validator("token_keys")
+    @classmethod
+    def _keys_are_usable(cls, keys: SecretStr) -> SecretStr:
+        TokenKeys(keys.get_secret_value())
+        return keys
+
+
+async def _settings(request: Request) -> Settings:
+    return cast(Settings, chassis_service.settings_of(request))
+
+
+IdentitySettings = Annotated[Settings, Depends(_settings)]
+"""The settings of the process that serves this request."""
