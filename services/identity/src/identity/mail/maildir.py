@@ -43,5 +43,6 @@ def compose(mail: Mail, sender: str) -> EmailMessage:
     message["Date"] = mail.queued_at
     message["Message-ID"] = f"<{mail.id}@{Address(addr_spec=sender).domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(mail.body)
+    # Left as it is where it can be: a person or program that looks into the file finds links unbroken.
+    message.set_content(mail.body, cte="7bit" if mail.body.isascii() else "quoted-printable")
     return message
