@@ -1,0 +1,39 @@
+"""The composition root of hubs."""
+
+from fastapi import FastAPI
+
+from chassis.service import Service, build_app
+from hubs.base import Base
+from hubs.bookings import api as bookings
+from hubs.completions import api as completions
+from hubs.courses import api as courses
+from hubs.directory import api as directory
+from hubs.handlers import subscriptions
+from hubs.registers import api as registers
+from hubs.schools import api as schools
+from hubs.seeds import DEMO_SEEDS, SEEDS
+from hubs.settings import Settings
+
+SERVICE = Service(
+    name="hubs",
+    title="Hubs",
+    settings=Settings,
+    metadata=Base.metadata,
+    migrations="hubs.migrations",
+    routers=[
+        directory.router,
+        schools.router,
+        courses.router,
+        bookings.router,
+        registers.router,
+        completions.router,
+    ],
+    subscriptions=subscriptions,
+    seeds=SEEDS,
+    demo_seeds=DEMO_SEEDS,
+)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application of `serve`."""
+    return build_app(SERVICE, settings)

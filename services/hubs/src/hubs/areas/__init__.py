@@ -1,0 +1,1 @@
+"""Districts, postcode sectors and outcodes: where a place is, and in whose district."""

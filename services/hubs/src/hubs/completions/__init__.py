@@ -1,0 +1,1 @@
+"""Completed professional development: from registers and from partners' batches."""

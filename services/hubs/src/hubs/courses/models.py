@@ -1,0 +1,80 @@
+"""The catalogue and its runs."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, SmallInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from contracts.hubs import DeliveryMode
+from hubs.base import Base, one_of
+
+Programme = Literal["core", "gcse_subject_knowledge"]
+KeyStage = Literal["early_years", "ks1", "ks2", "ks3", "ks4", "post_16"]
+RunStatus = Literal["open", "closed"]
+
+
+class Course(Base):
+    """A course of the catalogue. Null hours or days: the source does not say how long it is."""
+
+    __tablename__ = "course"
+    __table_args__ = (CheckConstraint("hours > 0", name="hours"), CheckConstraint("days >= 0", name="days"))
+
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)
+    title: Mapped[str] = mapped_column(String(200))
+    programme: Mapped[Programme] = mapped_column(one_of("programme", Programme))
+    phases: Mapped[list[str]] = mapped_column(ARRAY(String(20)))
+    """Phases the course is for, most fitting first; a booking takes the teacher's own if it is among them."""
+    key_stages: Mapped[list[str]] = mapped_column(ARRAY(String(20)))
+    subjects: Mapped[list[str]] = mapped_column(ARRAY(String(60)))
+    mode: Mapped[DeliveryMode] = mapped_column(one_of("mode", DeliveryMode))
+    hours: Mapped[Decimal | None]
+    days: Mapped[Decimal | None]
+    """Days of release a teacher needs: by rules.release_days."""
+    is_listed: Mapped[bool]
+    """False for the source's test records and for local events that have no template."""
+
+
+class CourseRun(Base):
+    """One dated run of a course. `places_taken` counts the live bookings and never passes `capacity`."""
+
+    __tablename__ = "course_run"
+    __table_args__ = (
+        CheckConstraint("places_taken BETWEEN 0 AND capacity", name="places"),
+        CheckConstraint("starts_at <= ends_at", name="dates"),
+        CheckConstraint("status <> 'open' OR hub_id IS NOT NULL", name="open_has_hub"),
+        Index("ix_course_run_starts_on_id", "starts_on", "id"),
+        Index("ix_course_run_course_code", "course_code"),
+        Index("ix_course_run_hub_id", "hub_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    course_code: Mapped[str] = mapped_column(ForeignKey("course.code"))
+    hub_id: Mapped[UUID | None] = mapped_column(ForeignKey("hub.id"))
+    instance_code: Mapped[str] = mapped_column(String(10))
+    status: Mapped[RunStatus] = mapped_column(one_of("status", RunStatus))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    starts_on: Mapped[date]
+    """The calendar day in England, as is `ends_on`."""
+    ends_on: Mapped[date]
+    venue: Mapped[str | None] = mapped_column(String(120))
+    town: Mapped[str | None] = mapped_column(String(80))
+    postcode: Mapped[str | None] = mapped_column(String(8))
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    capacity: Mapped[int]
+    places_taken: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
+class CalendarShift(Base):
+    """By how many weeks the demonstration calendar was moved when it was first loaded; one row."""
+
+    __tablename__ = "calendar_shift"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    weeks: Mapped[int]
+    loaded_on: Mapped[date]

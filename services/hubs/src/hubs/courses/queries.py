@@ -1,0 +1,147 @@
+"""Searching the catalogue and its runs."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Numeric, func, literal, null, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import InstrumentedAttribute
+
+from chassis import clock
+from chassis.paging import CursorInvalid, PageOf
+from hubs.areas.queries import distance_km, locate, within
+from hubs.areas.rules import Position, read_postcode
+from hubs.base import AnyRow, AnySelect
+from hubs.courses.errors import CourseNotFound, CourseRunNotFound, DistanceNeedsPlace
+from hubs.courses.models import Course, CourseRun
+from hubs.courses.schemas import CourseFilter, CourseRunFilter
+from hubs.directory.models import Hub
+
+COURSE = Course.__table__
+NOWHERE_KM = Decimal(100_000)
+"""Sorts runs without a venue behind all others."""
+
+_RUN = (
+    select(
+        CourseRun.__table__,
+        (CourseRun.capacity - CourseRun.places_taken).label("places_left"),
+        Course.title,
+        Course.programme,
+        Course.phases,
+        Course.phases[1].label("phase"),
+        Course.key_stages,
+        Course.mode,
+        Course.hours,
+        Course.days,
+        Hub.name.label("hub_name"),
+    )
+    .join(Course, Course.code == CourseRun.course_code)
+    .outerjoin(Hub, Hub.id == CourseRun.hub_id)
+)
+
+
+async def list_courses(reader: AsyncConnection, wanted: CourseFilter, page: PageOf) -> Sequence[AnyRow]:
+    """Listed courses by code, one row more than the page holds."""
+    query = select(COURSE).where(Course.is_listed).order_by(Course.code).limit(page.limit + 1)
+    for column, value in ((Course.mode, wanted.mode), (Course.programme, wanted.programme)):
+        if value:
+            query = query.where(column == value)
+    for values, one in ((Course.key_stages, wanted.key_stage), (Course.subjects, wanted.subject)):
+        if one:
+            query = query.where(_contains(values, one))
+    if wanted.q:
+        query = query.where(Course.title.icontains(wanted.q, autoescape=True))
+    if page.after:
+        query = query.where(Course.code > page.after[0])
+    return (await reader.execute(query)).all()
+
+
+def _contains(column: InstrumentedAttribute[list[str]], value: str) -> ColumnElement[bool]:
+    return literal(value) == func.any(column)
+
+
+async def find_course(reader: AsyncConnection, code: str) -> AnyRow:
+    """One course, listed or not; CourseNotFound."""
+    row = (await reader.execute(select(COURSE).where(Course.code == code))).first()
+    if row is None:
+        raise CourseNotFound(f"No course has the code {code}.")
+    return row
+
+
+async def find_run(reader: AsyncConnection, run_id: UUID) -> AnyRow:
+    """One run; CourseRunNotFound."""
+    query = _RUN.add_columns(null().label("distance_km")).where(CourseRun.id == run_id)
+    row = (await reader.execute(query)).first()
+    if row is None:
+        raise CourseRunNotFound("No course run has this id.")
+    return row
+
+
+async def list_runs(reader: AsyncConnection, wanted: CourseRunFilter, page: PageOf) -> Sequence[AnyRow]:
+    """Runs of listed courses, nearest or soonest first, one row more than the page holds."""
+    query = _filtered(wanted)
+    if wanted.near is None:
+        if wanted.within_km is not None:
+            raise DistanceNeedsPlace("Send near with within_km.", parameter="within_km")
+        query = query.add_columns(null().label("distance_km")).order_by(CourseRun.starts_on, CourseRun.id)
+        if page.after:
+            query = query.where(tuple_(CourseRun.starts_on, CourseRun.id) > _soonest_after(page.after))
+    else:
+        place = await locate(reader, read_postcode(wanted.near))
+        query = _nearest_first(query, place.position, wanted.within_km, page)
+    return (await reader.execute(query.limit(page.limit + 1))).all()
+
+
+def _filtered(wanted: CourseRunFilter) -> AnySelect:
+    query = _RUN.where(Course.is_listed, CourseRun.starts_on >= (wanted.starts_from or clock.today()))
+    equal = (
+        (CourseRun.course_code, wanted.course),
+        (CourseRun.hub_id, wanted.hub_id),
+        (Course.mode, wanted.mode),
+        (Course.programme, wanted.programme),
+    )
+    for column, value in equal:
+        if value is not None:
+            query = query.where(column == value)
+    if wanted.key_stage:
+        query = query.where(_contains(Course.key_stages, wanted.key_stage))
+    if wanted.starts_to:
+        query = query.where(CourseRun.starts_on <= wanted.starts_to)
+    return query
+
+
+def _nearest_first(query: AnySelect, origin: Position, within_km: float | None, page: PageOf) -> AnySelect:
+    latitude, longitude = CourseRun.__table__.c.latitude, CourseRun.__table__.c.longitude
+    km = distance_km(origin, latitude, longitude)
+    order = func.coalesce(km, literal(NOWHERE_KM, Numeric))
+    query = query.add_columns(km.label("distance_km")).order_by(order, CourseRun.id)
+    if within_km is not None:
+        query = query.where(within(origin, within_km, latitude), km <= within_km)
+    if page.after:
+        query = query.where(tuple_(order, CourseRun.id) > _nearest_after(page.after))
+    return query
+
+
+def key_of_run(row: AnyRow, by_distance: bool) -> tuple[str, str]:
+    """The sort key of a listed run, as its cursor holds it."""
+    if not by_distance:
+        return row.starts_on.isoformat(), str(row.id)
+    return str(NOWHERE_KM if row.distance_km is None else row.distance_km), str(row.id)
+
+
+def _soonest_after(key: Sequence[str]) -> tuple[date, UUID]:
+    try:
+        starts_on, run_id = key
+        return date.fromisoformat(starts_on), UUID(run_id)
+    except ValueError as error:
+        raise CursorInvalid("This cursor belongs to another list.") from error
+
+
+def _nearest_after(key: Sequence[str]) -> tuple[Decimal, UUID]:
+    try:
+        km, run_id = key
+        return Decimal(km), UUID(run_id)
+    except (ValueError, InvalidOperation) as error:
+        raise CursorInvalid("This cursor belongs to another list.") from error

@@ -1,0 +1,52 @@
+"""How long a course is, in hours of learning and in days of release, from what the catalogue states."""
+
+from datetime import date, timedelta
+from decimal import ROUND_UP, Decimal
+from math import ceil
+
+from contracts.hubs import DeliveryMode
+
+HOURS_PER_DAY = Decimal(6)
+"""A day of face-to-face training; the catalogue's five- and six-hour courses are its one-day courses."""
+ONLINE_HOURS_PER_WEEK = Decimal(2)
+MOST_STUDY_WEEKS = 4
+"""Our assumption, documented in reference/README.md: two hours a week; a longer figure is a window of access."""
+RELEASE_FROM_HOURS = Decimal(3)
+"""Shorter live sessions are held after school and need no release."""
+HALF = Decimal("0.5")
+CENT = Decimal("0.01")
+
+WEEKS_OF_NOTICE = 3
+DAYS_PER_WEEK = 7
+
+
+def learning_hours(value: Decimal | None, unit: str) -> Decimal | None:
+    """Hours a course counts for; None when the catalogue gives no duration, or one in a unit it does not explain."""
+    if value is None:
+        return None
+    per_unit = {"minutes": 1 / Decimal(60), "hours": Decimal(1), "days": HOURS_PER_DAY}
+    if unit == "weeks":
+        return ONLINE_HOURS_PER_WEEK * min(value, Decimal(MOST_STUDY_WEEKS))
+    return (value * per_unit[unit]).quantize(CENT) if unit in per_unit else None
+
+
+def release_days(value: Decimal | None, unit: str, mode: DeliveryMode) -> Decimal | None:
+    """Days a teacher is out of school: as stated, else hours rounded up to half days; online courses need none."""
+    if mode == "online":
+        return Decimal(0)
+    if unit == "days":
+        return value
+    hours = learning_hours(value, unit)
+    if hours is None or hours < RELEASE_FROM_HOURS:
+        return None if hours is None else Decimal(0)
+    halves = (hours / HOURS_PER_DAY / HALF).quantize(Decimal(1), rounding=ROUND_UP)
+    return halves * HALF
+
+
+def weeks_to_shift(first_run_on: date, loaded_on: date) -> int:
+    """Whole weeks by which a past calendar moves so that its first run is at least three weeks ahead.
+
+    Whole weeks keep each run on its day of the week.
+    """
+    earliest = loaded_on + timedelta(weeks=WEEKS_OF_NOTICE)
+    return max(0, ceil((earliest - first_run_on).days / DAYS_PER_WEEK))

@@ -1,0 +1,98 @@
+"""Reads of the directory, and the lookup of a place's hub: by district coverage first, by distance second."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.paging import PageOf
+from hubs.areas.queries import KnownDistrict, Place, current_district, locate
+from hubs.areas.rules import Position, read_postcode
+from hubs.base import AnyRow
+from hubs.directory.errors import HubNotFound, NoHubs
+from hubs.directory.models import CoverageBasis, Hub, HubCoverage
+from hubs.directory.schemas import HubFilter
+from hubs.schools.queries import place_of_school
+
+HUB = Hub.__table__
+HubRow = AnyRow
+ALTERNATIVES = 3
+MAIN_SHARE = 0.95
+"""Below this share a sector or outcode straddles districts enough that the answer should say so."""
+
+
+async def list_hubs(reader: AsyncConnection, wanted: HubFilter, page: PageOf) -> Sequence[HubRow]:
+    """Hubs by name, one row more than the page holds."""
+    query = select(HUB).order_by(Hub.name).limit(page.limit + 1)
+    if wanted.region:
+        query = query.where(Hub.region == wanted.region)
+    if wanted.kind:
+        query = query.where(Hub.kind == wanted.kind)
+    if page.after:
+        query = query.where(Hub.name > page.after[0])
+    return (await reader.execute(query)).all()
+
+
+async def find_hub(reader: AsyncConnection, hub_id: UUID) -> HubRow:
+    """One hub, or HubNotFound."""
+    row = (await reader.execute(select(HUB).where(Hub.id == hub_id))).first()
+    if row is None:
+        raise HubNotFound("No hub has this id.")
+    return row
+
+
+@dataclass(frozen=True)
+class HubDistance:
+    """A hub and its lead school's distance."""
+
+    hub: HubRow
+    km: float
+
+
+@dataclass(frozen=True)
+class FoundHub:
+    """The answer of a lookup, with what it rests on."""
+
+    place: Place
+    district: KnownDistrict | None
+    nearest: HubDistance
+    basis: str
+    coverage_basis: str | None
+    alternatives: Sequence[HubDistance]
+
+
+async def hub_of_postcode(reader: AsyncConnection, text: str) -> tuple[str, FoundHub]:
+    """The postcode in normal form and its hub."""
+    postcode = read_postcode(text)
+    return postcode.text, await _hub_of_place(reader, await locate(reader, postcode))
+
+
+async def hub_of_school(reader: AsyncConnection, urn: str) -> FoundHub:
+    """The hub of a school in the register."""
+    return await _hub_of_place(reader, await place_of_school(reader, urn))
+
+
+async def _hub_of_place(reader: AsyncConnection, place: Place) -> FoundHub:
+    district = await current_district(reader, place.district_code) if place.district_code else None
+    ranked = await _by_distance(reader, place.position)
+    covering = await _covering(reader, district.code) if district else None
+    chosen = next((found for found in ranked if covering and found.hub.id == covering.hub_id), None)
+    basis = "coverage" if chosen else "nearest"
+    chosen = chosen or next((found for found in ranked if found.hub.kind == "computing_hub"), None)
+    if chosen is None:
+        raise NoHubs("No hub is open.")
+    others = [found for found in ranked if found is not chosen][:ALTERNATIVES]
+    return FoundHub(place, district, chosen, basis, covering.basis if covering else None, others)
+
+
+async def _by_distance(reader: AsyncConnection, position: Position) -> list[HubDistance]:
+    hubs = (await reader.execute(select(HUB).where(Hub.is_open))).all()
+    found = [HubDistance(hub, position.km_to(Position(hub.latitude, hub.longitude))) for hub in hubs]
+    return sorted(found, key=lambda one: (one.km, one.hub.slug))
+
+
+async def _covering(reader: AsyncConnection, district_code: str) -> Row[UUID, CoverageBasis] | None:
+    query = select(HubCoverage.hub_id, HubCoverage.basis).where(HubCoverage.district_code == district_code)
+    return (await reader.execute(query)).first()

@@ -1,0 +1,82 @@
+"""What the directory says to the outside."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from hubs.directory.models import HubKind
+from hubs.paging import PageQuery
+
+
+class HubOut(BaseModel):
+    """A hub, as anybody may see it."""
+
+    id: UUID
+    slug: str
+    name: str
+    kind: HubKind
+    region: str
+    lead_school: str | None
+    postcode: str
+    latitude: float = Field(description="Degrees, WGS 84")
+    longitude: float = Field(description="Degrees, WGS 84")
+    email: str
+    is_open: bool
+
+
+class HubFilter(PageQuery):
+    """Which hubs to list."""
+
+    region: str | None = Field(default=None, examples=["North West"])
+    kind: HubKind | None = None
+
+
+class LookupQuery(BaseModel):
+    """A place: one of the two."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    postcode: str | None = Field(default=None, max_length=20, description="Full postcode, sector or outcode")
+    urn: str | None = Field(default=None, pattern=r"^[0-9]{6}$", description="A school's number in the register")
+
+
+class DistrictOut(BaseModel):
+    """A local authority district and the year of its code list."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    code: str
+    name: str
+    vintage: str
+
+
+class HubAt(BaseModel):
+    """A hub and how far its lead school is from the place, in a straight line."""
+
+    hub: HubOut
+    km: float
+
+
+class LookupOut(BaseModel):
+    """The hub of a place, and how it was found."""
+
+    postcode: str | None = None
+    urn: str | None = None
+    district: DistrictOut | None = Field(description="Null when the register does not say, or the district was divided")
+    hub: HubOut
+    km: float
+    basis: Literal["coverage", "nearest"]
+    precision: Literal["sector", "outcode", "school"]
+    alternatives: list[HubAt] = Field(description="Other open hubs, nearest first")
+    explanation: str
+
+
+class MembershipOut(BaseModel):
+    """A teacher's membership of a hub."""
+
+    id: UUID
+    hub_id: UUID
+    teacher_id: UUID
+    joined_at: datetime

@@ -1,0 +1,17 @@
+"""Everything hubs hears from others."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.subscriptions import Delivery, Subscriptions
+from contracts.identity import TeacherRegistered
+from hubs.completions.service import link_claimed_learners
+from hubs.teachers.service import remember_teacher
+
+subscriptions = Subscriptions("hubs")
+
+
+@subscriptions.on(TeacherRegistered)
+async def remember_teachers(session: AsyncSession, event: TeacherRegistered, delivery: Delivery) -> None:
+    """Keep who is a teacher, and record the completions that partners reported for them too early."""
+    await remember_teacher(session, event, delivery.sequence)
+    await link_claimed_learners(session, event.teacher_id)

@@ -1,0 +1,1 @@
+"""Attendance registers of course runs."""

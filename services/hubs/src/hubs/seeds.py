@@ -1,0 +1,194 @@
+"""Loading the reference data of `hubs.reference`, each in the order the tables need. Loading twice changes nothing."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, cast
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from sqlalchemy import RowMapping, Table, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis import clock
+from chassis.clock import ENGLAND
+from chassis.outbox import publish
+from chassis.service import Progress, Seed
+from contracts.base import Event
+from contracts.hubs import DeliveryMode, HubChanged, SchoolChanged
+from hubs.areas.models import District, DistrictSuccessor, Outcode, PostcodeSector
+from hubs.areas.queries import ENGLAND as ENGLISH
+from hubs.base import Base
+from hubs.completions.models import Activity
+from hubs.courses.models import CalendarShift, Course, CourseRun
+from hubs.courses.rules import learning_hours, release_days, weeks_to_shift
+from hubs.directory.models import Hub, HubCoverage
+from hubs.reference import rows
+from hubs.schools.models import School
+from hubs.upsert import upsert
+
+FACE_TO_FACE_PLACES = 20
+REMOTE_PLACES = 30
+"""Capacities are ours: the source holds none."""
+SYNTHETIC = "synthetic"
+
+
+def _table(model: type[Base]) -> Table:
+    return cast(Table, model.__table__)
+
+
+def _degrees(row: dict[str, str]) -> dict[str, float | None]:
+    return {name: float(row[name]) if row[name] else None for name in ("latitude", "longitude")}
+
+
+def _verdict(text: str) -> bool | None:
+    return {"yes": True, "no": False}.get(text)
+
+
+def hub_id(slug: str) -> UUID:
+    """A hub's identifier, the same on every platform."""
+    return uuid5(NAMESPACE_URL, f"https://ncce.example.org/hubs/{slug}")
+
+
+def course_run_id(source_ref: str) -> UUID:
+    """A run's identifier, the same on every platform."""
+    return uuid5(NAMESPACE_URL, f"https://ncce.example.org/course-runs/{source_ref}")
+
+
+async def load_areas(session: AsyncSession, progress: Progress) -> None:
+    """Districts of all vintages, their successors, postcode sectors and outcodes."""
+    districts: list[dict[str, Any]] = [
+        {name: row[name] for name in ("code", "name", "region", "vintage")} | {"is_current": row["is_current"] == "yes"}
+        for row in rows("districts.csv")
+    ]
+    successors = [
+        row | {"effective_on": date.fromisoformat(row["effective_on"])} for row in rows("district_successors.csv")
+    ]
+    loads: list[tuple[type[Base], list[dict[str, Any]]]] = [
+        (District, districts),
+        (DistrictSuccessor, successors),
+        (PostcodeSector, [_area(row) for row in rows("sectors.csv")]),
+        (Outcode, [_area(row) for row in rows("outcodes.csv")]),
+    ]
+    done, total = 0, sum(len(new) for _, new in loads)
+    for model, new in loads:
+        await upsert(session, _table(model), new)
+        done += len(new)
+        progress(done, total)
+
+
+def _area(row: dict[str, str]) -> dict[str, Any]:
+    return row | _degrees(row) | {"district_share": float(row["district_share"])}
+
+
+async def load_hubs(session: AsyncSession, progress: Progress) -> None:
+    """Hubs and the districts they cover; `hub.changed` for each that is new or differs."""
+    hubs: list[dict[str, Any]] = [
+        {name: row[name] for name in ("slug", "name", "kind", "region", "postcode", "district_code", "email")}
+        | _degrees(row)
+        | {"id": hub_id(row["slug"]), "lead_school": row["lead_school"] or None, "is_open": True}
+        for row in rows("hubs.csv")
+    ]
+    changed = await upsert(session, _table(Hub), hubs)
+    await publish(session, *(HubChanged.model_validate({**row._mapping, "hub_id": row.id}) for row in changed))
+    coverage = [
+        {"district_code": row["district_code"], "hub_id": hub_id(row["hub_slug"]), "basis": row["basis"]}
+        for row in rows("coverage.csv")
+    ]
+    await upsert(session, _table(HubCoverage), coverage)
+    progress(len(hubs) + len(coverage), len(hubs) + len(coverage))
+
+
+async def load_courses(session: AsyncSession, progress: Progress) -> None:
+    """The catalogue, and the activities that partners may report."""
+    courses = [_course(row) for row in rows("courses.csv")]
+    activities = [dict(row) for row in rows("activities.csv")]
+    await upsert(session, _table(Course), courses)
+    progress(len(courses), len(courses) + len(activities))
+    await upsert(session, _table(Activity), activities)
+    progress(len(courses) + len(activities), len(courses) + len(activities))
+
+
+def _course(row: dict[str, str]) -> dict[str, Any]:
+    value = Decimal(row["duration_value"]) if row["duration_value"] else None
+    lists = {name: [part for part in row[name].split(";") if part] for name in ("phases", "key_stages", "subjects")}
+    return (
+        {name: row[name] for name in ("code", "title", "programme", "mode")}
+        | lists
+        | {
+            "hours": learning_hours(value, row["duration_unit"]),
+            "days": release_days(value, row["duration_unit"], cast(DeliveryMode, row["mode"])),
+            "is_listed": row["listed"] == "yes",
+        }
+    )
+
+
+async def load_course_runs(session: AsyncSession, progress: Progress) -> None:
+    """The runs, moved as a whole by whole weeks when first loaded, and by the same number ever after."""
+    source = rows("runs.csv")
+    shift = await _calendar_shift(session, date.fromisoformat(min(row["starts_at"] for row in source)[:10]))
+    courses = {row["code"]: row for row in rows("courses.csv")}
+    await upsert(session, _table(CourseRun), [_run(row, courses[row["course_code"]], shift) for row in source])
+    progress(len(source), len(source))
+
+
+async def _calendar_shift(session: AsyncSession, first_on: date) -> timedelta:
+    known = await session.scalar(select(CalendarShift.weeks))
+    if known is None:
+        today = clock.today()
+        known = weeks_to_shift(first_on, today)
+        session.add(CalendarShift(id=1, weeks=known, loaded_on=today))
+    return timedelta(weeks=known)
+
+
+def _run(row: dict[str, str], course: dict[str, str], shift: timedelta) -> dict[str, Any]:
+    # Wall-clock times move, so that half past nine stays half past nine across a change of the clocks.
+    starts, ends = (datetime.fromisoformat(row[name]) + shift for name in ("starts_at", "ends_at"))
+    can_be_booked = bool(row["hub_slug"] and course["phases"] and course["duration_unit"])
+    return (
+        {name: row[name] or None for name in ("course_code", "instance_code", "venue", "town", "postcode")}
+        | _degrees(row)
+        | {
+            "id": course_run_id(row["source_ref"]),
+            "hub_id": hub_id(row["hub_slug"]) if row["hub_slug"] else None,
+            "status": "open" if can_be_booked else "closed",
+            "starts_at": starts.replace(tzinfo=ENGLAND),
+            "ends_at": ends.replace(tzinfo=ENGLAND),
+            "starts_on": starts.date(),
+            "ends_on": ends.date(),
+            "capacity": FACE_TO_FACE_PLACES if course["mode"] == "face_to_face" else REMOTE_PLACES,
+        }
+    )
+
+
+async def load_schools(session: AsyncSession, progress: Progress) -> None:
+    """The synthetic register; `school.changed` for each school that is new or differs."""
+    funded = {row["code"]: _verdict(row["state_funded"]) for row in rows("establishment_types.csv")}
+    schools = [_school(row, funded) for row in rows("schools_synthetic.csv")]
+    changed = await upsert(session, _table(School), schools)
+    await publish(session, *(_school_changed(row._mapping) for row in changed))
+    progress(len(schools), len(schools))
+
+
+def _school(row: dict[str, str], funded: dict[str, bool | None]) -> dict[str, Any]:
+    return (
+        {name: row[name] for name in ("urn", "name", "phase", "country")}
+        | {name: row[name] or None for name in ("sector", "district_code", "district_vintage")}
+        | {name: int(row[name]) if row[name] else None for name in ("lowest_age", "highest_age")}
+        | _degrees(row)
+        | {
+            "establishment_type": int(row["establishment_type"]),
+            "is_open": row["status"] == "open",
+            "is_state_funded": funded[row["establishment_type"]],
+            "offers_gcse_computer_science": _verdict(row["offers_gcse_computer_science"]),
+            "source": SYNTHETIC,
+            "as_of_on": date.fromisoformat(row["as_of_on"]),
+        }
+    )
+
+
+def _school_changed(school: RowMapping) -> Event:
+    return SchoolChanged.model_validate({**school, "is_in_england": school["country"] == ENGLISH})
+
+
+SEEDS = [Seed("areas", load_areas), Seed("hubs", load_hubs), Seed("courses", load_courses)]
+DEMO_SEEDS = [Seed("course_runs", load_course_runs), Seed("schools", load_schools)]
+"""Invented schools and a calendar with moved dates: for demonstrations, sandboxes and tests."""

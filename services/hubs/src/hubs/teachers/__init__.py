@@ -1,0 +1,1 @@
+"""Who is a teacher, as identity tells it."""
