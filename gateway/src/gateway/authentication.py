@@ -1,0 +1,164 @@
+"""Recognising callers: the part that has to ask identity. What has been recognised is remembered."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+from uuid import UUID
+
+import aiohttp
+import jwt
+import structlog
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from pydantic import BaseModel, ValidationError
+
+from chassis.principal import HEADER, Principal
+from gateway.policy.callers import Caller, CallerCache, Refused
+from gateway.policy.credentials import Credential, find_credential
+from gateway.policy.headers import Headers
+from gateway.policy.tokens import key_id, key_table, verify
+from gateway.problems import CredentialUnverifiable, InvalidCredential
+
+Clock = Callable[[], float]
+
+ANONYMOUS = Caller(Principal(kind="anonymous"))
+TOKEN_CACHED_SECONDS = 60.0
+KEY_CACHED_SECONDS = 5.0
+REFUSAL_CACHED_SECONDS = 5.0
+REFRESH_PAUSE_SECONDS = 10.0
+FIRST_FETCH_PAUSE_SECONDS = 1.0
+ASK_TIMEOUT = aiohttp.ClientTimeout(total=2)
+_KEY_REFUSED = frozenset({400, 401, 404, 410, 422})
+
+log = structlog.get_logger(__name__)
+
+
+class SigningKeys:
+    """Identity's public keys, fetched when first needed, when they grow old and when a token names an unknown one."""
+
+    def __init__(self, url: str, max_age_seconds: float, clock: Clock) -> None:
+        self._url = url
+        self._max_age_seconds = max_age_seconds
+        self._clock = clock
+        self._keys: dict[str, Ed25519PublicKey] = {}
+        self._fetched_at = float("-inf")
+        self._tried_at = float("-inf")
+        self._lock = asyncio.Lock()
+
+    async def find(self, http: aiohttp.ClientSession, kid: str) -> Ed25519PublicKey | None:
+        """A key by name. CredentialUnverifiable as long as no key has ever been read."""
+        if kid not in self._keys or self._clock() - self._fetched_at > self._max_age_seconds:
+            await self.refresh(http)
+        if not self._keys:
+            raise CredentialUnverifiable("The keys that verify access tokens have not been read yet.")
+        return self._keys.get(kid)
+
+    async def are_loaded(self, http: aiohttp.ClientSession) -> bool:
+        """Whether tokens can be verified; tries to make it so."""
+        if not self._keys:
+            await self.refresh(http)
+        return bool(self._keys)
+
+    async def refresh(self, http: aiohttp.ClientSession) -> None:
+        """Fetch the keys, unless that was tried a moment ago: unknown key names are free to invent."""
+        async with self._lock:
+            pause = REFRESH_PAUSE_SECONDS if self._keys else FIRST_FETCH_PAUSE_SECONDS
+            if self._clock() - self._tried_at < pause:
+                return
+            self._tried_at = self._clock()
+            try:
+                async with http.get(self._url, timeout=ASK_TIMEOUT) as reply:
+                    reply.raise_for_status()
+                    self._keys = key_table(await reply.json())
+                self._fetched_at = self._clock()
+            except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+                # The keys in hand stay good: identity may be down while people work.
+                log.warning("signing_keys.not_refreshed", error=repr(error))
+
+
+class KeyGrant(BaseModel):
+    """What identity says of a good API key."""
+
+    key_id: UUID
+    organisation_id: UUID
+    scopes: frozenset[str]
+
+
+class Authenticator:
+    """Turns the credential of a request into a caller."""
+
+    def __init__(self, identity_url: str, keys: SigningKeys, principal_key: jwt.PyJWK, clock: Clock) -> None:
+        self.keys = keys
+        self._lookup_url = f"{identity_url}/internal/api-keys/authenticate"
+        self._principal_key = principal_key
+        self._clock = clock
+        self._cache = CallerCache()
+        self._myself = Caller(Principal(kind="service", attributes={"service": "gateway"}))
+        self._under_way: dict[bytes, asyncio.Task[Caller | Refused]] = {}
+
+    def recall(self, headers: Headers) -> Caller | Credential:
+        """The caller if that needs no work, otherwise the credential to `recognise`. Raises InvalidCredential."""
+        credential = find_credential(headers)
+        if credential is None:
+            return ANONYMOUS
+        known = self._cache.find(credential.digest, self._clock())
+        return credential if known is None else _let_in(known)
+
+    async def recognise(self, http: aiohttp.ClientSession, credential: Credential) -> Caller:
+        """The caller behind a credential not seen lately. Raises InvalidCredential or CredentialUnverifiable."""
+        check = self._check_token if credential.kind == "token" else self._check_api_key
+        return _let_in(await self._once(credential.digest, check(http, credential)))
+
+    async def _once(self, digest: bytes, work: Coroutine[Any, Any, Caller | Refused]) -> Caller | Refused:
+        """Let simultaneous requests with one credential share one check; it outlives the request that began it."""
+        task = self._under_way.get(digest)
+        if task is None:
+            task = self._under_way[digest] = asyncio.create_task(work)
+            task.add_done_callback(lambda done: self._settle(digest, done))
+        else:
+            work.close()
+        return await asyncio.shield(task)
+
+    def _settle(self, digest: bytes, done: "asyncio.Task[Caller | Refused]") -> None:
+        del self._under_way[digest]
+        if not done.cancelled() and done.exception() is None:
+            self._cache.remember(digest, done.result())
+
+    async def _check_token(self, http: aiohttp.ClientSession, credential: Credential) -> Caller | Refused:
+        try:
+            key = await self.keys.find(http, key_id(credential.value))
+            if key is None:
+                raise InvalidCredential("The access token is signed by a key that identity does not publish.")
+            verified = verify(credential.value, key, self._clock())
+        except InvalidCredential as error:
+            return self._refused(error.detail)
+        return Caller(verified.principal, min(verified.expires_at, self._clock() + TOKEN_CACHED_SECONDS))
+
+    async def _check_api_key(self, http: aiohttp.ClientSession, credential: Credential) -> Caller | Refused:
+        # Counted from before the question, so that an answer slow to arrive is not believed for longer.
+        asked_at = self._clock()
+        statement = self._myself.statement_for("identity", self._principal_key, asked_at)
+        question = {"key": credential.value}
+        try:
+            async with http.post(
+                self._lookup_url, json=question, headers={HEADER: statement}, timeout=ASK_TIMEOUT
+            ) as reply:
+                if reply.status in _KEY_REFUSED:
+                    return self._refused("The API key is unknown, revoked or expired.")
+                reply.raise_for_status()
+                grant = KeyGrant.model_validate_json(await reply.read())
+        except (aiohttp.ClientError, TimeoutError, ValidationError) as error:
+            log.warning("api_key.not_checked", error=repr(error))
+            raise CredentialUnverifiable("API keys cannot be checked at the moment. Nothing was done.") from error
+        principal = Principal(
+            kind="partner", id=grant.key_id, organisation_id=grant.organisation_id, scopes=grant.scopes
+        )
+        return Caller(principal, asked_at + KEY_CACHED_SECONDS)
+
+    def _refused(self, detail: str) -> Refused:
+        return Refused(detail, self._clock() + REFUSAL_CACHED_SECONDS)
+
+
+def _let_in(known: Caller | Refused) -> Caller:
+    if isinstance(known, Refused):
+        raise InvalidCredential(known.detail)
+    return known

@@ -1,0 +1,128 @@
+"""One OpenAPI document of everything exposed, made of the services' own."""
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import aiohttp
+import structlog
+
+from gateway.policy.routing import RouteTable
+
+KEPT_SECONDS = 300.0
+KEPT_INCOMPLETE_SECONDS = 5.0
+ASK_TIMEOUT = aiohttp.ClientTimeout(total=5)
+VERBS = frozenset({"get", "put", "post", "delete", "patch", "options", "head", "trace"})
+# The gateway's own answers, by status: any operation may get them.
+REFUSALS = {
+    "401": "The credential is not valid",
+    "413": "The body is too large",
+    "429": "Too many requests; `Retry-After` says when to come back",
+    "502": "The service broke off",
+    "503": "The service is not reachable",
+    "504": "The service did not answer in time",
+}
+
+Document = dict[str, Any]
+log = structlog.get_logger(__name__)
+
+
+class MergedOpenApi:
+    """Fetched when first asked for; kept for long only when every service has answered."""
+
+    def __init__(self, upstreams: Mapping[str, str], table: RouteTable, clock: Callable[[], float]) -> None:
+        self._upstreams = upstreams
+        self._table = table
+        self._clock = clock
+        self._kept: bytes = b""
+        self._kept_until = float("-inf")
+        self._lock = asyncio.Lock()
+
+    async def render(self, http: aiohttp.ClientSession) -> bytes:
+        """The document as JSON. A service that is down is left out until it is back."""
+        async with self._lock:
+            if self._clock() >= self._kept_until:
+                names = list(self._upstreams)
+                found = await asyncio.gather(*(_fetch(http, self._upstreams[name]) for name in names))
+                parts = {name: part for name, part in zip(names, found, strict=True) if part is not None}
+                self._kept = json.dumps(merge(parts, self._table), separators=(",", ":")).encode()
+                kept_seconds = KEPT_SECONDS if len(parts) == len(names) else KEPT_INCOMPLETE_SECONDS
+                self._kept_until = self._clock() + kept_seconds
+            return self._kept
+
+
+async def _fetch(http: aiohttp.ClientSession, origin: str) -> Document | None:
+    try:
+        async with http.get(f"{origin}/openapi.json", timeout=ASK_TIMEOUT) as reply:
+            reply.raise_for_status()
+            document: Document = await reply.json()
+            return document
+    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        log.warning("openapi.part_missing", origin=origin, error=repr(error))
+        return None
+
+
+def merge(parts: Mapping[str, Document], table: RouteTable) -> Document:
+    """The services' documents as one: exposed paths only, tags kept, unequal components of one name kept apart."""
+    merged: Document = {
+        "openapi": "3.1.0",
+        "info": {"title": "NCCE platform", "version": "1.0.0"},
+        "servers": [{"url": "/"}],
+        "tags": [],
+        "paths": {},
+        "components": {"responses": {f"Gateway{status}": _refusal(text) for status, text in REFUSALS.items()}},
+    }
+    for service, part in parts.items():
+        part = _renamed(part, _clashes(part, merged["components"], service))
+        for kind, components in part.get("components", {}).items():
+            merged["components"].setdefault(kind, {}).update(components)
+        merged["tags"] += [tag for tag in part.get("tags", []) if tag not in merged["tags"]]
+        for path, item in part.get("paths", {}).items():
+            # A template's braces are not of the path; any segment stands for them.
+            route = table.match(path.replace("{", "").replace("}", "").encode())
+            if route is not None and route.service == service:
+                merged["paths"][path] = _with_refusals(item)
+    return merged
+
+
+def _clashes(part: Document, taken: Document, service: str) -> dict[str, str]:
+    """New references for the components that another service has under the same name with another content."""
+    return {
+        f"#/components/{kind}/{name}": f"#/components/{kind}/{service.capitalize()}{name}"
+        for kind, components in part.get("components", {}).items()
+        for name, content in components.items()
+        if name in taken.get(kind, {}) and taken[kind][name] != content
+    }
+
+
+def _renamed(part: Document, references: Mapping[str, str]) -> Document:
+    if not references:
+        return part
+    renamed: Document = _follow(part, references)
+    for old, new in references.items():
+        _, _, kind, name = old.split("/", 3)
+        components = renamed["components"][kind]
+        components[new.rpartition("/")[2]] = components.pop(name)
+    return renamed
+
+
+def _follow(node: Any, references: Mapping[str, str]) -> Any:
+    if isinstance(node, dict):
+        return {key: _follow(value, references) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_follow(value, references) for value in node]
+    return references.get(node, node) if isinstance(node, str) else node
+
+
+def _refusal(description: str) -> Document:
+    schema = {"type": "object", "required": ["type", "title", "status", "code", "detail"]}
+    return {"description": description, "content": {"application/problem+json": {"schema": schema}}}
+
+
+def _with_refusals(item: Document) -> Document:
+    refusals = {status: {"$ref": f"#/components/responses/Gateway{status}"} for status in REFUSALS}
+    return {
+        verb: {**operation, "responses": refusals | operation.get("responses", {})} if verb in VERBS else operation
+        for verb, operation in item.items()
+    }

@@ -1,0 +1,50 @@
+"""Which service answers a path."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+DEFAULT_BODY_BYTES = 256 * 1024
+READ_SECONDS = 3.0
+WRITE_SECONDS = 10.0
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
+METHODS = READS | {"POST", "PUT", "PATCH", "DELETE"}
+
+# Segments of unreserved characters, sub-delimiters and escapes; no empty segment, so no `//` and no trailing slash.
+_PATH = re.compile(rb"(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+)+")
+# Escapes that another reader of the path could take for a separator, a dot segment or the end of the string.
+_DECEIVING = re.compile(rb"/\.{1,2}(?:/|$)|%(?:2e|2f|5c|25|[01][0-9a-f]|7f)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A prefix, by whole segments, that a service answers."""
+
+    prefix: str
+    service: str
+    body_limit_bytes: int = DEFAULT_BODY_BYTES
+    read_seconds: float = READ_SECONDS
+    write_seconds: float = WRITE_SECONDS
+
+    def seconds_for(self, method: str) -> float:
+        """How long a caller of this route waits for the head of the answer."""
+        return self.read_seconds if method in READS else self.write_seconds
+
+
+class RouteTable:
+    """Longest prefix wins; what is not listed is not routed."""
+
+    def __init__(self, routes: Iterable[Route]) -> None:
+        self._by_prefix = {route.prefix.encode(): route for route in routes}
+
+    def match(self, raw_path: bytes) -> Route | None:
+        """The route of a path as it was sent. A path that two readers may read differently has none."""
+        if not _PATH.fullmatch(raw_path) or _DECEIVING.search(raw_path):
+            return None
+        prefix = raw_path
+        while prefix:
+            route = self._by_prefix.get(prefix)
+            if route is not None:
+                return route
+            prefix = prefix.rpartition(b"/")[0]
+        return None

@@ -1,0 +1,95 @@
+"""The gateway's own refusals, as RFC 9457 problems of the same shape as the services'."""
+
+import json
+
+from chassis.errors import PROBLEM_TYPE, NotFound, ServiceError, TooManyRequests, Unauthenticated, Unavailable
+
+
+class NoSuchPath(NotFound):
+    """Nothing is exposed under this path."""
+
+    code, title = "no-such-path", "There is nothing at this address"
+
+
+class MethodNotAllowed(ServiceError):
+    """A method the platform does not use."""
+
+    status, code, title = 405, "method-not-allowed", "This method is not used here"
+
+
+class InvalidCredential(Unauthenticated):
+    """The credential is forged, expired, revoked or not ours. Also on a public route: the caller meant to be known."""
+
+    code, title = "invalid-credential", "The credential is not valid"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.headers = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+
+
+class TwoCredentials(InvalidCredential):
+    """More than one credential in a request."""
+
+    code, title = "two-credentials", "More than one credential was sent"
+
+
+class BodyNotReceived(ServiceError):
+    """The caller announced a body and did not send it in time."""
+
+    status, code, title = 408, "body-not-received", "The body did not arrive in time"
+
+
+class BodyTooLarge(ServiceError):
+    """The body is over the route's limit."""
+
+    status, code, title = 413, "body-too-large", "The body is too large"
+
+    def __init__(self, limit_bytes: int) -> None:
+        super().__init__(f"At most {limit_bytes} bytes are taken here.", limit_bytes=limit_bytes)
+
+
+class RateLimited(TooManyRequests):
+    """The caller's quota is spent."""
+
+    code, title = "rate-limited", "Too many requests"
+
+
+class CredentialUnverifiable(Unavailable):
+    """Identity is not answering, so nobody new can be recognised; nobody is let in on trust."""
+
+    code, title = "credential-unverifiable", "The credential cannot be checked at the moment"
+
+
+class UpstreamUnavailable(Unavailable):
+    """The service cannot be reached, so nothing was done."""
+
+    code, title = "upstream-unavailable", "The service is not reachable"
+
+
+class UpstreamFailed(ServiceError):
+    """The service broke off before it answered: whether the request took effect is not known."""
+
+    status, code, title = 502, "upstream-failed", "The service broke off"
+
+
+class UpstreamTimeout(ServiceError):
+    """The service did not answer before the deadline: whether the request took effect is not known."""
+
+    status, code, title = 504, "upstream-timeout", "The service did not answer in time"
+
+
+def render(error: ServiceError, *, path: str, request_id: str) -> tuple[bytes, list[tuple[bytes, bytes]]]:
+    """Body and headers of a problem."""
+    document = {
+        "type": PROBLEM_TYPE + error.code,
+        "title": error.title,
+        "status": error.status,
+        "code": error.code,
+        "detail": error.detail,
+        "instance": path,
+        "request_id": request_id,
+        **error.extensions,
+    }
+    body = json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
+    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
+    return body, headers + [(name.lower().encode(), value.encode()) for name, value in error.headers.items()]

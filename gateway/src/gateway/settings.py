@@ -1,0 +1,84 @@
+"""Settings of the gateway: read once from the environment (`GATEWAY_…`), frozen."""
+
+from typing import Literal
+
+import jwt
+from pydantic import AliasChoices, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Upstream addresses, the key that signs principals, limits and timeouts."""
+
+    model_config = SettingsConfigDict(env_prefix="GATEWAY_", frozen=True, extra="ignore", populate_by_name=True)
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=1, le=65535)
+    environment: Literal["development", "production"] = Field(
+        default="production", validation_alias=AliasChoices("NCCE_ENVIRONMENT", "environment")
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["json", "console"] = "json"
+
+    identity_url: str
+    hubs_url: str
+    certification_url: str
+    funding_url: str
+
+    principal_key: SecretStr
+    """Private Ed25519 key as a JWK with a `kid`: signs the statement about the caller that services believe."""
+    jwks_max_age_seconds: float = Field(default=300, gt=0)
+    """After this long identity's keys are asked for again, so that a retired key stops being accepted."""
+
+    signed_in_per_minute: int = Field(default=600, ge=1)
+    """Requests of one person, over all their tokens and addresses."""
+    partner_per_minute: int = Field(default=3_000, ge=1)
+    """Requests of one API key."""
+    anonymous_per_minute: int = Field(default=300, ge=1)
+    """Requests without a credential from one address (IPv6: one /64)."""
+    failed_authentication_per_minute: int = Field(default=60, ge=1)
+    """Bad credentials from one address; above it none is checked, because checking is what costs."""
+
+    connect_seconds: float = Field(default=2, gt=0)
+    idle_seconds: float = Field(default=75, gt=0)
+    """How long a peer may stay silent, or not read, in the middle of a body; longer than any deadline."""
+    upstream_connections: int = Field(default=256, ge=1)
+    """Connections to one service: a stuck service cannot take all of them."""
+    drain_notice_seconds: float = Field(default=1, ge=0)
+    """Between becoming not ready and closing the listening socket."""
+    drain_seconds: int = Field(default=8, ge=0)
+    """How long a stopping gateway lets requests in flight finish."""
+
+    @field_validator("identity_url", "hubs_url", "certification_url", "funding_url")
+    @classmethod
+    def _is_an_origin(cls, value: str) -> str:
+        scheme, separator, rest = value.rstrip("/").partition("://")
+        if scheme not in ("http", "https") or not separator or not rest or "/" in rest or "@" in rest:
+            raise ValueError("must be an origin such as http://127.0.0.1:8101")
+        return value.rstrip("/")
+
+    @field_validator("principal_key")
+    @classmethod
+    def _signs_principals(cls, value: SecretStr) -> SecretStr:
+        read_principal_key(value)
+        return value
+
+    def upstreams(self) -> dict[str, str]:
+        """Each service's origin by its name."""
+        return {
+            "identity": self.identity_url,
+            "hubs": self.hubs_url,
+            "certification": self.certification_url,
+            "funding": self.funding_url,
+        }
+
+
+def read_principal_key(value: SecretStr) -> jwt.PyJWK:
+    """The signing key; ValueError, without the key in it, when it is not a private Ed25519 JWK with a `kid`."""
+    try:
+        key = jwt.PyJWK.from_json(value.get_secret_value())
+    except (jwt.PyJWTError, ValueError):
+        raise ValueError("is not a JSON Web Key") from None
+    if key.key_type != "OKP" or not key.key_id or not hasattr(key.key, "sign"):
+        raise ValueError("must be a private OKP key with a kid")
+    return key
