@@ -1,4 +1,4 @@
-"""Alembic's entry point; the work is chassis's."""
+"""Alembic's entry for this service."""
 
 from chassis.migrate import run_env
 from funding.app import SERVICE

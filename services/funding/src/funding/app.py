@@ -1,0 +1,41 @@
+"""The funding service, put together."""
+
+from fastapi import FastAPI
+
+from chassis.service import Service, build_app
+from funding import seeds
+from funding.base import Base
+from funding.budgets import api as budgets
+from funding.bursaries import api as bursaries
+from funding.claims import api as claims
+from funding.eligibility import api as eligibility
+from funding.handlers import subscriptions
+from funding.ledger import api as ledger
+from funding.payment_runs import api as payment_runs
+from funding.policies import api as policies
+from funding.settings import Settings
+
+SERVICE = Service(
+    name="funding",
+    title="Funding",
+    settings=Settings,
+    metadata=Base.metadata,
+    migrations="funding.migrations",
+    routers=[
+        eligibility.router,
+        policies.router,
+        bursaries.router,
+        claims.router,
+        payment_runs.router,
+        budgets.router,
+        ledger.router,
+    ],
+    subscriptions=subscriptions,
+    seeds=seeds.SEEDS,
+    demo_seeds=seeds.DEMO_SEEDS,
+)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application of `serve`."""
+    return build_app(SERVICE, settings)

@@ -1,0 +1,92 @@
+"""Keeps the copy of bookings and completions. Every write commutes with the others and with itself."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from contracts.hubs import BookingCancelled, BookingPlaced, CpdCompleted
+from funding.base import Queryable
+from funding.bookings.models import Booking, Completion
+
+
+@dataclass(frozen=True)
+class PlacedBooking:
+    """A booking that was placed, and perhaps given up since."""
+
+    booking_id: UUID
+    teacher_id: UUID
+    school_urn: str
+    course_code: str
+    mode: str
+    phase: str
+    programme: str
+    days: Decimal
+    starts_on: date
+    cancelled_at: datetime | None
+
+
+_COLUMNS = [Booking.__table__.c[name] for name in PlacedBooking.__dataclass_fields__]
+
+
+async def record_placed(session: AsyncSession, event: BookingPlaced) -> None:
+    """Fill in what was booked; a cancellation that came first stays."""
+    values = event.model_dump()
+    statement = insert(Booking).values(values)
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[Booking.booking_id],
+            set_={name: statement.excluded[name] for name in values if name != "booking_id"},
+        )
+    )
+
+
+async def record_cancelled(session: AsyncSession, event: BookingCancelled) -> None:
+    """Mark the booking as given up, even before it is known that it was placed."""
+    statement = insert(Booking).values(event.model_dump())
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[Booking.booking_id], set_={"cancelled_at": statement.excluded.cancelled_at}
+        )
+    )
+
+
+async def record_completed(session: AsyncSession, event: CpdCompleted, booking_id: UUID) -> None:
+    """Keep the completion of a booking. Of several the one with the lowest id is kept, so that order is no matter."""
+    values = event.model_dump(include={"completion_id", "teacher_id", "hours", "completed_on"})
+    statement = insert(Completion).values(values | {"booking_id": booking_id})
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[Completion.booking_id],
+            set_={name: statement.excluded[name] for name in values},
+            where=Completion.completion_id > statement.excluded.completion_id,
+        )
+    )
+
+
+async def own_booking(
+    db: Queryable, booking_id: UUID, teacher_id: UUID | None, school_urn: str | None, *, hold: bool = False
+) -> PlacedBooking | None:
+    """The booking if this teacher placed it for this school; `hold` keeps a cancellation out until commit."""
+    query = select(*_COLUMNS).where(
+        Booking.booking_id == booking_id, Booking.teacher_id == teacher_id, Booking.school_urn == school_urn
+    )
+    row = (await db.execute(query.with_for_update() if hold else query)).one_or_none()
+    return None if row is None else PlacedBooking(**row._mapping)
+
+
+async def placed_booking(db: Queryable, booking_id: UUID) -> PlacedBooking:
+    """A booking that is known to have been placed."""
+    return PlacedBooking(**(await db.execute(select(*_COLUMNS).where(Booking.booking_id == booking_id))).one()._mapping)
+
+
+async def is_completed(session: AsyncSession, booking_id: UUID, teacher_id: UUID) -> bool:
+    """Whether this teacher completed the course of the booking."""
+    found = select(Completion.booking_id).where(
+        Completion.booking_id == booking_id, Completion.teacher_id == teacher_id
+    )
+    return (await session.execute(found)).first() is not None

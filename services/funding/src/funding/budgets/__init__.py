@@ -1,0 +1,1 @@
+"""Funds and the budgets that hold their money."""

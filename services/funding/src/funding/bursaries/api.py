@@ -1,0 +1,87 @@
+"""`/v1/bursaries`."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Query
+
+from chassis.access import SIGNED_IN, allow, role
+from chassis.db import Reader, Session
+from chassis.errors import errors
+from chassis.paging import Page, PageRequest
+from chassis.principal import Principal
+from chassis.routing import IDEMPOTENT, ServiceRouter
+from funding.base import Queryable
+from funding.bursaries import queries, service
+from funding.bursaries.errors import (
+    AlreadyApplied,
+    BookingIsCancelled,
+    BookingNotFound,
+    BursaryNotFound,
+    NeedsReview,
+    NoPolicyInForce,
+    NotAwaitingApproval,
+    SelfApproval,
+)
+from funding.bursaries.models import BursaryState
+from funding.bursaries.schemas import ApprovalDecision, BursaryApplication, BursaryOut, BursaryPreview
+from funding.ledger.errors import BudgetExhausted
+from funding.roles import APPROVER
+
+router = ServiceRouter(prefix="/v1/bursaries", tags=["bursaries"])
+
+SignedIn = Annotated[Principal, allow(SIGNED_IN)]
+
+
+@router.get("/preview", responses=errors(BookingNotFound, NoPolicyInForce))
+async def preview_bursary(reader: Reader, caller: SignedIn, booking_id: UUID) -> BursaryPreview:
+    """What applying for the bursary of one's own booking would give, and why."""
+    return await service.preview(reader, caller, booking_id)
+
+
+@router.post(
+    "",
+    status_code=201,
+    dependencies=[IDEMPOTENT],
+    responses=errors(BookingNotFound, BookingIsCancelled, AlreadyApplied, NoPolicyInForce),
+)
+async def apply_for_bursary(body: BursaryApplication, session: Session, caller: SignedIn) -> BursaryOut:
+    """Apply for the bursary of one's own booking. The policy version in force today decides, with every criterion."""
+    return await _found(session, caller, await service.apply(session, caller, body.booking_id))
+
+
+@router.get("", response_model=Page[BursaryOut])
+async def list_bursaries(
+    reader: Reader,
+    caller: SignedIn,
+    page: PageRequest,
+    state: Annotated[BursaryState | None, Query(description="Only those in this state")] = None,
+) -> dict[str, Any]:
+    """One's own bursaries; for funding staff and auditors, everybody's. The latest first."""
+    found = await queries.list_bursaries(reader, caller, page, state)
+    return Page.of(found, page, key=lambda one: (one.applied_at.isoformat(), str(one.id)))
+
+
+@router.get("/{bursary_id}", responses=errors(BursaryNotFound))
+async def get_bursary(bursary_id: UUID, reader: Reader, caller: SignedIn) -> BursaryOut:
+    """One bursary with the whole of its decision."""
+    return await _found(reader, caller, bursary_id)
+
+
+@router.post(
+    "/{bursary_id}/approval",
+    responses=errors(BursaryNotFound, SelfApproval, NotAwaitingApproval, NeedsReview, BudgetExhausted),
+)
+async def decide_bursary(
+    bursary_id: UUID, body: ApprovalDecision, session: Session, caller: Annotated[Principal, allow(role(APPROVER))]
+) -> BursaryOut:
+    """Approve or decline, as a person other than the teacher. Approving reserves the money."""
+    await service.decide_approval(session, caller, bursary_id, body)
+    return await _found(session, caller, bursary_id)
+
+
+async def _found(db: Queryable, caller: Principal, bursary_id: UUID) -> BursaryOut:
+    found = await queries.find_bursary(db, caller, bursary_id)
+    if found is None:
+        raise BursaryNotFound(bursary_id)
+    return found

@@ -1,0 +1,81 @@
+"""Gathers what a decision is made from, decides by the policy version in force, and replays decisions."""
+
+from datetime import date
+from typing import cast
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from funding.base import Queryable
+from funding.bookings.service import PlacedBooking
+from funding.bursaries.errors import NoPolicyInForce
+from funding.bursaries.models import LIVE, Bursary, BursaryDecision
+from funding.canonical import canonical
+from funding.eligibility.facts import gather_facts
+from funding.policies import service as policies
+from funding.policies.rules import Course, Decision, Inputs, Mode, Phase, Programme, decide, quota_key
+from funding.policies.service import Published
+from funding.schools.service import find_school
+
+
+async def policy_for(db: Queryable, booking: PlacedBooking, applied_on: date) -> Published:
+    """The policy version in force on the day of application, or NoPolicyInForce.
+
+    The day of application counts, not that of the course: a school books and releases a teacher on the terms it can
+    read, and a version published afterwards does not reach back.
+    """
+    found = await policies.in_force(db, booking.phase, booking.programme, booking.mode, applied_on)
+    if found is None:
+        raise NoPolicyInForce(f"No policy is in force on {applied_on} for a course of this phase and mode.")
+    return found
+
+
+async def gather_inputs(
+    db: Queryable, published: Published, booking: PlacedBooking, applied_on: date, bursary_id: UUID | None = None
+) -> Inputs:
+    """Everything the policy needs, as it is held now. An application's own hold on a quota is not against it."""
+    course = Course(
+        course_code=booking.course_code,
+        phase=cast(Phase, booking.phase),
+        programme=cast(Programme, booking.programme),
+        mode=cast(Mode, booking.mode),
+        days=booking.days,
+        starts_on=booking.starts_on,
+    )
+    taken: dict[str, bool] = {}
+    for row in published.policy.rows:
+        key = quota_key(published.policy.policy, row, booking.school_urn, course)
+        if key is not None:
+            taken[row.row] = await _is_taken(db, key, bursary_id)
+    return Inputs(
+        policy=published.policy.policy,
+        version=published.policy.version,
+        checksum=published.checksum,
+        applied_on=applied_on,
+        school_urn=booking.school_urn,
+        course=course,
+        facts=await gather_facts(db, await find_school(db, booking.school_urn)),
+        quotas_taken=taken,
+    )
+
+
+async def _is_taken(db: Queryable, key: str, but_for: UUID | None) -> bool:
+    query = select(Bursary.id).where(Bursary.quota_key == key, Bursary.state.in_(LIVE))
+    if but_for is not None:
+        query = query.where(Bursary.id != but_for)
+    return (await db.execute(query)).first() is not None
+
+
+async def replay(session: AsyncSession, recorded: BursaryDecision) -> str:
+    """Make a recorded decision again from its stored inputs; the text is the recorded one, byte for byte."""
+    inputs = Inputs.model_validate_json(recorded.inputs)
+    published = await policies.find_version(session, inputs.policy, inputs.version)
+    return canonical(again(published, inputs))
+
+
+def again(published: Published, inputs: Inputs) -> Decision:
+    """The decision of exactly the version that the inputs name; ValueError when its text is not the one they saw."""
+    if published.checksum != inputs.checksum:
+        raise ValueError(f"{inputs.policy} version {inputs.version} is not the text this was decided by")
+    return decide(published.policy, inputs)

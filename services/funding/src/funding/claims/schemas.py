@@ -1,0 +1,35 @@
+"""Claims on the wire."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from funding.claims.models import ClaimState
+
+
+class ClaimSubmission(BaseModel):
+    """A teacher claims their own bursary for the school."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    bursary_id: UUID
+
+
+class ClaimOut(BaseModel):
+    """A claim. The money goes to the school, never to the teacher."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    bursary_id: UUID
+    claimant_id: UUID
+    payee_urn: str
+    budget: str
+    amount_pence: int
+    state: ClaimState
+    submitted_at: datetime
+    decided_by: UUID | None
+    decided_at: datetime | None
+    reason: str | None
+    payment_run_id: UUID | None

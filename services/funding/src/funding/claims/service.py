@@ -1,0 +1,78 @@
+"""Claims: made by the teacher, decided by a funding officer who is neither the claimant nor the bursary's approver."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis import audit, clock
+from chassis.ids import new_id
+from chassis.outbox import publish
+from chassis.principal import Principal
+from contracts.funding import ClaimApproved
+from funding.bursaries.errors import BursaryNotFound
+from funding.bursaries.models import Bursary, BursaryState
+from funding.bursaries.schemas import ApprovalDecision
+from funding.bursaries.service import lock_bursary
+from funding.claims.errors import ClaimNotFound, CourseNotCompleted, NotAwaitingDecision, NotClaimable, SamePerson
+from funding.claims.models import Claim, ClaimState
+from funding.ledger import service as ledger
+from funding.ledger.models import EntryKind
+
+
+async def submit(session: AsyncSession, caller: Principal, bursary_id: UUID) -> UUID:
+    """Claim one's own earned bursary for the school."""
+    bursary = await lock_bursary(session, bursary_id)
+    if bursary.teacher_id != caller.id:
+        raise BursaryNotFound(bursary_id)
+    if bursary.state == BursaryState.APPROVED:
+        raise CourseNotCompleted("The bursary can be claimed once the course's register shows that it was attended.")
+    if bursary.state != BursaryState.CLAIMABLE:
+        raise NotClaimable(f"The bursary is {bursary.state}.", state=bursary.state)
+    claim = Claim(
+        id=new_id(),
+        bursary_id=bursary_id,
+        claimant_id=bursary.teacher_id,
+        bursary_approved_by=bursary.decided_by,
+        budget=bursary.budget,
+        payee_urn=bursary.school_urn,
+        amount_pence=bursary.amount_pence,
+        state=ClaimState.SUBMITTED,
+        submitted_at=clock.now(),
+    )
+    session.add(claim)
+    bursary.state = BursaryState.CLAIMED
+    await session.flush()
+    await audit.record(session, caller, "claim.submitted", f"claim:{claim.id}", {"amount_pence": claim.amount_pence})
+    return claim.id
+
+
+async def decide(session: AsyncSession, caller: Principal, claim_id: UUID, body: ApprovalDecision) -> None:
+    """Approve a claim, so that the money is owed, or decline it, so that a better one can be made."""
+    bursary, claim = await _lock(session, claim_id)
+    if caller.id in (claim.claimant_id, claim.bursary_approved_by):
+        raise SamePerson("A claim is decided by somebody who neither made it nor approved the bursary.")
+    if claim.state != ClaimState.SUBMITTED:
+        raise NotAwaitingDecision(f"The claim is {claim.state}.", state=claim.state)
+    claim.decided_by, claim.decided_at, claim.reason = caller.id, clock.now(), body.reason
+    if body.outcome == "approved":
+        claim.state = ClaimState.APPROVED
+        movement = ledger.Movement(f"claim:{claim_id}", claim.amount_pence, "Claim approved")
+        await ledger.move(session, claim.budget, EntryKind.ACCRUAL, [movement])
+        facts = {"claim_id": claim_id, "bursary_id": bursary.id, "amount_pence": claim.amount_pence}
+        await publish(session, ClaimApproved(**facts))
+    else:
+        claim.state = ClaimState.DECLINED
+        bursary.state = BursaryState.CLAIMABLE
+    await session.flush()
+    await audit.record(session, caller, f"claim.{body.outcome}", f"claim:{claim_id}", {"reason": body.reason})
+
+
+async def _lock(session: AsyncSession, claim_id: UUID) -> tuple[Bursary, Claim]:
+    """The bursary, then the claim: the order in which everything locks them."""
+    owner = (await session.execute(select(Claim.bursary_id).where(Claim.id == claim_id))).scalar_one_or_none()
+    if owner is None:
+        raise ClaimNotFound(claim_id)
+    bursary = await lock_bursary(session, owner)
+    claim = await session.get_one(Claim, claim_id, with_for_update=True, populate_existing=True)
+    return bursary, claim

@@ -1,0 +1,90 @@
+"""Turns what is held about a school into the facts that rules ask for, each with its source and date."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from funding.areas.service import Categories, categories_of_district
+from funding.base import Queryable
+from funding.eligibility.models import EstablishmentType
+from funding.eligibility.rules import Fact, Scalar
+from funding.schools.service import SchoolFacts
+
+BY_PHASE: dict[str, tuple[bool | None, bool | None, bool | None]] = {
+    "nursery": (False, False, False),
+    "primary": (True, False, False),
+    "secondary": (False, True, None),
+    "all_through": (True, True, None),
+    "post_16": (False, False, True),
+    "not_applicable": (None, None, None),
+}
+"""Whether a school of a phase teaches key stages 1–2, 3–4 and post-16, where the register gives no ages."""
+
+
+@dataclass(frozen=True)
+class TypeVerdict:
+    """Our verdict on an establishment type."""
+
+    name: str
+    is_state_funded: bool
+    is_disputed: bool
+
+
+async def gather_facts(db: Queryable, school: SchoolFacts | None) -> dict[str, Fact]:
+    """Every fact held about a school. Without a school there is none, and rules answer that a person must look."""
+    if school is None:
+        return {}
+    verdict = await _verdict(db, school.establishment_type)
+    area = await categories_of_district(db, school.district_code)
+    return school_facts(school, verdict, area)
+
+
+def school_facts(school: SchoolFacts, verdict: TypeVerdict | None, area: Categories) -> dict[str, Fact]:
+    """The facts of a school; those that the register does not settle are there, with no possible value."""
+    said = f"{school.source} (register facts, event {school.sequence})"
+
+    def fact(value: Scalar | None, source: str = said) -> Fact:
+        return Fact(possible=() if value is None else (value,), source=source, as_of=school.as_of_on)
+
+    early, later, post_16 = _teaches(school)
+    ages = f"{said}; from the ages taught" if school.highest_age is not None else f"{said}; from the phase"
+    return {
+        "school.is_open": fact(school.is_open),
+        "school.is_in_england": fact(school.is_in_england),
+        "school.is_state_funded": _state_funded(school, verdict, said),
+        "school.phase": fact(None if school.phase == "not_applicable" else school.phase),
+        "school.teaches_key_stages_1_2": fact(early, ages),
+        "school.teaches_key_stages_3_4": fact(later, ages),
+        "school.teaches_post_16": fact(post_16, ages),
+        "school.offers_gcse_computer_science": fact(school.offers_gcse_computer_science),
+        "area.category": Fact(possible=area.possible, source=area.source, as_of=area.as_of),
+    }
+
+
+def _state_funded(school: SchoolFacts, verdict: TypeVerdict | None, said: str) -> Fact:
+    """Our table of types decides. A disputed type, or a register that says the opposite, leaves it unknown."""
+    if verdict is None:
+        source = f"{said}; type {school.establishment_type} is not in our table"
+        value = school.is_state_funded
+    elif verdict.is_disputed:
+        source, value = f"establishment types table: {verdict.name} is disputed", None
+    elif school.is_state_funded not in (None, verdict.is_state_funded):
+        source, value = f"establishment types table and {said} contradict each other on {verdict.name}", None
+    else:
+        source, value = f"establishment types table: {verdict.name}", verdict.is_state_funded
+    return Fact(possible=() if value is None else (value,), source=source, as_of=school.as_of_on)
+
+
+def _teaches(school: SchoolFacts) -> tuple[bool | None, bool | None, bool | None]:
+    """Key stages 1–2 are ages 5 to 11, 3–4 ages 11 to 16. A school's highest age is that of leaving."""
+    low, high = school.lowest_age, school.highest_age
+    if low is None or high is None:
+        return BY_PHASE.get(school.phase, (None, None, None))
+    return low < 11 and high > 5, low < 16 and high > 11, high > 16
+
+
+async def _verdict(db: Queryable, code: int) -> TypeVerdict | None:
+    table = EstablishmentType.__table__.c
+    query = select(table.name, table.is_state_funded, table.is_disputed).where(table.code == code)
+    row = (await db.execute(query)).one_or_none()
+    return None if row is None else TypeVerdict(**row._mapping)

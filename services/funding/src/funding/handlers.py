@@ -1,0 +1,40 @@
+"""Everything funding hears. Each handler commutes with the others and may run twice."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.subscriptions import Delivery, Subscriptions
+from contracts.hubs import BookingCancelled, BookingPlaced, CpdCompleted, SchoolChanged
+from funding.bookings import service as bookings
+from funding.bursaries import service as bursaries
+from funding.schools import service as schools
+
+subscriptions = Subscriptions("funding")
+
+
+@subscriptions.on(SchoolChanged)
+async def keep_school_facts(session: AsyncSession, event: SchoolChanged, delivery: Delivery) -> None:
+    """Keep the newest facts, and decide again what waited for them."""
+    await schools.lock_school(session, event.urn)
+    if await schools.record_facts(session, event, delivery):
+        await bursaries.decide_again(session, event.urn)
+
+
+@subscriptions.on(BookingPlaced)
+async def keep_booking(session: AsyncSession, event: BookingPlaced, delivery: Delivery) -> None:
+    """Know the booking, so that its teacher can apply."""
+    await bookings.record_placed(session, event)
+
+
+@subscriptions.on(BookingCancelled)
+async def lapse_bursary(session: AsyncSession, event: BookingCancelled, delivery: Delivery) -> None:
+    """A bursary ends with its booking."""
+    await bookings.record_cancelled(session, event)
+    await bursaries.lapse(session, event.booking_id)
+
+
+@subscriptions.on(CpdCompleted)
+async def make_bursary_claimable(session: AsyncSession, event: CpdCompleted, delivery: Delivery) -> None:
+    """A bursary is earned by completing the course of its booking. Completions without a booking earn none."""
+    if event.booking_id is not None:
+        await bookings.record_completed(session, event, event.booking_id)
+        await bursaries.make_claimable(session, event.booking_id)

@@ -1,0 +1,83 @@
+"""Double entry. The database sees to it that journal and postings are append-only and each transaction sums to zero."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from chassis.db import UtcDateTime
+from funding.base import Base
+
+
+class AccountKind(StrEnum):
+    """The five accounts of a budget. Money goes from `funding` towards `paid`."""
+
+    FUNDING = "funding"
+    """Where the money comes from; its balance is what was allocated, negative."""
+    AVAILABLE = "available"
+    """Allocated and not promised to anybody."""
+    RESERVED = "reserved"
+    """Promised by approved bursaries."""
+    PAYABLE = "payable"
+    """Owed: the claim is approved."""
+    PAID = "paid"
+
+
+class EntryKind(StrEnum):
+    """Why money moved."""
+
+    ALLOCATION = "allocation"
+    RESERVATION = "reservation"
+    RELEASE = "release"
+    ACCRUAL = "accrual"
+    PAYMENT = "payment"
+
+
+class LedgerAccount(Base):
+    """An account and its balance in pence, which always equals the sum of its postings."""
+
+    __tablename__ = "ledger_account"
+    __table_args__ = (
+        CheckConstraint("kind IN ('funding', 'available', 'reserved', 'payable', 'paid')", name="kind"),
+        CheckConstraint("kind = 'funding' OR balance_pence >= 0", name="never_overspent"),
+        UniqueConstraint("budget", "kind"),
+    )
+
+    account: Mapped[str] = mapped_column(String(80), primary_key=True)
+    budget: Mapped[str] = mapped_column(ForeignKey("budget.budget"))
+    kind: Mapped[str] = mapped_column(String(20))
+    balance_pence: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class JournalTransaction(Base):
+    """One movement of money. `(kind, source)` is its natural key: the same fact is never posted twice."""
+
+    __tablename__ = "journal_transaction"
+    __table_args__ = (
+        UniqueConstraint("kind", "source"),
+        CheckConstraint("kind IN ('allocation', 'reservation', 'release', 'accrual', 'payment')", name="kind"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    source: Mapped[str] = mapped_column(String(120))
+    narrative: Mapped[str] = mapped_column(String(200))
+    posted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Posting(Base):
+    """One side of a movement, in pence; positive adds to the account."""
+
+    __tablename__ = "posting"
+    __table_args__ = (
+        CheckConstraint("amount_pence <> 0", name="amount"),
+        Index("ix_posting_transaction_id", "transaction_id"),
+        Index("ix_posting_account_id", "account", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    transaction_id: Mapped[UUID] = mapped_column(ForeignKey("journal_transaction.id"))
+    account: Mapped[str] = mapped_column(ForeignKey("ledger_account.account"))
+    amount_pence: Mapped[int] = mapped_column(BigInteger)

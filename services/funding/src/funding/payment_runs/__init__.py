@@ -1,0 +1,1 @@
+"""Payment runs: approved claims, released together by a third person."""

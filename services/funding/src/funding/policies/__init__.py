@@ -1,0 +1,1 @@
+"""Bursary and fee policies: immutable versions with effective dates."""

@@ -1,0 +1,62 @@
+"""Keeps the copy of school facts, and reads it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.subscriptions import Delivery
+from contracts.hubs import SchoolChanged
+from funding.base import Queryable
+from funding.schools.models import School
+
+
+@dataclass(frozen=True)
+class SchoolFacts:
+    """What funding knows of a school. None means that the register does not say."""
+
+    urn: str
+    sequence: int
+    name: str
+    phase: str
+    establishment_type: int
+    is_open: bool
+    is_in_england: bool
+    is_state_funded: bool | None
+    district_code: str | None
+    district_vintage: str | None
+    offers_gcse_computer_science: bool | None
+    lowest_age: int | None
+    highest_age: int | None
+    source: str
+    as_of_on: date
+
+
+_COLUMNS = [School.__table__.c[name] for name in SchoolFacts.__dataclass_fields__]
+
+
+async def find_school(db: Queryable, urn: str) -> SchoolFacts | None:
+    """The facts held about a school; None when no event has named it."""
+    row = (await db.execute(select(*_COLUMNS).where(School.urn == urn))).one_or_none()
+    return None if row is None else SchoolFacts(**row._mapping)
+
+
+async def lock_school(session: AsyncSession, urn: str) -> None:
+    """Decide for one school one at a time, also while no facts about it are held; released at commit."""
+    key = func.hashtextextended(f"school:{urn}", 0)
+    await session.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+async def record_facts(session: AsyncSession, event: SchoolChanged, delivery: Delivery) -> bool:
+    """Keep the facts unless newer ones are held; whether they were kept."""
+    values = event.model_dump() | {"sequence": delivery.sequence, "changed_at": delivery.occurred_at}
+    statement = insert(School).values(values)
+    newer = statement.on_conflict_do_update(
+        index_elements=[School.urn],
+        set_={name: statement.excluded[name] for name in values if name != "urn"},
+        where=School.sequence < statement.excluded.sequence,
+    )
+    kept = await session.execute(newer.returning(text("1")))
+    return kept.first() is not None
