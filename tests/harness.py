@@ -128,7 +128,7 @@ class Databases:
 
     async def of(self, service: Service) -> str:
         """The URL of a fresh migrated database of a service."""
-        template = f"template_{service.name}"
+        template = f"template_{service.migrations}".replace(".", "_")
         if template not in self._templates:
             await self.run(f"CREATE DATABASE {template}")
             await migrate.upgrade(self.url(template), service.migrations)

@@ -6,13 +6,14 @@
 Several policies mean any of them. What a caller may see within a route is decided in the SQL: another's object is 404.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
 
 from chassis.errors import Forbidden, Unauthenticated
 from chassis.principal import HEADER, Principal, PrincipalVerifier
@@ -75,9 +76,9 @@ def allow(*policies: Policy) -> Any:
     return Depends(Allow(policies))
 
 
-def declared_policies(route: APIRoute) -> tuple[Policy, ...]:
-    """The policies a route declares; empty when it declares none."""
-    return tuple(policy for call in _calls(route.dependant) if isinstance(call, Allow) for policy in call.policies)
+def guards(dependant: Dependant) -> list[Allow]:
+    """What decides who may call a route; empty when nothing does."""
+    return [call for call in _calls(dependant) if isinstance(call, Allow)]
 
 
 def _calls(dependant: Dependant) -> Iterator[object]:
@@ -86,8 +87,9 @@ def _calls(dependant: Dependant) -> Iterator[object]:
         yield from _calls(dependency)
 
 
-def refuse_undeclared_routes(app: FastAPI, routes: list[APIRoute]) -> None:
-    """Raise when a route does not say who may call it."""
-    undeclared = [f"{sorted(route.methods or ())} {route.path}" for route in routes if not declared_policies(route)]
+def refuse_undeclared_routes(service: str, routes: Iterable[BaseRoute]) -> None:
+    """Raise when a route does not say who may call it; one that cannot say so (a mount, a socket) does not either."""
+    undeclared = [route for route in routes if not (isinstance(route, APIRoute) and guards(route.dependant))]
     if undeclared:
-        raise RuntimeError(f"{app.title}: routes without a policy: {', '.join(undeclared)}")
+        names = ", ".join(f"{getattr(route, 'methods', None)} {getattr(route, 'path', route)}" for route in undeclared)
+        raise RuntimeError(f"{service}: routes without a policy: {names}")

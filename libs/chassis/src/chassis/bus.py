@@ -21,14 +21,17 @@ from contracts.base import Event
 from contracts.registry import PUBLISHED as EVENTS
 from contracts.registry import PUBLISHER
 
-__all__ = ["BrokerNotDurable", "Bus", "Msg", "NatsError", "stream_of"]
+__all__ = ["BrokerNotDurable", "Bus", "Msg", "NatsError", "Source", "stream_of"]
 
 log = structlog.get_logger(__name__)
 
 SEND_TIMEOUT_SECONDS = 5.0
 DUPLICATE_WINDOW_SECONDS = 20 * 60
-ACK_WAIT_SECONDS = 30
 MAX_ACK_PENDING = 1000
+RECONNECT_SECONDS = 0.5
+
+NOTHING_WAITING = frozenset({"404", "408"})
+"""What the broker says at the end of a request for messages: none there, or none came in time."""
 
 
 class BrokerNotDurable(RuntimeError):
@@ -38,6 +41,65 @@ class BrokerNotDurable(RuntimeError):
 def stream_of(service: str) -> str:
     """One stream per publisher."""
     return service.upper()
+
+
+class DurableGone(NatsError):
+    """The durable was deleted, or its stream was: make it again."""
+
+
+class Source:
+    """The messages of one durable, handed out in batches as soon as there are any.
+
+    The client's own `fetch` waits for a full batch; a single event would reach its consumer seconds late.
+    """
+
+    def __init__(self, client: Client, stream: str, durable: str) -> None:
+        self._client = client
+        self._subject = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{durable}"
+        self._durable = durable
+        self._asked = 0
+
+    async def __aenter__(self) -> "Source":
+        """Open the inbox that messages are delivered to."""
+        self._inbox = self._client.new_inbox()
+        self._replies = await self._client.subscribe(f"{self._inbox}.*")
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close the inbox."""
+        if not self._client.is_closed:
+            await self._replies.unsubscribe()
+
+    async def fetch(self, batch: int, seconds: float) -> list[Msg]:
+        """What is waiting, or the first to come within so many seconds; empty when nothing came. May be DurableGone."""
+        if not self._client.is_connected:
+            await asyncio.sleep(RECONNECT_SECONDS)
+            return []
+        waiting = await self._ask(batch, {"batch": batch, "no_wait": True}, SEND_TIMEOUT_SECONDS)
+        return waiting or await self._ask(1, {"batch": 1, "expires": int(seconds * 1e9)}, seconds + 1)
+
+    async def _ask(self, wanted: int, request: dict[str, int | bool], seconds: float) -> list[Msg]:
+        self._asked += 1
+        reply = f"{self._inbox}.{self._asked}"
+        await self._client.publish(self._subject, json.dumps(request).encode(), reply=reply)
+        found: list[Msg] = []
+        try:
+            async with asyncio.timeout(seconds):
+                while len(found) < wanted:
+                    message = await self._replies.next_msg(timeout=None)
+                    status = (message.headers or {}).get("Status")
+                    if status is None:
+                        found.append(message)
+                    elif message.subject == reply:  # not the end of an earlier question
+                        self._check(status)
+                        return found
+        except TimeoutError:
+            pass
+        return found
+
+    def _check(self, status: str) -> None:
+        if status not in NOTHING_WAITING:
+            raise DurableGone(f"{self._durable}: the broker answers {status}")
 
 
 class Bus:
@@ -56,7 +118,7 @@ class Bus:
             settings.nats_url,
             name=service,
             connect_timeout=2,
-            reconnect_time_wait=0.25,
+            reconnect_time_wait=RECONNECT_SECONDS,
             max_reconnect_attempts=-1,
             error_cb=_log_error,
             disconnected_cb=_log_disconnect,
@@ -117,15 +179,15 @@ class Bus:
             log.warning("broker.stream_drift", stream=wanted.name, changed=drift)
             await self.jetstream.update_stream(wanted)
 
-    async def subscribe(self, event: type[Event], durable: str) -> JetStreamContext.PullSubscription:
-        """Create or correct a durable on the publisher's stream, and bind to it. NotFoundError: no stream yet."""
+    async def subscribe(self, event: type[Event], durable: str) -> Source:
+        """Create or correct a durable on the publisher's stream. NotFoundError: there is no such stream yet."""
         stream = stream_of(PUBLISHER[event])
         wanted = ConsumerConfig(
             durable_name=durable,
             filter_subject=event.subject,
             deliver_policy=DeliverPolicy.ALL,
             ack_policy=AckPolicy.EXPLICIT,
-            ack_wait=ACK_WAIT_SECONDS,
+            ack_wait=self._settings.ack_wait_seconds,
             # Never given up by the broker: the last failure becomes a dead letter of ours, not silence.
             max_deliver=-1,
             max_ack_pending=MAX_ACK_PENDING,
@@ -139,7 +201,7 @@ class Bus:
             drift = ["missing"]
         if drift:
             await self.jetstream.add_consumer(stream, wanted)
-        return await self.jetstream.pull_subscribe_bind(durable=durable, stream=stream)
+        return Source(self.client, stream, durable)
 
     async def require_durable(self) -> None:
         """Refuse a broker that does not sync each message, unless the settings allow it."""
@@ -182,4 +244,4 @@ async def _log_disconnect() -> None:
 
 def is_missing(error: Exception) -> bool:
     """Whether a stream or durable is not there (yet, or any more)."""
-    return isinstance(error, NotFoundError) or (isinstance(error, APIError) and error.code == 404)
+    return isinstance(error, NotFoundError | DurableGone) or (isinstance(error, APIError) and error.code == 404)

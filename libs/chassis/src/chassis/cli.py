@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import signal
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,6 +13,7 @@ from uuid import UUID
 import structlog
 import uvicorn
 from fastapi import FastAPI
+from pydantic import ValidationError
 
 from chassis import inbox, migrate, outbox, subscriptions
 from chassis.db import Database
@@ -44,7 +46,11 @@ class Server(uvicorn.Server):
 def main(service: Service, arguments: Sequence[str] | None = None) -> None:
     """Run one process or job of a service; exits with its status."""
     chosen = _parser(service).parse_args(arguments)
-    settings = service.settings()
+    try:
+        settings = service.settings()
+    except ValidationError as error:
+        sys.stderr.write(f"{service.name} cannot start: {error}\n")
+        sys.exit(2)
     configure_logging(service.name, settings.log_level, settings.log_format)
     if chosen.command in ("serve", "work"):
         _run_server(service, settings, chosen.command)
@@ -93,6 +99,9 @@ def _run_server(service: Service, settings: ServiceSettings, kind: str) -> None:
         proxy_headers=False,
         timeout_graceful_shutdown=int(settings.drain_seconds),
     )
+    # uvicorn raises the signal that stopped it again when it has drained: that is then a success.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: sys.exit(0))
     log.info("process.starting", kind=kind, port=config.port)
     Server(config, app).run()
 

@@ -32,6 +32,8 @@ __all__ = [
 PUBLISHED = "chassis.published"
 """Key in `session.info`: this transaction wrote to the outbox, so the relay is to be woken after commit."""
 
+IDLE_IN_TRANSACTION_MS = "30000"
+
 SETTINGS = "chassis.settings"
 """Key in `session.info`: the settings of the process that runs this transaction."""
 
@@ -46,11 +48,22 @@ class Database:
 
     def __init__(self, settings: ServiceSettings, application_name: str) -> None:
         url = driver_url(settings.database_url.get_secret_value())
-        limits = {"application_name": application_name, "statement_timeout": str(settings.statement_timeout_ms)}
+        limits = {
+            "application_name": application_name,
+            "statement_timeout": str(settings.statement_timeout_ms),
+            # A process that was stopped within a transaction, a relay above all, must not hold its locks for ever.
+            "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION_MS,
+        }
         arguments = {"server_settings": limits, "timeout": 5}
         size = settings.database_pool_size
         self.engine: AsyncEngine = create_async_engine(
-            url, pool_size=size, max_overflow=0, pool_timeout=5, pool_pre_ping=True, connect_args=arguments
+            url,
+            pool_size=size,
+            max_overflow=0,
+            pool_timeout=5,
+            pool_pre_ping=True,
+            hide_parameters=True,  # values are people's; errors are logged
+            connect_args=arguments,
         )
         self.reads: AsyncEngine = create_async_engine(
             url,
@@ -60,6 +73,7 @@ class Database:
             isolation_level="AUTOCOMMIT",
             # An autocommit read leaves nothing to roll back; the reset would be a round trip for nothing.
             pool_reset_on_return=None,
+            hide_parameters=True,
             connect_args=arguments,
         )
         self.outbox_written = asyncio.Event()

@@ -31,6 +31,10 @@ class IdempotencyKeyInFlight(Conflict):
 
     code, title = "idempotency-key-in-flight", "The first request with this key is still running"
 
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, retry_after_seconds=1)
+        self.headers = {"Retry-After": "1"}
+
 
 class IdempotencyKeyReused(Unprocessable):
     """The key was used for another request."""
@@ -84,7 +88,7 @@ async def begin(request: Request, session: AsyncSession) -> None:
     caller = _caller(request)
     lock = func.pg_try_advisory_xact_lock(func.hashtextextended(f"idempotency {caller} {key}", 0))
     if not await session.scalar(select(lock)):
-        raise IdempotencyKeyInFlight("Wait for the answer to the first request, then ask again.", retry_after_seconds=1)
+        raise IdempotencyKeyInFlight("Wait for the answer to the first request, then ask again.")
     table = idempotency_key.c
     row = (await session.execute(select(idempotency_key).where(table.caller == caller, table.key == key))).first()
     if row is None:

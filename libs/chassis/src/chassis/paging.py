@@ -37,6 +37,15 @@ class PageOf:
     limit: int = DEFAULT_LIMIT
     after: tuple[str, ...] | None = None
 
+    def after_as(self, *parsers: Callable[[str], Any]) -> tuple[Any, ...] | None:
+        """`after` with each part parsed, as by `after_as(datetime.fromisoformat, UUID)`, or CursorInvalid."""
+        if self.after is None:
+            return None
+        try:
+            return tuple(parse(part) for parse, part in zip(parsers, self.after, strict=True))
+        except (ValueError, ArithmeticError) as error:
+            raise CursorInvalid("Use the next_cursor of a page as it is.") from error
+
 
 async def _page_of(
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Rows per page")] = DEFAULT_LIMIT,

@@ -8,19 +8,26 @@ from fastapi.responses import Response
 from fastapi.routing import APIRoute
 
 from chassis import idempotency
+from chassis.access import guards
 from chassis.idempotency import IDEMPOTENT
 
 __all__ = ["IDEMPOTENT", "ServiceRoute", "ServiceRouter"]
 
 
 class ServiceRoute(APIRoute):
-    """A route that replays an earlier success when its idempotency key comes again."""
+    """A route that asks first who calls, and replays an earlier success when its idempotency key comes again."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """The handler; wrapped only where the route is declared idempotent."""
+        """The handler, within who may call and, where the route is declared idempotent, whether it has been called."""
         handle: Callable[[Request], Coroutine[Any, Any, Response]] = super().get_route_handler()
-        if not any(inner.call is idempotency.require_key for inner in self.dependant.dependencies):
-            return handle
+        allowed = guards(self.dependant)
+        once = any(inner.call is idempotency.require_key for inner in self.dependant.dependencies)
+
+        async def handle_guarded(request: Request) -> Response:
+            # Ahead of the dependencies, whose order is the route's: before a body is read or a transaction begun.
+            for guard in allowed:
+                await guard(request)
+            return await (handle_once if once else handle)(request)
 
         async def handle_once(request: Request) -> Response:
             await idempotency.prepare(request)
@@ -32,7 +39,7 @@ class ServiceRoute(APIRoute):
             await idempotency.remember(request, response)
             return response
 
-        return handle_once
+        return handle_guarded
 
 
 class ServiceRouter(APIRouter):

@@ -12,14 +12,13 @@ from typing import Protocol, cast
 
 import structlog
 from fastapi import APIRouter, FastAPI, Request
-from fastapi.routing import APIRoute
 from sqlalchemy import MetaData
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.middleware import Middleware
 
 from chassis import errors, faults, health
 from chassis.access import refuse_undeclared_routes
-from chassis.bus import Bus, NatsError
+from chassis.bus import BrokerNotDurable, Bus, NatsError
 from chassis.db import Database
 from chassis.migrate import Schema
 from chassis.outbox import Relay
@@ -32,6 +31,9 @@ log = structlog.get_logger(__name__)
 
 MAX_BODY_BYTES = 8 * 1024 * 1024
 """A second wall behind the gateway's limits."""
+
+RESTART_SECONDS = 0.5
+"""Before a loop that ended is begun again."""
 
 
 class Progress(Protocol):
@@ -87,8 +89,7 @@ def build_app(service: Service, settings: ServiceSettings) -> FastAPI:
     app = _bare_app(service, settings, consuming=False)
     for router in service.routers:
         app.include_router(router)
-    declared = [route for router in service.routers for route in router.routes if isinstance(route, APIRoute)]
-    refuse_undeclared_routes(app, declared)
+    refuse_undeclared_routes(service.name, (route for router in service.routers for route in router.routes))
     return app
 
 
@@ -111,6 +112,7 @@ def _bare_app(service: Service, settings: ServiceSettings, *, consuming: bool) -
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        max_body_size=MAX_BODY_BYTES,
         middleware=[Middleware(RequestContext)],
     )
     app.state.settings = settings
@@ -128,10 +130,10 @@ async def running(service: Service, settings: ServiceSettings, *, consuming: boo
     database = Database(settings, f"{service.name} {'work' if consuming else 'serve'}")
     async with AsyncExitStack() as stack:
         stack.push_async_callback(database.close)
-        loops = [asyncio.create_task(_with_broker(service, settings, database, consuming=consuming), name="broker")]
+        loops = [asyncio.create_task(_forever("broker", _use_broker, service, settings, database, consuming))]
         if consuming:
             context = ServiceContext(database, settings)
-            loops += [asyncio.create_task(_forever(loop, context), name=loop.__name__) for loop in service.background]
+            loops += [asyncio.create_task(_forever(loop.__name__, loop, context)) for loop in service.background]
         stack.push_async_callback(_stop, loops)
         yield database
 
@@ -142,29 +144,27 @@ async def _stop(loops: Sequence["asyncio.Task[None]"]) -> None:
     await asyncio.gather(*loops, return_exceptions=True)
 
 
-async def _with_broker(service: Service, settings: ServiceSettings, database: Database, *, consuming: bool) -> None:
-    """Relay and consume for as long as the process lives; a broker that is away is waited for."""
-    while True:
-        bus = await Bus.connect(settings, service.name)
-        try:
-            await bus.require_durable()
-            await bus.ensure_stream()
-            async with asyncio.TaskGroup() as group:
-                group.create_task(Relay(database, bus, service.name).run(), name="relay")
-                for subscription in service.subscriptions.table if consuming else ():
-                    consumer = Consumer(subscription, database, bus, settings.max_deliveries)
-                    group.create_task(consumer.run(), name=subscription.durable)
-        except (NatsError, OSError, TimeoutError) as error:
-            log.warning("broker.unavailable", error=str(error)[:200])
-            await asyncio.sleep(0.5)
-        finally:
-            await bus.close()
+async def _use_broker(service: Service, settings: ServiceSettings, database: Database, consuming: bool) -> None:
+    """Relay and consume; a broker that is away is waited for."""
+    bus = await Bus.connect(settings, service.name)
+    try:
+        await bus.require_durable()
+        await bus.ensure_stream()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(Relay(database, bus, service.name).run(), name="relay")
+            for subscription in service.subscriptions.table if consuming else ():
+                group.create_task(Consumer(subscription, database, bus, settings).run(), name=subscription.durable)
+    finally:
+        await bus.close()
 
 
-async def _forever(loop: Background, context: ServiceContext) -> None:
+async def _forever(name: str, loop: Callable[..., Awaitable[None]], *arguments: object) -> None:
+    """Run a loop for as long as the process lives, whatever happens to it."""
     while True:
         try:
-            await loop(context)
+            await loop(*arguments)
+        except (BrokerNotDurable, NatsError, OSError, TimeoutError) as error:
+            log.warning("loop.interrupted", loop=name, error=str(error)[:200])
         except Exception:
-            log.exception("background.failed", loop=loop.__name__)
-            await asyncio.sleep(1)
+            log.exception("loop.failed", loop=name)
+        await asyncio.sleep(RESTART_SECONDS)

@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class ServiceSettings(BaseSettings):
     """What every service needs. A service subclasses it with its own `env_prefix`, such as `FUNDING_`."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True, hide_input_in_errors=True)
 
     database_url: SecretStr
     """The service's own database, `postgresql://user:password@host:port/name`."""
@@ -39,5 +39,9 @@ class ServiceSettings(BaseSettings):
     """Refuse to publish to a broker that does not fsync each message (`sync_interval: always`)."""
     max_deliveries: int = Field(default=8, ge=1)
     """Attempts at one event before it is parked as a dead letter."""
+    retry_seconds: tuple[float, ...] = Field(default=(0.5, 2.0, 10.0, 30.0, 60.0, 120.0, 300.0), min_length=1)
+    """Pauses before each further delivery of a failing event; the last one repeats."""
+    ack_wait_seconds: float = Field(default=30.0, gt=0)
+    """After so long without a word from the consumer, the broker gives an event to another one."""
     fault_point: str = ""
     """Name of the failpoint at which this process kills itself; for fault tests only."""

@@ -22,18 +22,17 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import inbox
-from chassis.bus import Bus, Msg, NatsError, is_missing
+from chassis.bus import Bus, Msg, NatsError, Source, is_missing
 from chassis.db import Database
 from chassis.faults import fault
+from chassis.settings import ServiceSettings
 from chassis.telemetry import HANDLED, trace
 from contracts.base import AnyEnvelope, Event
 
 log = structlog.get_logger(__name__)
 
 BATCH = 100
-FETCH_SECONDS = 2.0
-RETRY_SECONDS = (0.5, 2.0, 10.0, 30.0, 60.0, 120.0, 300.0)
-"""Pauses before each further delivery of a failing event."""
+FETCH_SECONDS = 5.0
 
 EventT = TypeVar("EventT", bound=Event)
 Handler = Callable[[AsyncSession, EventT, "Delivery"], Awaitable[None]]
@@ -75,8 +74,10 @@ class Subscriptions:
         """Register the decorated function for an event."""
 
         def register(handle: Handler[EventT]) -> Handler[EventT]:
-            name = getattr(handle, "__name__", "").replace("_", "-")
-            self.table.append(Subscription(f"{self.service}-{name}", event, handle))
+            durable = f"{self.service}-{getattr(handle, '__name__', '').replace('_', '-')}"
+            if self.named(durable):
+                raise ValueError(f"two handlers are called {durable}")
+            self.table.append(Subscription(durable, event, handle))
             return handle
 
         return register
@@ -128,32 +129,35 @@ async def handle_again(session: AsyncSession, subscriptions: Subscriptions, lett
 class Consumer:
     """The loop of one subscription."""
 
-    def __init__(self, subscription: Subscription, database: Database, bus: Bus, max_deliveries: int) -> None:
+    def __init__(self, subscription: Subscription, database: Database, bus: Bus, settings: ServiceSettings) -> None:
         self._subscription = subscription
         self._database = database
         self._bus = bus
-        self._max_deliveries = max_deliveries
+        self._settings = settings
 
     async def run(self) -> None:
         """Consume until cancelled, whatever happens to the broker or its store."""
         while True:
             try:
-                source = await self._bus.subscribe(self._subscription.event, self._subscription.durable)
-                while True:
-                    await self._take(source)
+                async with await self._bus.subscribe(self._subscription.event, self._subscription.durable) as source:
+                    while True:
+                        await self._take(source)
             except (NatsError, OSError, TimeoutError) as error:
                 if not is_missing(error):
                     log.warning("consumer.interrupted", consumer=self._subscription.durable, error=str(error)[:200])
                 await asyncio.sleep(0.5)
 
-    async def _take(self, source: Any) -> None:
-        try:
-            messages: list[Msg] = await source.fetch(BATCH, timeout=FETCH_SECONDS)
-        except TimeoutError:
-            await source.consumer_info()  # raises when the durable was deleted under us
+    async def _take(self, source: Source) -> None:
+        messages = await source.fetch(BATCH, FETCH_SECONDS)
+        if not messages:
             return
         # A batch that is being handled is finished even when the process is asked to stop.
-        await asyncio.shield(asyncio.ensure_future(self._handle_batch(messages)))
+        batch = asyncio.ensure_future(self._handle_batch(messages))
+        try:
+            await asyncio.shield(batch)
+        except asyncio.CancelledError:
+            await batch
+            raise
 
     async def _handle_batch(self, messages: Sequence[Msg]) -> None:
         try:
@@ -184,10 +188,11 @@ class Consumer:
 
     async def _failed(self, message: Msg, error: Exception) -> None:
         deliveries = message.metadata.num_delivered
-        pause = RETRY_SECONDS[min(deliveries, len(RETRY_SECONDS)) - 1]
+        pauses = self._settings.retry_seconds
+        pause = pauses[min(deliveries, len(pauses)) - 1]
         name = self._subscription.durable
         log.warning("consumer.failed", consumer=name, deliveries=deliveries, error=repr(error)[:500])
-        final = isinstance(error, Unreadable) or deliveries >= self._max_deliveries
+        final = isinstance(error, Unreadable) or deliveries >= self._settings.max_deliveries
         # A database that is away says nothing about the event: it is not held against it.
         if not final or isinstance(error, OperationalError | InterfaceError | OSError):
             HANDLED.labels(name, "delayed").inc()

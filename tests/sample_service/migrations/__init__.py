@@ -1,0 +1,1 @@
+"""The sample's schema history."""
