@@ -41,7 +41,9 @@ class LedgerAccount(Base):
     __tablename__ = "ledger_account"
     __table_args__ = (
         CheckConstraint("kind IN ('funding', 'available', 'reserved', 'payable', 'paid')", name="kind"),
-        CheckConstraint("kind = 'funding' OR balance_pence >= 0", name="never_overspent"),
+        CheckConstraint(
+            "CASE kind WHEN 'funding' THEN balance_pence <= 0 ELSE balance_pence >= 0 END", name="never_overspent"
+        ),
         UniqueConstraint("budget", "kind"),
     )
 

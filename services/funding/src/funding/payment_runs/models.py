@@ -24,9 +24,7 @@ class PaymentRun(Base):
     __tablename__ = "payment_run"
     __table_args__ = (
         CheckConstraint("state IN ('prepared', 'released')", name="state"),
-        CheckConstraint(
-            "(state = 'released') = (released_by IS NOT NULL AND released_at IS NOT NULL)", name="released"
-        ),
+        CheckConstraint("(state = 'released') = (released_by IS NOT NULL)", name="released"),
         CheckConstraint("payments > 0 AND amount_pence > 0", name="not_empty"),
         Index("ix_payment_run_prepared_at", "prepared_at", "id"),
     )
