@@ -181,6 +181,8 @@ class Services:
         path = scope["path"]
         if path == "/.well-known/jwks.json":
             self.jwks_fetches += 1
+            (statement,) = (value.decode() for name, value in scope["headers"] if name == b"x-ncce-principal")
+            assert service_principal(statement).kind == "service"
             await _reply(send, (200, JSON, key_set(*self.published_keys).encode()))
         elif path == "/openapi.json":
             await _reply(send, (200, JSON, json.dumps(self.openapi).encode()))
@@ -202,7 +204,9 @@ class Services:
         if scope["path"] == "/internal/api-keys/authenticate":
             self.key_lookups.append(seen)
             grant = self.api_keys.get(json.loads(body)["key"])
-            await _reply(send, (200, JSON, json.dumps(grant).encode()) if grant else (404, JSON, b"{}"))
+            await _reply(
+                send, (200, JSON, json.dumps(grant).encode()) if grant else (401, JSON, b'{"code":"api-key-not-valid"}')
+            )
             return
         self.seen.append(seen)
         if scope["path"].endswith("/stream"):

@@ -71,6 +71,19 @@ async def test_a_statement_is_reused_for_a_while_and_only_for_its_service(
     assert jwt.decode(statements[2], options={"verify_signature": False})["aud"] == "funding"
 
 
+async def test_only_sign_in_learns_where_a_caller_calls_from(platform: Platform, client: aiohttp.ClientSession) -> None:
+    headers = bearer(platform.issuer.token(attributes={"client_address": "192.0.2.1"}))
+    async with client.post(platform.url + "/v1/auth/login", headers=headers) as reply:
+        assert reply.status == 200
+    assert platform.last_seen.principal("identity").attributes == {"client_address": "127.0.0.1"}
+    async with client.post(platform.url + "/v1/auth/login") as reply:
+        assert reply.status == 200
+    assert platform.last_seen.principal("identity").attributes == {"client_address": "127.0.0.1"}
+    async with client.get(platform.url + "/v1/organisations") as reply:
+        assert reply.status == 200
+    assert platform.last_seen.principal("identity").attributes == {}
+
+
 def _segment(content: object) -> str:
     return base64.urlsafe_b64encode(json.dumps(content).encode()).rstrip(b"=").decode()
 
@@ -260,6 +273,13 @@ async def test_a_new_api_key_is_accepted_within_five_seconds_of_a_refusal(
     platform.services.api_keys[API_KEY] = _grant()
     platform.clock.advance(5)
     assert await answer(platform, client, {"X-Api-Key": API_KEY}) == (200, "")
+
+
+async def test_a_refusal_that_is_about_the_gateway_is_not_blamed_on_the_key(
+    platform: Platform, client: aiohttp.ClientSession
+) -> None:
+    platform.services.api_keys[API_KEY] = {"code": "unauthenticated"}
+    assert await answer(platform, client, {"X-Api-Key": API_KEY}) == (503, "credential-unverifiable")
 
 
 @pytest.mark.parametrize("value", ["", "ncce_live_short", API_KEY + "\x80", "x" * 9000, "ncce_prod_" + "a" * 60])

@@ -9,7 +9,7 @@ import aiohttp
 import jwt
 import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from chassis.principal import HEADER, Principal
 from gateway.policy.callers import Caller, CallerCache, Refused
@@ -26,17 +26,43 @@ KEY_CACHED_SECONDS = 5.0
 REFUSAL_CACHED_SECONDS = 5.0
 REFRESH_PAUSE_SECONDS = 10.0
 FIRST_FETCH_PAUSE_SECONDS = 1.0
+OK = 200
 ASK_TIMEOUT = aiohttp.ClientTimeout(total=2)
-_KEY_REFUSED = frozenset({400, 401, 404, 410, 422})
+# Any other refusal is about us, not about the key, and must not be told to its owner as his fault.
+_KEY_REFUSED = frozenset({"api-key-not-valid", "validation-failed"})
 
 log = structlog.get_logger(__name__)
+
+
+class Identity:
+    """The service that knows people and keys, asked in the gateway's own name."""
+
+    def __init__(self, origin: str, principal_key: jwt.PyJWK, clock: Clock) -> None:
+        self._origin = origin
+        self._principal_key = principal_key
+        self._clock = clock
+        self._myself = Caller(Principal(kind="service", attributes={"service": "gateway"}))
+
+    async def ask(
+        self, http: aiohttp.ClientSession, method: str, path: str, question: object = None
+    ) -> tuple[int, dict[str, Any]]:
+        """Status and document of an answer. Raises aiohttp.ClientError, TimeoutError or ValueError when there is none."""
+        statement = self._myself.statement_for("identity", self._principal_key, self._clock())
+        headers = {HEADER: statement}
+        async with http.request(
+            method, self._origin + path, json=question, headers=headers, timeout=ASK_TIMEOUT
+        ) as reply:
+            document = await reply.json(content_type=None)
+            if not isinstance(document, dict):
+                raise ValueError("the answer is not an object")
+            return reply.status, document
 
 
 class SigningKeys:
     """Identity's public keys, fetched when first needed, when they grow old and when a token names an unknown one."""
 
-    def __init__(self, url: str, max_age_seconds: float, clock: Clock) -> None:
-        self._url = url
+    def __init__(self, identity: Identity, max_age_seconds: float, clock: Clock) -> None:
+        self._identity = identity
         self._max_age_seconds = max_age_seconds
         self._clock = clock
         self._keys: dict[str, Ed25519PublicKey] = {}
@@ -66,9 +92,8 @@ class SigningKeys:
                 return
             self._tried_at = self._clock()
             try:
-                async with http.get(self._url, timeout=ASK_TIMEOUT) as reply:
-                    reply.raise_for_status()
-                    self._keys = key_table(await reply.json())
+                _, document = await self._identity.ask(http, "GET", "/.well-known/jwks.json")
+                self._keys = key_table(document)
                 self._fetched_at = self._clock()
             except (aiohttp.ClientError, TimeoutError, ValueError) as error:
                 # The keys in hand stay good: identity may be down while people work.
@@ -86,13 +111,11 @@ class KeyGrant(BaseModel):
 class Authenticator:
     """Turns the credential of a request into a caller."""
 
-    def __init__(self, identity_url: str, keys: SigningKeys, principal_key: jwt.PyJWK, clock: Clock) -> None:
+    def __init__(self, identity: Identity, keys: SigningKeys, clock: Clock) -> None:
         self.keys = keys
-        self._lookup_url = f"{identity_url}/internal/api-keys/authenticate"
-        self._principal_key = principal_key
+        self._identity = identity
         self._clock = clock
         self._cache = CallerCache()
-        self._myself = Caller(Principal(kind="service", attributes={"service": "gateway"}))
         self._under_way: dict[bytes, asyncio.Task[Caller | Refused]] = {}
 
     def recall(self, headers: Headers) -> Caller | Credential:
@@ -136,17 +159,13 @@ class Authenticator:
     async def _check_api_key(self, http: aiohttp.ClientSession, credential: Credential) -> Caller | Refused:
         # Counted from before the question, so that an answer slow to arrive is not believed for longer.
         asked_at = self._clock()
-        statement = self._myself.statement_for("identity", self._principal_key, asked_at)
         question = {"key": credential.value}
         try:
-            async with http.post(
-                self._lookup_url, json=question, headers={HEADER: statement}, timeout=ASK_TIMEOUT
-            ) as reply:
-                if reply.status in _KEY_REFUSED:
-                    return self._refused("The API key is unknown, revoked or expired.")
-                reply.raise_for_status()
-                grant = KeyGrant.model_validate_json(await reply.read())
-        except (aiohttp.ClientError, TimeoutError, ValidationError) as error:
+            status, answer = await self._identity.ask(http, "POST", "/internal/api-keys/authenticate", question)
+            if status != OK and answer.get("code") in _KEY_REFUSED:
+                return self._refused("The API key is unknown, revoked or expired.")
+            grant = KeyGrant.model_validate(answer)
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             log.warning("api_key.not_checked", error=repr(error))
             raise CredentialUnverifiable("API keys cannot be checked at the moment. Nothing was done.") from error
         principal = Principal(

@@ -106,7 +106,8 @@ class Gateway:
         verdict, reply.limit_headers = self._limits.spend(caller, call.source, self._clock())
         if not verdict.allowed:
             raise refusal(verdict, "The quota is spent; `Retry-After` says when to come back.")
-        statement = caller.statement_for(route.service, self._principal_key, self._clock())
+        source = call.source if route.tells_source else None
+        statement = caller.statement_for(route.service, self._principal_key, self._clock(), source)
         await self._proxy.pass_on(self._client(), call, route, body, statement, reply)
 
     async def _caller(self, call: Call) -> Caller:

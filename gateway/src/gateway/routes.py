@@ -7,7 +7,7 @@ BATCH_SECONDS = 60.0
 
 ROUTES: tuple[Route, ...] = (
     Route("/.well-known/jwks.json", "identity"),
-    Route("/v1/auth", "identity"),
+    Route("/v1/auth", "identity", tells_source=True),
     Route("/v1/me", "identity"),
     Route("/v1/api-keys", "identity"),
     Route("/v1/organisations", "identity"),

@@ -7,6 +7,8 @@ import jwt
 
 from chassis.principal import Principal, sign_principal
 
+CLIENT_ADDRESS = "client_address"
+STATEMENTS_KEPT = 1024
 STATEMENT_SECONDS = 60
 STATEMENT_REUSED_SECONDS = 30
 """A statement is passed on for this long, so that a service never gets one with less than half a minute left."""
@@ -19,20 +21,27 @@ class Caller:
     principal: Principal
     expires_at: float = float("inf")
     """Unix seconds after which the credential is looked at again."""
-    _signed: dict[str, tuple[float, str]] = field(default_factory=dict)
+    _signed: dict[tuple[str, str | None], tuple[float, str]] = field(default_factory=dict)
 
     @property
     def limit_key(self) -> str:
         """Limits follow the principal, so that more tokens do not mean more requests."""
         return str(self.principal.id)
 
-    def statement_for(self, service: str, key: jwt.PyJWK, now: float) -> str:
-        """The signed principal for one service."""
-        signed_at, statement = self._signed.get(service, (0.0, ""))
+    def statement_for(self, service: str, key: jwt.PyJWK, now: float, source: str | None = None) -> str:
+        """The signed principal for one service, with the place the caller calls from if that is to be told."""
+        signed_at, statement = self._signed.get((service, source), (0.0, ""))
         if not 0 <= now - signed_at < STATEMENT_REUSED_SECONDS:
-            statement = sign_principal(self.principal, key, service, STATEMENT_SECONDS)
-            self._signed[service] = (now, statement)
+            statement = sign_principal(self._seen_from(source), key, service, STATEMENT_SECONDS)
+            if len(self._signed) >= STATEMENTS_KEPT:
+                self._signed.clear()
+            self._signed[service, source] = (now, statement)
         return statement
+
+    def _seen_from(self, source: str | None) -> Principal:
+        if source is None:
+            return self.principal
+        return self.principal.model_copy(update={"attributes": {**self.principal.attributes, CLIENT_ADDRESS: source}})
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ class Route:
     body_limit_bytes: int = DEFAULT_BODY_BYTES
     read_seconds: float = READ_SECONDS
     write_seconds: float = WRITE_SECONDS
+    tells_source: bool = False
+    """Whether the service learns where the caller calls from: to slow down guessing, and nowhere else."""
 
     def seconds_for(self, method: str) -> float:
         """How long a caller of this route waits for the head of the answer."""

@@ -92,4 +92,7 @@ def key_table(jwks: object) -> dict[str, Ed25519PublicKey]:
         keys = jwt.PyJWKSet.from_dict(jwks).keys
     except jwt.PyJWTError as error:
         raise ValueError("not a key set") from error
-    return {key.key_id: key.key for key in keys if key.key_id and isinstance(key.key, Ed25519PublicKey)}
+    table = {key.key_id: key.key for key in keys if key.key_id and isinstance(key.key, Ed25519PublicKey)}
+    if not table:
+        raise ValueError("no key of the kind that signs access tokens")
+    return table
