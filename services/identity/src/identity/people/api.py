@@ -1,7 +1,6 @@
 """What people may ask about themselves."""
 
 from typing import Annotated
-from uuid import UUID
 
 from chassis.access import SIGNED_IN, allow
 from chassis.db import Reader
@@ -18,4 +17,4 @@ router = ServiceRouter(prefix="/v1/me", tags=["people"])
 @router.get("", response_model=Me, responses=errors(Unauthenticated, Forbidden, PersonNotFound))
 async def describe_me(reader: Reader, caller: Annotated[Principal, allow(SIGNED_IN)]) -> Me:
     """Tell the signed-in person what is held about them."""
-    return await service.describe_person(reader, caller.id or UUID(int=0))
+    return await service.describe_person(reader, caller.id)

@@ -37,7 +37,7 @@ ROLES = (
 )
 
 
-async def find_person(executor: Executor, person_id: UUID) -> PersonRow | None:
+async def find_person(executor: Executor, person_id: UUID | None) -> PersonRow | None:
     """The person with account and present school."""
     return (await executor.execute(PERSON.where(Person.id == person_id))).one_or_none()
 

@@ -14,12 +14,12 @@ from identity.people.models import Role, RoleGrant
 from identity.people.schemas import Me, OrganisationRef, RoleOut, SchoolOut
 
 
-async def describe_person(reader: AsyncConnection, person_id: UUID) -> Me:
+async def describe_person(reader: AsyncConnection, person_id: UUID | None) -> Me:
     """The person with school and roles as of today, or PersonNotFound."""
     person = await queries.find_person(reader, person_id)
     if person is None:
         raise PersonNotFound("Your account is no longer there.")
-    roles = await queries.roles_held(reader, person_id, clock.today())
+    roles = await queries.roles_held(reader, person.id, clock.today())
     return Me(
         id=person.id,
         email=person.email,

@@ -16,6 +16,7 @@ from chassis import audit, clock
 from chassis.db import Database
 from chassis.ids import new_id
 from chassis.principal import Principal
+from identity.accounts.errors import PasswordQueueFull
 from identity.accounts.models import Account
 from identity.accounts.passwords import Passwords
 from identity.accounts.rules import email_key
@@ -56,8 +57,7 @@ async def log_in(desk: SignInDesk, caller: Principal, credentials: Credentials) 
         await _record_failure(desk.database, caller, account)
         raise SignInRefused
     assert account is not None
-    outdated = desk.passwords.is_outdated(account.password_hash)
-    fresh_hash = await desk.passwords.hash(credentials.password) if outdated else None
+    fresh_hash = await _fresh_hash(desk.passwords, credentials.password, account.password_hash)
     async with desk.database.transaction() as session:
         await throttle.forget_failures(session, allowances[0])
         for allowance in allowances[1:]:
@@ -87,6 +87,16 @@ async def _record_failure(database: Database, caller: Principal, account: Row[UU
     async with database.transaction() as session:
         reason = "wrong_password" if account else "unknown_account"
         await audit.record(session, caller, "sign_in.failed", subject, {"because": reason})
+
+
+async def _fresh_hash(passwords: Passwords, password: str, password_hash: str) -> str | None:
+    """The password hashed anew if its hash has other parameters than today's; when too much is going on, next time."""
+    if not passwords.is_outdated(password_hash):
+        return None
+    try:
+        return await passwords.hash(password)
+    except PasswordQueueFull:
+        return None
 
 
 async def _replace_hash(session: AsyncSession, account: Row[UUID, str], fresh_hash: str) -> None:
