@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
+import structlog
 
 from chassis.service import Service
 from harness import Databases, ServiceHarness, settings_for
@@ -11,6 +12,16 @@ from ncce_cli.broker import Broker, RunningBroker
 from ncce_cli.postgres import Postgres, RunningPostgres
 
 StartService = Callable[..., Awaitable[ServiceHarness]]
+
+# Not the library's default, which draws every local variable of every frame and takes seconds.
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.processors.format_exc_info,
+        structlog.processors.KeyValueRenderer(key_order=["level", "event"]),
+    ],
+    wrapper_class=structlog.make_filtering_bound_logger("warning"),
+)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ A service raises a named subclass where the fact is known; it never raises FastA
 """
 
 import http
+import socket
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -18,8 +19,10 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from chassis.database_errors import is_passing, is_unstorable
 
 log = structlog.get_logger(__name__)
 
@@ -123,6 +126,12 @@ class ValidationFailed(Unprocessable):
     code, title = "validation-failed", "One or more fields are wrong"
 
 
+class ValueUnstorable(Unprocessable):
+    """A value of the right type that no column can hold, such as a text with a NUL in it."""
+
+    code, title = "value-unstorable", "A value cannot be stored"
+
+
 class FieldError(BaseModel):
     """One wrong field."""
 
@@ -215,24 +224,24 @@ async def _http_error(request: Request, error: Exception) -> JSONResponse:
     return reply
 
 
-async def _database_down(request: Request, error: Exception) -> JSONResponse:
-    if isinstance(error, DBAPIError) and not isinstance(error, OperationalError | InterfaceError):
-        return await _unexpected(request, error)
-    log.warning("database.unavailable", error=type(error).__name__)
-    return problem(request, Unavailable("The database is not answering. Nothing was changed; try again."))
+async def _database_failed(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, SQLAlchemyError) or is_passing(error):
+        log.warning("database.unavailable", error=type(error).__name__)
+        return problem(request, Unavailable("The database is not answering. Nothing was changed; try again."))
+    if is_unstorable(error):
+        return problem(request, ValueUnstorable("A text or a number in the request is not one that can be stored."))
+    raise error
 
 
-async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    log.error("request.failed", path=request.url.path, exc_info=error)
+def unexpected(request: Request) -> JSONResponse:
+    """What the caller gets of an error nobody foresaw."""
     return problem(request, ServiceError("The fault has been recorded under the request id."))
 
 
 def install(app: FastAPI) -> None:
-    """Render every error of an application as a problem."""
+    """Render the errors of an application as problems; those nobody foresaw are left to `RequestContext`."""
     app.add_exception_handler(ServiceError, _service_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(StarletteHTTPException, _http_error)
-    app.add_exception_handler(DBAPIError, _database_down)
-    app.add_exception_handler(ConnectionRefusedError, _database_down)
-    app.add_exception_handler(TimeoutError, _database_down)
-    app.add_exception_handler(Exception, _unexpected)
+    for kind in (SQLAlchemyError, ConnectionError, socket.gaierror, TimeoutError):
+        app.add_exception_handler(kind, _database_failed)

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import structlog
 from sqlalchemy import ARRAY, BigInteger, Row, String, bindparam, func, insert, select, text, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -115,7 +115,7 @@ class Relay:
             self._database.outbox_written.clear()
             try:
                 moved = await self.round()
-            except (DBAPIError, OSError, TimeoutError) as error:
+            except (SQLAlchemyError, OSError, TimeoutError) as error:
                 log.warning("relay.round_failed", error=str(error)[:200])
                 moved = 0
             if moved < BATCH:
@@ -171,4 +171,5 @@ async def republish(session: AsyncSession, since: datetime | None = None) -> int
         chosen &= outbox.c.recorded_at >= since
     marked = update(outbox).where(chosen).values(published_at=None, republished=outbox.c.republished + 1)
     session.info[PUBLISHED] = True
-    return len((await session.execute(marked.returning(outbox.c.position))).all())
+    await session.execute(text("SET LOCAL statement_timeout = 0"))  # years of events are marked in one statement
+    return (await (await session.connection()).execute(marked)).rowcount

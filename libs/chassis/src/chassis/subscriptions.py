@@ -18,11 +18,12 @@ from uuid import UUID
 
 import structlog
 from pydantic import ValidationError
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import inbox
 from chassis.bus import Bus, Msg, NatsError, Source, is_missing
+from chassis.database_errors import is_away
 from chassis.db import Database
 from chassis.faults import fault
 from chassis.settings import ServiceSettings
@@ -194,7 +195,7 @@ class Consumer:
         log.warning("consumer.failed", consumer=name, deliveries=deliveries, error=repr(error)[:500])
         final = isinstance(error, Unreadable) or deliveries >= self._settings.max_deliveries
         # A database that is away says nothing about the event: it is not held against it.
-        if not final or isinstance(error, OperationalError | InterfaceError | OSError):
+        if not final or is_away(error):
             HANDLED.labels(name, "delayed").inc()
             await message.nak(delay=pause)
             return
@@ -202,7 +203,7 @@ class Consumer:
             async with self._database.transaction() as session:
                 event_id = _event_id(message)
                 await inbox.park(session, name, event_id, message.subject, message.data, repr(error), deliveries)
-        except (DBAPIError, OSError) as unparked:
+        except (SQLAlchemyError, OSError) as unparked:
             log.error("consumer.park_failed", consumer=name, error=str(unparked)[:200])
             await message.nak(delay=pause)
             return

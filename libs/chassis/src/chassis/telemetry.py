@@ -4,6 +4,7 @@ import logging
 import re
 import secrets
 import sys
+import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,8 +13,11 @@ from typing import Any
 
 import structlog
 from prometheus_client import Counter, Gauge, Histogram
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.typing import ExcInfo
 
+from chassis.errors import unexpected
 from chassis.ids import new_id
 
 log = structlog.get_logger(__name__)
@@ -43,20 +47,35 @@ def configure_logging(service: str, level: str = "INFO", style: str = "json") ->
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    render: Any = structlog.processors.JSONRenderer() if style == "json" else structlog.dev.ConsoleRenderer()
+    last: list[Any] = (
+        [structlog.processors.ExceptionRenderer(frames_of), structlog.processors.JSONRenderer()]
+        if style == "json"
+        else [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+    )
     structlog.configure(
-        processors=[*shared, structlog.processors.format_exc_info, render],
+        processors=[*shared, *last],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level)),
         logger_factory=structlog.PrintLoggerFactory(sys.stdout),
         cache_logger_on_first_use=True,
     )
     formatter = structlog.stdlib.ProcessorFormatter(
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, render], foreign_pre_chain=shared
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last], foreign_pre_chain=shared
     )
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=max(logging.WARNING, getattr(logging, level)), force=True)
     structlog.contextvars.bind_contextvars(service=service)
+
+
+def frames_of(exc_info: ExcInfo) -> str:
+    """An error and what caused it: types and places, but no messages, which may quote people's data."""
+    error: BaseException | None = exc_info[1]
+    parts: list[str] = []
+    while error is not None:
+        parts.append(f"{type(error).__qualname__}\n{''.join(traceback.format_tb(error.__traceback__))}")
+        parts += [frames_of((type(inner), inner, None)) for inner in getattr(error, "exceptions", ())]
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "because of ".join(parts)
 
 
 def current_request_id() -> str | None:
@@ -104,11 +123,12 @@ class RequestContext:
         parent = _header(scope["headers"], b"traceparent")
         scope.setdefault("state", {})["request_id"] = request_id
         started = perf_counter()
-        status = 500
+        status, started_answering = 500, False
 
         async def send_with_id(message: Message) -> None:
-            nonlocal status
+            nonlocal status, started_answering
             if message["type"] == "http.response.start":
+                started_answering = True
                 status = message["status"]
                 message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
             await send(message)
@@ -117,6 +137,10 @@ class RequestContext:
         try:
             with trace(parent if TRACEPARENT.match(parent) else new_traceparent()):
                 await self._app(scope, receive, send_with_id)
+        except Exception as error:
+            log.error("request.failed", request_id=request_id, exc_info=error)
+            if not started_answering:
+                await unexpected(Request(scope))(scope, receive, send_with_id)
         finally:
             _request_id.reset(token)
             _observe(scope, status, perf_counter() - started, request_id)
