@@ -9,7 +9,7 @@ from ncce_cli.postgres import RunningPostgres
 
 
 async def create_databases(server: RunningPostgres, passwords: Mapping[str, str]) -> dict[str, str]:
-    """Make what is missing and return each service's URL. Can be repeated."""
+    """Make what is missing; returns what tells each database from any other there ever was. Can be repeated."""
     connection = await asyncpg.connect(server.admin_url)
     try:
         roles = {row["rolname"] for row in await connection.fetch("select rolname from pg_roles")}
@@ -21,6 +21,10 @@ async def create_databases(server: RunningPostgres, passwords: Mapping[str, str]
             if service not in databases:
                 await connection.execute(f"create database {service} owner {service}")
             await connection.execute(f"revoke connect, temporary on database {service} from public")
+        identities = await connection.fetch(
+            "select datname, system_identifier || '/' || database.oid as identity "
+            "from pg_database as database, pg_control_system()"
+        )
+        return {row["datname"]: row["identity"] for row in identities}
     finally:
         await connection.close()
-    return {service: server.url(service, passwords[service], service) for service in SERVICES}

@@ -119,10 +119,10 @@ class Postgres:
         """Delete data, password and log of the stopped server, wherever they are."""
         if self.state.exists():
             os.close(processes.acquire(self.state / "lock", f"A PostgreSQL server in {self.state}"))
-            for directory in (self._home(), self.state):
+            for directory in (self.data_home(), self.state):
                 shutil.rmtree(directory, ignore_errors=True)
 
-    def _home(self) -> Path:
+    def data_home(self) -> Path:
         """The directory in which the data lies: ours, unless the server's user cannot get there."""
         if self.account is None:
             return self.state
@@ -130,7 +130,7 @@ class Postgres:
         return self.state if others_pass(self.state / "data") else second_home(self.state)
 
     def _start(self, lock: int, port: int | None) -> RunningPostgres:
-        home = self._home()
+        home = self.data_home()
         self.programs = find_programs()
         if self.account:
             sweep_second_homes()

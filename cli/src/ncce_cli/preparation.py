@@ -17,9 +17,9 @@ from ncce_cli.state import Home
 LINE_LIMIT = 2**20
 
 
-def fingerprint(service: str, database_url: str, demo: bool) -> str:
+def fingerprint(service: str, database: str, demo: bool) -> str:
     """Changes whenever migrating or loading could have another result: code, data, lock file or database."""
-    digest = hashlib.sha256(f"{database_url} {demo}".encode())
+    digest = hashlib.sha256(f"{database} {demo}".encode())
     for path in sorted(sources_of(service)):
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
@@ -40,15 +40,17 @@ class Preparation:
         self._demo = demo
         self._done: dict[str, str] = json.loads(home.prepared.read_text()) if home.prepared.exists() else {}
 
-    async def prepare(self, service: str, database_url: str, environment: Mapping[str, str]) -> None:
-        wanted = fingerprint(service, database_url, self._demo)
-        if self._done.get(service) == wanted:
+    async def prepare(self, service: str, database: str | None, environment: Mapping[str, str]) -> None:
+        """Migrate and load; `database` says which one it is, None that only itself can tell what it holds."""
+        wanted = fingerprint(service, database or "", self._demo)
+        if database and self._done.get(service) == wanted:
             return
         self._reporter.stage(f"{service}: migrating and loading reference data")
         await self.migrate(service, environment)
         await self.seed(service, environment)
-        self._done[service] = wanted
-        self._home.prepared.write_text(json.dumps(self._done, indent=2))
+        if database:
+            self._done[service] = wanted
+            self._home.prepared.write_text(json.dumps(self._done, indent=2))
 
     async def migrate(self, service: str, environment: Mapping[str, str]) -> None:
         await self._run(service, ["migrate"], environment)

@@ -75,13 +75,14 @@ class ServerRoom:
 
     async def connections(self, servers: Servers) -> Connections:
         """Where everything is, after making the databases that are missing."""
-        databases = self._external.databases
-        if servers.postgres:
+        databases, identities = self._external.databases, dict[str, str]()
+        if postgres := servers.postgres:
             passwords = KeyStore(self._home.secrets).database_passwords()
-            databases = await create_databases(servers.postgres, passwords)
+            identities = await create_databases(postgres, passwords)
+            databases = {service: postgres.url(service, word, service) for service, word in passwords.items()}
         if servers.broker:
-            return Connections(databases, servers.broker.url, servers.broker.monitor_url)
-        return Connections(databases, self._external.nats_url or "", "")
+            return Connections(databases, servers.broker.url, servers.broker.monitor_url, identities)
+        return Connections(databases, self._external.nats_url or "", "", identities)
 
 
 def connections_of_running(home: Home, state: PlatformState, external: External) -> Connections:

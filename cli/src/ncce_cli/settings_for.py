@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from ncce_cli import processes
@@ -52,6 +52,8 @@ class Connections:
     databases: Mapping[str, str]
     nats_url: str
     nats_monitor_url: str
+    identities: Mapping[str, str] = field(default_factory=dict)
+    """What tells each of our databases from any other there ever was; empty for external ones."""
 
 
 class Environments:

@@ -105,11 +105,11 @@ class Supervisor:
         async with first_error(), asyncio.TaskGroup() as group:
             group.create_task(self._bring_up(Part(GATEWAY, "serve")))
             for service in SERVICES:
-                group.create_task(self._bring_up_service(service, preparation, connections.databases[service]))
+                group.create_task(self._bring_up_service(service, preparation, connections.identities.get(service)))
 
-    async def _bring_up_service(self, service: str, preparation: Preparation, database_url: str) -> None:
+    async def _bring_up_service(self, service: str, preparation: Preparation, database: str | None) -> None:
         serve, work = Part(service, "serve"), Part(service, "work")
-        await preparation.prepare(service, database_url, self._children[serve.name].environment)
+        await preparation.prepare(service, database, self._children[serve.name].environment)
         await asyncio.gather(self._bring_up(serve), self._bring_up(work))
 
     async def _bring_up(self, part: Part) -> None:
