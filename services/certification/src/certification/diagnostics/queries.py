@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import RowMapping, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from certification.diagnostics.errors import DiagnosticNotFound
@@ -22,8 +23,10 @@ async def in_force(connection: AsyncConnection | AsyncSession, slug: str, on: da
 
 async def all_in_force(connection: AsyncConnection, on: date) -> list[RowMapping]:
     """The version of each diagnostic in force on a day."""
-    begun = select(Diagnostic.__table__).where(Diagnostic.effective_from <= on).distinct(Diagnostic.slug)
-    newest = begun.order_by(Diagnostic.slug, Diagnostic.effective_from.desc(), Diagnostic.version.desc())
+    begun = select(Diagnostic.__table__).where(Diagnostic.effective_from <= on)
+    newest = begun.ext(distinct_on(Diagnostic.slug)).order_by(
+        Diagnostic.slug, Diagnostic.effective_from.desc(), Diagnostic.version.desc()
+    )
     return list((await connection.execute(newest)).mappings())
 
 

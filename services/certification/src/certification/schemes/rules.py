@@ -83,11 +83,11 @@ DatedT = TypeVar("DatedT", bound=Dated)
 def in_force(versions: Sequence[DatedT], on: date) -> DatedT | None:
     """The version in force on a day.
 
-    A day before the first version takes the first: the source lets activity from before the launch count. None when
-    the scheme had ended by then, or has no version at all.
+    A version replaces those that began before it. A day before the first takes the first: the source lets activity from
+    before the launch count. None when the scheme had ended by then, or has no version at all.
     """
     ordered = sorted(versions, key=lambda version: version.effective_from)
     begun = [version for version in ordered if version.effective_from <= on] or ordered[:1]
-    return next(
-        (version for version in reversed(begun) if version.effective_to is None or on < version.effective_to), None
-    )
+    if not begun or (begun[-1].effective_to is not None and begun[-1].effective_to <= on):
+        return None
+    return begun[-1]

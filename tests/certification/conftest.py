@@ -1,0 +1,16 @@
+"""Certification on a database of its own, with its reference data."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from certification.app import SERVICE
+from harness import ServiceHarness
+
+
+@pytest.fixture
+async def certification(start_service: Callable[..., Awaitable[ServiceHarness]]) -> ServiceHarness:
+    """The service, loaded and empty of teachers."""
+    harness = await start_service(SERVICE)
+    await harness.seed()
+    return harness

@@ -1,0 +1,115 @@
+"""What certification hears and how its tests read what came of it."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from builders import a_teacher, staff
+from chassis.ids import new_id
+from chassis.principal import Principal
+from contracts.hubs import CpdCompleted, HubJoined
+from contracts.identity import Phase, TeacherRegistered
+from harness import ServiceHarness
+
+JSON = dict[str, Any]
+COMMUNITY_WORTH_25 = ("lead-a-cas-community-of-practice", "contribute-to-online-discussion")
+"""Activities of 20 and 5 credits."""
+
+
+def registered(teacher_id: UUID, phase: Phase = "primary") -> TeacherRegistered:
+    """A registration."""
+    at = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
+    return TeacherRegistered(teacher_id=teacher_id, school_urn="900001", phase=phase, registered_at=at)
+
+
+def joined(teacher_id: UUID, hub_id: UUID | None = None) -> HubJoined:
+    """A hub membership."""
+    return HubJoined(teacher_id=teacher_id, hub_id=hub_id or new_id(), joined_at=datetime(2026, 9, 2, 12, tzinfo=UTC))
+
+
+def completed(
+    teacher_id: UUID, hours: str, code: str = "CP228", *, completion_id: UUID | None = None, on: date = date(2026, 9, 3)
+) -> CpdCompleted:
+    """A course completed."""
+    return CpdCompleted(
+        completion_id=completion_id or new_id(),
+        teacher_id=teacher_id,
+        activity_code=code,
+        hours=Decimal(hours),
+        mode="online",
+        completed_on=on,
+    )
+
+
+class Log:
+    """One teacher's log, through the API."""
+
+    def __init__(self, certification: ServiceHarness, phase: Phase = "primary") -> None:
+        self.certification = certification
+        self.phase: Phase = phase
+        self.teacher: Principal = a_teacher(phase=phase)
+        assert self.teacher.id is not None
+        self.id: UUID = self.teacher.id
+
+    async def register(self) -> "Log":
+        """Open the log."""
+        await self.certification.deliver(registered(self.id, self.phase))
+        return self
+
+    async def get(self, path: str, **parameters: str) -> Any:
+        """A GET that must succeed."""
+        reply = await (await self.certification.client(self.teacher)).get(path, params=parameters)
+        assert reply.status_code == 200, reply.text
+        return reply.json()
+
+    async def post(self, path: str, body: JSON) -> httpx.Response:
+        """A POST, whatever comes of it."""
+        return await (await self.certification.client(self.teacher)).post(path, json=body)
+
+    async def take_diagnostic(self, *answers: int) -> JSON:
+        """Take the diagnostic with these answers, or with threes."""
+        given = [{"question": number, "answer": answer} for number, answer in enumerate(answers or (3,) * 5, start=1)]
+        reply = await self.post("/v1/diagnostics/subject-knowledge/responses", {"answers": given})
+        assert reply.status_code == 201, reply.text
+        return dict(reply.json())
+
+    async def record(self, activity: str, occurred_on: str = "2026-09-04") -> JSON:
+        """Record an activity in the log."""
+        entry = {
+            "activity": activity,
+            "occurred_on": occurred_on,
+            "description": "Led the autumn meeting of our community.",
+        }
+        reply = await self.post("/v1/log-entries", entry)
+        assert reply.status_code == 201, reply.text
+        return dict(reply.json())
+
+    async def contribute(self, *activities: str) -> None:
+        """Record activities and have them accepted."""
+        moderator = await self.certification.client(staff("moderator"))
+        for activity in activities:
+            entry = await self.record(activity)
+            decision = {"outcome": "accepted", "reason": "Well described."}
+            reply = await moderator.post(f"/v1/log-entries/{entry['id']}/decision", json=decision)
+            assert reply.status_code == 200, reply.text
+
+    async def scheme(self, slug: str | None = None) -> JSON:
+        """Progress in one scheme; the core scheme of the teacher's phase when not said."""
+        schemes = (await self.get("/v1/progress"))["data"]
+        return next(dict(one) for one in schemes if one["scheme"] == (slug or self.phase))
+
+    async def component(self, component: str, scheme: str | None = None) -> JSON:
+        """Progress in one component."""
+        return next(dict(one) for one in (await self.scheme(scheme))["components"] if one["component"] == component)
+
+    async def certificates(self) -> list[JSON]:
+        """The certificates held."""
+        return list((await self.get("/v1/certificates"))["data"])
+
+
+def sums(scheme: JSON) -> dict[str, tuple[str, str]]:
+    """Recorded and counted per component."""
+    return {one["component"]: (one["recorded"], one["counted"]) for one in scheme["components"]}
