@@ -203,6 +203,7 @@ class Services:
         seen, body = await _read(scope, receive)
         if scope["path"] == "/internal/api-keys/authenticate":
             self.key_lookups.append(seen)
+            assert seen.all("content-type") == ["application/json"]
             grant = self.api_keys.get(json.loads(body)["key"])
             await _reply(
                 send, (200, JSON, json.dumps(grant).encode()) if grant else (401, JSON, b'{"code":"api-key-not-valid"}')

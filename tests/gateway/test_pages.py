@@ -119,8 +119,9 @@ def _part(path: str, tag: str, schemas: Document) -> Document:
 
 def test_documents_are_merged_without_mixing_up_what_has_one_name() -> None:
     problem = {"type": "object", "title": "Problem"}
+    used = {"$ref": "#/components/schemas/Problem"}
     parts = {
-        "hubs": _part("/v1/hubs/{hub_id}", "hubs", {"Page": {"title": "hubs"}, "Problem": problem}),
+        "hubs": _part("/v1/hubs/{hub_id}", "hubs", {"Page": {"items": used}, "Problem": problem, "Secret": {}}),
         "funding": _part("/v1/claims", "claims", {"Page": {"title": "claims"}, "Problem": problem}),
         "identity": _part("/v1/claims/{id}", "identity", {}),
     }

@@ -26,10 +26,9 @@ KEY_CACHED_SECONDS = 5.0
 REFUSAL_CACHED_SECONDS = 5.0
 REFRESH_PAUSE_SECONDS = 10.0
 FIRST_FETCH_PAUSE_SECONDS = 1.0
-OK = 200
 ASK_TIMEOUT = aiohttp.ClientTimeout(total=2)
-# Any other refusal is about us, not about the key, and must not be told to its owner as his fault.
-_KEY_REFUSED = frozenset({"api-key-not-valid", "validation-failed"})
+# Any other refusal is about us, not about the key, and must not be told to its owner as a fault of the key.
+KEY_REFUSED = "api-key-not-valid"
 
 log = structlog.get_logger(__name__)
 
@@ -46,9 +45,9 @@ class Identity:
     async def ask(
         self, http: aiohttp.ClientSession, method: str, path: str, question: object = None
     ) -> tuple[int, dict[str, Any]]:
-        """Status and document of an answer. Raises aiohttp.ClientError, TimeoutError or ValueError when there is none."""
+        """Status and document of an answer. Without one: aiohttp.ClientError, TimeoutError or ValueError."""
         statement = self._myself.statement_for("identity", self._principal_key, self._clock())
-        headers = {HEADER: statement}
+        headers = {HEADER: statement, "Content-Type": "application/json"}
         async with http.request(
             method, self._origin + path, json=question, headers=headers, timeout=ASK_TIMEOUT
         ) as reply:
@@ -162,7 +161,7 @@ class Authenticator:
         question = {"key": credential.value}
         try:
             status, answer = await self._identity.ask(http, "POST", "/internal/api-keys/authenticate", question)
-            if status != OK and answer.get("code") in _KEY_REFUSED:
+            if status == 401 and answer.get("code") == KEY_REFUSED:
                 return self._refused("The API key is unknown, revoked or expired.")
             grant = KeyGrant.model_validate(answer)
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -83,7 +84,25 @@ def merge(parts: Mapping[str, Document], table: RouteTable) -> Document:
             route = table.match(path.replace("{", "").replace("}", "").encode())
             if route is not None and route.service == service:
                 merged["paths"][path] = _with_refusals(item)
-    return merged
+    return _without_unused(merged)
+
+
+def _without_unused(document: Document) -> Document:
+    """Drop what only unexposed paths use: it would tell how the services talk to each other."""
+    used: set[str] = set()
+    waiting = [document["paths"]]
+    while waiting:
+        new = set(re.findall(r'"(#/components/[^"]+)"', json.dumps(waiting.pop()))) - used
+        used |= new
+        waiting += [
+            document["components"].get(kind, {}).get(name) for _, _, kind, name in (r.split("/", 3) for r in new)
+        ]
+    return document | {
+        "components": {
+            kind: {name: value for name, value in found.items() if f"#/components/{kind}/{name}" in used}
+            for kind, found in document["components"].items()
+        }
+    }
 
 
 def _clashes(part: Document, taken: Document, service: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from gateway.problems import InvalidCredential, TwoCredentials
 
 MAX_CREDENTIAL_BYTES = 8192
 
-_API_KEY = re.compile(r"ncce_(?:live|test)_[A-Za-z0-9_-]{16,200}")
+_API_KEY = re.compile(r"ncce_(?:live|test)_[0-9A-Za-z]{1,40}_[0-9A-Za-z]{16,100}_[0-9A-Za-z]{1,20}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 
 
