@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from chassis.principal import Principal
@@ -48,7 +48,7 @@ async def entries(connection: AsyncConnection | AsyncSession, run_id: UUID) -> S
             Booking.id.label("booking_id"),
             Booking.teacher_id,
             Booking.school_urn,
-            func.coalesce(RegisterEntry.outcome, "pending").label("outcome"),
+            func.coalesce(cast(RegisterEntry.outcome, String), "pending").label("outcome"),
             RegisterEntry.hours,
         )
         .outerjoin(RegisterEntry, RegisterEntry.booking_id == Booking.id)

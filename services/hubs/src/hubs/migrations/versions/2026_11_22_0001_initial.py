@@ -441,3 +441,7 @@ def _completions() -> None:
     )
     # A completion is kept for ever: a correction is another row, never a change.
     chassis_schema.make_append_only(op, "completion")
+
+
+def downgrade() -> None:
+    raise NotImplementedError("hubs goes forward only: a wrong revision is followed by another")

@@ -1,0 +1,86 @@
+"""Reference data: complete, loaded once, and told of only when something changed."""
+
+from pathlib import Path
+
+from sqlalchemy import func, select, update
+
+from chassis import migrate
+from contracts.hubs import HubChanged, SchoolChanged
+from harness import Databases, ServiceHarness
+from hubs.app import SERVICE
+from hubs.courses.models import CalendarShift, CourseRun
+from hubs.reference import rows
+from hubs.schools.models import School
+from hubs.schools.synthetic import write
+
+
+async def test_the_second_loading_changes_and_publishes_nothing(hubs: ServiceHarness) -> None:
+    await hubs.seed()
+    schools, changed_hubs = await hubs.published(SchoolChanged), await hubs.published(HubChanged)
+    assert (len(schools), len(changed_hubs)) == (len(rows("schools_synthetic.csv")), 37)
+    await hubs.seed()
+    assert len(await hubs.published(SchoolChanged)) == len(schools)
+    assert len(await hubs.published(HubChanged)) == len(changed_hubs)
+
+
+async def test_a_school_that_differs_is_told_of_again_and_no_other(hubs: ServiceHarness) -> None:
+    await hubs.seed("schools")
+    before = len(await hubs.published(SchoolChanged))
+    async with hubs.session() as session:
+        await session.execute(update(School).where(School.urn == "900003").values(offers_gcse_computer_science=True))
+    await hubs.seed("schools")
+    events = await hubs.published(SchoolChanged)
+    assert [(event.urn, event.offers_gcse_computer_science) for event in events[before:]] == [("900003", False)]
+
+
+async def test_places_taken_and_the_calendar_survive_another_loading(hubs: ServiceHarness) -> None:
+    await hubs.seed("areas", "hubs", "courses", "course_runs")
+    async with hubs.session() as session:
+        run = (await session.scalars(select(CourseRun).limit(1))).one()
+        run.places_taken = 3
+        (await session.scalars(select(CalendarShift))).one().weeks += 1
+    await hubs.seed("course_runs")
+    async with hubs.session() as session:
+        moved = await session.get_one(CourseRun, run.id)
+        assert (moved.places_taken, (moved.starts_on - run.starts_on).days) == (3, 7)
+
+
+async def test_the_facts_of_the_purposeful_schools_are_published_as_recorded(reference: ServiceHarness) -> None:
+    schools = {event.urn: event for event in await reference.published(SchoolChanged)}
+    assert (schools["900001"].district_code, schools["900001"].is_state_funded) == ("E08000034", True)
+    assert (schools["900006"].is_state_funded, schools["900015"].is_state_funded) == (False, None)
+    assert (schools["900007"].is_open, schools["900008"].district_code) == (False, None)
+    assert (schools["900009"].is_in_england, schools["900009"].phase) == (False, "primary")
+    assert (schools["900010"].district_code, schools["900010"].district_vintage) == ("E07000026", "2018")
+    assert (schools["900003"].offers_gcse_computer_science, schools["900005"].offers_gcse_computer_science) == (
+        False,
+        None,
+    )
+    assert all(school.name.endswith("(synthetic)") for school in schools.values())
+
+
+async def test_every_hub_has_schools_of_every_phase_and_runs_keep_their_weekday(reference: ServiceHarness) -> None:
+    covered = {row["district_code"]: row["hub_slug"] for row in rows("coverage.csv")}
+    by_hub: dict[str, set[str]] = {}
+    for row in rows("schools_synthetic.csv"):
+        by_hub.setdefault(covered.get(row["district_code"], ""), set()).add(row["phase"])
+    assert len([slug for slug, phases in by_hub.items() if slug and len(phases) == 4]) == 34
+    async with reference.session() as session:
+        total = await session.scalar(select(func.count()).select_from(CourseRun))
+        opened = await session.scalar(select(func.count()).select_from(CourseRun).where(CourseRun.status == "open"))
+        weeks = await session.scalar(select(CalendarShift.weeks))
+    assert (total, opened) == (293, 248)
+    assert weeks is not None
+    assert weeks > 0
+
+
+def test_the_committed_schools_are_what_the_generator_makes(tmp_path: Path) -> None:
+    write(tmp_path / "schools.csv")
+    committed = Path(__file__).parents[2] / "services/hubs/src/hubs/reference/schools_synthetic.csv"
+    assert (tmp_path / "schools.csv").read_bytes() == committed.read_bytes()
+
+
+async def test_the_migrations_make_the_tables_that_the_models_describe(databases: Databases) -> None:
+    url = await databases.of(SERVICE)
+    await migrate.check(url, SERVICE.migrations)
+    await databases.drop(url)

@@ -1,0 +1,128 @@
+"""A small network to book and mark in, and the steps that most tests of it share."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+import httpx
+
+from builders import a_teacher, staff
+from chassis import clock
+from chassis.ids import new_id
+from chassis.principal import Principal
+from contracts.identity import TeacherRegistered
+from harness import ServiceHarness
+from hubs.completions.models import Activity
+from hubs.courses.models import Course, CourseRun
+from hubs.directory.models import Hub
+
+
+@dataclass
+class Network:
+    """Two hubs and their courses."""
+
+    service: ServiceHarness
+    hub_id: UUID
+    other_hub_id: UUID
+
+    @classmethod
+    async def build(cls, service: ServiceHarness) -> "Network":
+        """Lay the network out in an empty database."""
+        network = cls(service, new_id(), new_id())
+        async with service.session() as session:
+            session.add_all([a_hub(network.hub_id, "moorland"), a_hub(network.other_hub_id, "coastal")])
+            session.add_all([a_course("CP008", hours=Decimal(12), days=Decimal(2)), a_course("CP999", None, None)])
+            session.add_all([Activity(code=f"CO{n:03}", title=f"Online course {n}", mode="online") for n in range(20)])
+        return network
+
+    async def run(self, *, course: str = "CP008", in_days: int = 30, capacity: int = 20, status: str = "open") -> UUID:
+        """A run of the first hub."""
+        on = clock.today() + timedelta(days=in_days)
+        run = CourseRun(
+            id=new_id(),
+            course_code=course,
+            hub_id=self.hub_id,
+            instance_code="A01",
+            status=status,
+            starts_at=datetime.combine(on, time(9, 30), clock.ENGLAND),
+            ends_at=datetime.combine(on + timedelta(days=1), time(15, 30), clock.ENGLAND),
+            starts_on=on,
+            ends_on=on + timedelta(days=1),
+            capacity=capacity,
+        )
+        async with self.service.session() as session:
+            session.add(run)
+        return run.id
+
+    def lead(self) -> Principal:
+        """The first hub's lead."""
+        return staff("hub_lead", organisation_id=self.hub_id)
+
+    async def book(self, run_id: UUID, teacher: Principal | None = None, key: str | None = None) -> httpx.Response:
+        """A teacher's booking of a run."""
+        client = await self.service.client(teacher or a_teacher())
+        headers = {"Idempotency-Key": key or str(new_id())}
+        return await client.post("/v1/bookings", json={"course_run_id": str(run_id)}, headers=headers)
+
+    async def mark(
+        self, run_id: UUID, entries: list[dict[str, object]], by: Principal | None = None, **extra: object
+    ) -> httpx.Response:
+        """A register marked, by the hub's lead unless said otherwise."""
+        client = await self.service.client(by or self.lead())
+        return await client.put(f"/v1/registers/{run_id}", json={"entries": entries, **extra})
+
+    async def begin(self, run_id: UUID) -> None:
+        """Let the run begin today."""
+        async with self.service.session() as session:
+            run = await session.get_one(CourseRun, run_id)
+            run.starts_on = run.ends_on = clock.today()
+
+    async def places_taken(self, run_id: UUID) -> int:
+        """Places the run counts as taken."""
+        async with self.service.session() as session:
+            return (await session.get_one(CourseRun, run_id)).places_taken
+
+    async def registered_teacher(self) -> UUID:
+        """A teacher of whom identity has told."""
+        event = registered(new_id())
+        await self.service.deliver(event)
+        return event.teacher_id
+
+
+def registered(teacher_id: UUID, urn: str = "900001") -> TeacherRegistered:
+    """Identity's news of a teacher."""
+    return TeacherRegistered(teacher_id=teacher_id, school_urn=urn, phase="primary", registered_at=clock.now())
+
+
+def a_hub(hub_id: UUID, slug: str, is_open: bool = True) -> Hub:
+    """A hub somewhere."""
+    return Hub(
+        id=hub_id,
+        slug=slug,
+        name=slug.title(),
+        kind="computing_hub",
+        region="North West",
+        postcode="OL6 6NX",
+        latitude=53.5,
+        longitude=-2.1,
+        district_code="E08000008",
+        email=f"{slug}@hubs.example.org",
+        is_open=is_open,
+    )
+
+
+def a_course(code: str, hours: Decimal | None, days: Decimal | None) -> Course:
+    """A face-to-face course for primary teachers."""
+    return Course(
+        code=code,
+        title=f"Course {code}",
+        programme="core",
+        phases=["primary"],
+        key_stages=["ks1", "ks2"],
+        subjects=["Leadership"],
+        mode="face_to_face",
+        hours=hours,
+        days=days,
+        is_listed=True,
+    )
