@@ -46,11 +46,7 @@ class Server(uvicorn.Server):
 def main(service: Service, arguments: Sequence[str] | None = None) -> None:
     """Run one process or job of a service; exits with its status."""
     chosen = _parser(service).parse_args(arguments)
-    try:
-        settings = service.settings()
-    except ValidationError as error:
-        sys.stderr.write(f"{service.name} cannot start: {error}\n")
-        sys.exit(2)
+    settings = _settings(service)
     configure_logging(service.name, settings.log_level, settings.log_format)
     if chosen.command in ("serve", "work"):
         _run_server(service, settings, chosen.command)
@@ -64,6 +60,17 @@ def main(service: Service, arguments: Sequence[str] | None = None) -> None:
         "makemigration": _make_migration,
     }
     sys.exit(asyncio.run(jobs[chosen.command](service, settings, chosen)))
+
+
+def _settings(service: Service) -> ServiceSettings:
+    try:
+        return service.settings()
+    except ValidationError as error:
+        prefix = service.settings.model_config["env_prefix"]
+        wrong = [(str(found["loc"][0]), found["msg"]) for found in error.errors(include_input=False)]
+        names = [f"{name if name.isupper() else prefix + name.upper()} ({message})" for name, message in wrong]
+        sys.stderr.write(f"{service.name} cannot start; look at the settings {', '.join(names)}\n")
+        sys.exit(2)
 
 
 def _parser(service: Service) -> argparse.ArgumentParser:

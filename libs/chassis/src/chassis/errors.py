@@ -3,8 +3,8 @@
 ServiceError
 ├── BadRequest 400            ├── Conflict 409            ├── PreconditionRequired 428
 ├── Unauthenticated 401       ├── Gone 410                ├── TooManyRequests 429 (retry_after_seconds)
-├── Forbidden 403             ├── PreconditionFailed 412  └── Unavailable 503 (retry_after_seconds)
-└── NotFound 404              └── Unprocessable 422
+├── Forbidden 403             ├── PreconditionFailed 412  ├── Unavailable 503 (retry_after_seconds)
+└── NotFound 404              ├── Unprocessable 422       └── ContentTooLarge 413
 
 A service raises a named subclass where the fact is known; it never raises FastAPI's HTTPException.
 """
@@ -82,6 +82,12 @@ class Gone(ServiceError):
     """It existed and will not come back."""
 
     status, code, title = 410, "gone", "No longer there"
+
+
+class ContentTooLarge(ServiceError):
+    """The body is larger than a service reads."""
+
+    status, code, title = 413, "content-too-large", "The body is too large"
 
 
 class PreconditionFailed(ServiceError):

@@ -1,6 +1,6 @@
 """Routers of a service: FastAPI's, with idempotency woven in where a route asks for it."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -9,9 +9,27 @@ from fastapi.routing import APIRoute
 
 from chassis import idempotency
 from chassis.access import guards
+from chassis.errors import ContentTooLarge
 from chassis.idempotency import IDEMPOTENT
 
 __all__ = ["IDEMPOTENT", "ServiceRoute", "ServiceRouter"]
+
+
+MAX_BODY_BYTES = 8 * 1024 * 1024
+"""A second wall behind the gateway's limits."""
+
+
+class BoundedRequest(Request):
+    """A request of which no more than `MAX_BODY_BYTES` are read, whatever its headers say."""
+
+    async def stream(self) -> AsyncGenerator[bytes, None]:
+        """The body, or ContentTooLarge."""
+        size = 0
+        async for chunk in super().stream():
+            size += len(chunk)
+            if size > MAX_BODY_BYTES:
+                raise ContentTooLarge(f"A body may have {MAX_BODY_BYTES} bytes.")
+            yield chunk
 
 
 class ServiceRoute(APIRoute):
@@ -27,6 +45,8 @@ class ServiceRoute(APIRoute):
             # Ahead of the dependencies, whose order is the route's: before a body is read or a transaction begun.
             for guard in allowed:
                 await guard(request)
+            request = BoundedRequest(request.scope, request.receive)
+            await request.body()
             return await (handle_once if once else handle)(request)
 
         async def handle_once(request: Request) -> Response:

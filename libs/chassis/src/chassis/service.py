@@ -29,9 +29,6 @@ from chassis.telemetry import RequestContext
 
 log = structlog.get_logger(__name__)
 
-MAX_BODY_BYTES = 8 * 1024 * 1024
-"""A second wall behind the gateway's limits."""
-
 RESTART_SECONDS = 0.5
 """Before a loop that ended is begun again."""
 
@@ -112,7 +109,6 @@ def _bare_app(service: Service, settings: ServiceSettings, *, consuming: bool) -
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        max_body_size=MAX_BODY_BYTES,
         middleware=[Middleware(RequestContext)],
     )
     app.state.settings = settings
@@ -130,7 +126,7 @@ async def running(service: Service, settings: ServiceSettings, *, consuming: boo
     database = Database(settings, f"{service.name} {'work' if consuming else 'serve'}")
     async with AsyncExitStack() as stack:
         stack.push_async_callback(database.close)
-        loops = [asyncio.create_task(_forever("broker", _use_broker, service, settings, database, consuming))]
+        loops = [asyncio.create_task(_forever("broker", use_broker, service, settings, database, consuming))]
         if consuming:
             context = ServiceContext(database, settings)
             loops += [asyncio.create_task(_forever(loop.__name__, loop, context)) for loop in service.background]
@@ -144,7 +140,7 @@ async def _stop(loops: Sequence["asyncio.Task[None]"]) -> None:
     await asyncio.gather(*loops, return_exceptions=True)
 
 
-async def _use_broker(service: Service, settings: ServiceSettings, database: Database, consuming: bool) -> None:
+async def use_broker(service: Service, settings: ServiceSettings, database: Database, consuming: bool) -> None:
     """Relay and consume; a broker that is away is waited for."""
     bus = await Bus.connect(settings, service.name)
     try:

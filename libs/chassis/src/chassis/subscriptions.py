@@ -7,12 +7,16 @@
 
 A handler runs inside a transaction in which the event has been claimed for it: a second delivery has no second effect.
 The message is acknowledged after that transaction commits. A handler makes no network call.
+
+`on_many` registers a handler for whatever is waiting at once, up to a hundred events in one call. It must come to the same
+state as one call for each event would.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -37,7 +41,8 @@ FETCH_SECONDS = 5.0
 
 EventT = TypeVar("EventT", bound=Event)
 Handler = Callable[[AsyncSession, EventT, "Delivery"], Awaitable[None]]
-AnyHandler = Callable[[AsyncSession, Any, "Delivery"], Awaitable[None]]
+ManyHandler = Callable[[AsyncSession, Sequence[EventT], Sequence["Delivery"]], Awaitable[None]]
+AnyHandler = Callable[[AsyncSession, Any, Any], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ class Subscription:
     durable: str
     event: type[Event]
     handle: AnyHandler
+    takes_many: bool = False
 
 
 class Unreadable(Exception):
@@ -75,13 +81,25 @@ class Subscriptions:
         """Register the decorated function for an event."""
 
         def register(handle: Handler[EventT]) -> Handler[EventT]:
-            durable = f"{self.service}-{getattr(handle, '__name__', '').replace('_', '-')}"
-            if self.named(durable):
-                raise ValueError(f"two handlers are called {durable}")
-            self.table.append(Subscription(durable, event, handle))
+            self._add(event, handle)
             return handle
 
         return register
+
+    def on_many(self, event: type[EventT]) -> Callable[[ManyHandler[EventT]], ManyHandler[EventT]]:
+        """Register the decorated function for an event, to be handed all that wait in one call."""
+
+        def register(handle: ManyHandler[EventT]) -> ManyHandler[EventT]:
+            self._add(event, handle, takes_many=True)
+            return handle
+
+        return register
+
+    def _add(self, event: type[Event], handle: AnyHandler, *, takes_many: bool = False) -> None:
+        durable = f"{self.service}-{getattr(handle, '__name__', '').replace('_', '-')}"
+        if self.named(durable):
+            raise ValueError(f"two handlers are called {durable}")
+        self.table.append(Subscription(durable, event, handle, takes_many))
 
     def named(self, durable: str) -> Subscription | None:
         """The subscription behind a durable."""
@@ -102,16 +120,20 @@ def read(subscription: Subscription, body: bytes) -> AnyEnvelope:
 async def handle(session: AsyncSession, subscription: Subscription, envelopes: Sequence[AnyEnvelope]) -> int:
     """Claim and handle events in this transaction; the number that had not been handled before."""
     fresh = await inbox.claim(session, subscription.durable, [envelope.id for envelope in envelopes])
-    handled = 0
-    for envelope in envelopes:
-        if envelope.id not in fresh:
-            continue
-        fresh.discard(envelope.id)
-        delivery = Delivery(envelope.id, envelope.subject, envelope.sequence, envelope.time)
-        with trace(envelope.traceparent):
-            await subscription.handle(session, envelope.data, delivery)
-        handled += 1
-    return handled
+    by_id = {envelope.id: envelope for envelope in envelopes if envelope.id in fresh}
+    for traceparent, traced in groupby(by_id.values(), key=lambda envelope: envelope.traceparent):
+        with trace(traceparent):
+            await _hand_over(session, subscription, list(traced))
+    return len(by_id)
+
+
+async def _hand_over(session: AsyncSession, subscription: Subscription, envelopes: Sequence[AnyEnvelope]) -> None:
+    deliveries = [Delivery(one.id, one.subject, one.sequence, one.time) for one in envelopes]
+    if subscription.takes_many:
+        await subscription.handle(session, [envelope.data for envelope in envelopes], deliveries)
+        return
+    for envelope, delivery in zip(envelopes, deliveries, strict=True):
+        await subscription.handle(session, envelope.data, delivery)
 
 
 async def handle_again(session: AsyncSession, subscriptions: Subscriptions, letter_id: UUID) -> bool:

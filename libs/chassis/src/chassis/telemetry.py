@@ -78,6 +78,11 @@ def frames_of(exc_info: ExcInfo) -> str:
     return "because of ".join(parts)
 
 
+def _console() -> structlog.dev.ConsoleRenderer:
+    # Plain tracebacks: the pretty ones print every local variable, and with them what must not be logged.
+    return structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+
+
 def current_request_id() -> str | None:
     """The id of the request being served, if one is."""
     return _request_id.get()
