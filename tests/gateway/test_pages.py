@@ -1,13 +1,6 @@
 """The gateway's own pages and problems, and what every reply carries."""
 
 import json
-import os
-import signal
-import socket
-import subprocess
-import sys
-import urllib.error
-import urllib.request
 from typing import Any
 
 import aiohttp
@@ -166,36 +159,3 @@ def test_wrong_settings_stop_the_start_and_do_not_show_the_key(wrong: Document) 
     with pytest.raises(ValidationError) as raised:
         create_app(settings_for_gateway("http://127.0.0.1:1", **wrong))
     assert GATEWAY_KEY["d"] not in str(raised.value)
-
-
-def test_the_process_starts_from_its_environment_and_ends_on_sigterm() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    origins = {f"GATEWAY_{name}_URL": "http://127.0.0.1:1" for name in ("IDENTITY", "HUBS", "CERTIFICATION", "FUNDING")}
-    environment = {
-        **os.environ, **origins, "GATEWAY_PORT": str(port), "GATEWAY_PRINCIPAL_KEY": json.dumps(GATEWAY_KEY),
-        "GATEWAY_DRAIN_NOTICE_SECONDS": "0", "NCCE_ENVIRONMENT": "development",
-    }  # fmt: skip
-    command = [sys.executable, "-m", "gateway", "serve"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as process:
-        try:
-            assert _status(f"http://127.0.0.1:{port}/health/live", process) == 200
-            assert _status(f"http://127.0.0.1:{port}/health/ready", process) == 503
-        finally:
-            process.send_signal(signal.SIGTERM)
-        output, _ = process.communicate(timeout=10)
-    assert b"process.starting" in output
-    assert process.returncode == -signal.SIGTERM
-
-
-def _status(url: str, process: "subprocess.Popen[bytes]") -> int:
-    """The status, once the process accepts connections."""
-    while process.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=5) as reply:  # noqa: S310  our own address
-                return int(reply.status)
-        except urllib.error.HTTPError as error:
-            return error.code
-        except urllib.error.URLError:
-            continue
-    raise AssertionError("the gateway ended")

@@ -153,9 +153,10 @@ async def test_a_service_that_is_silent_is_reported_at_the_deadline(
 
 
 async def test_a_body_that_stops_coming_is_the_callers_fault(platform: Platform) -> None:
-    payload = b"POST /v1/impatient/slow HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 10\r\n\r\nabc"
+    payload = b"POST /v1/impatient/slow HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc"
     reply = await asyncio.wait_for(raw_exchange(platform.running.port, payload), 5)
     assert reply.startswith(b"HTTP/1.1 408")
+    assert b"connection: close" in reply
     assert b"body-not-received" in reply
 
 

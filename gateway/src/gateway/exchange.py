@@ -10,7 +10,7 @@ from chassis.ids import new_id
 from chassis.telemetry import new_traceparent
 from gateway.limits import source_of
 from gateway.policy.headers import Headers, sane_request_id, sane_traceparent, secured
-from gateway.problems import BodyTooLarge, render
+from gateway.problems import BodyNotReceived, BodyTooLarge, render
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -18,6 +18,8 @@ Send = Callable[[Message], Awaitable[None]]
 
 LINGER_BYTES = 1024 * 1024
 LINGER_SECONDS = 1.0
+# After these nobody knows how much more of the body will come, or when.
+ENDS_CONNECTION = frozenset({BodyNotReceived.status, BodyTooLarge.status})
 
 
 class ClientLeft(Exception):
@@ -184,9 +186,8 @@ class Reply:
     async def refuse(self, error: ServiceError, body: Body) -> None:
         """Send a problem. A body that may go on for long is not waited for: the connection ends with the answer."""
         content, headers = render(error, path=self._call.path, request_id=self._call.request_id)
-        unbounded = not body.completed.is_set() and (
-            body.announced_bytes is None or error.status == BodyTooLarge.status
-        )
+        announced = body.announced_bytes is not None and error.status not in ENDS_CONNECTION
+        unbounded = not body.completed.is_set() and not announced
         if unbounded:
             headers.append((b"connection", b"close"))
         await self.start(error.status, headers)
