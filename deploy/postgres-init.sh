@@ -5,7 +5,7 @@ set -euo pipefail
 
 for service in identity hubs certification funding; do
     variable="${service^^}_DATABASE_PASSWORD"
-    : "${!variable:?is not set}"
+    [[ -n "${!variable:-}" ]] || { echo "${variable} is not set" >&2; exit 1; }
     # psql quotes the name as an identifier and the password as a literal; the password is not an argument of any process.
     psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --username="${POSTGRES_USER:-postgres}" --dbname=postgres \
         --set=service="${service}" --set=variable="${variable}" <<'SQL'
