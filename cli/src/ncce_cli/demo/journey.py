@@ -264,7 +264,7 @@ def _completion(code: str, learner: str, hours: str) -> Body:
 
 def _all(caller: Caller, path: str, **query: Any) -> list[Body]:
     found: list[Body] = []
-    cursor: dict[str, str] = {}
+    cursor: Body = {}
     while True:
         body = caller.get(path, **query, **cursor)
         found += body["data"]
