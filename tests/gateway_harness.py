@@ -40,6 +40,7 @@ BIG_BODY_BYTES = 64 * 1024 * 1024
 TEST_ROUTES = (
     *ROUTES,
     Route("/v1/uploads", "hubs", body_limit_bytes=BIG_BODY_BYTES),
+    Route("/v1/patient", "hubs", read_seconds=60, write_seconds=60),
     Route("/v1/impatient", "hubs", read_seconds=0.05, write_seconds=0.05),
 )
 

@@ -127,7 +127,7 @@ async def test_an_answer_may_come_before_the_upload_is_done(platform: Platform) 
 
 async def test_a_client_that_leaves_cancels_the_work(platform: Platform) -> None:
     _, writer = await asyncio.open_connection("127.0.0.1", platform.running.port)
-    writer.write(b"GET /v1/hubs/never HTTP/1.1\r\nHost: x\r\n\r\n")
+    writer.write(b"GET /v1/patient/never HTTP/1.1\r\nHost: x\r\n\r\n")
     async with asyncio.timeout(5):
         await platform.services.reached.wait()
         writer.close()
@@ -136,7 +136,7 @@ async def test_a_client_that_leaves_cancels_the_work(platform: Platform) -> None
 
 async def test_a_client_that_leaves_during_its_upload_cancels_the_work(platform: Platform) -> None:
     _, writer = await asyncio.open_connection("127.0.0.1", platform.running.port)
-    writer.write(b"POST /v1/hubs/never HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nabc")
+    writer.write(b"POST /v1/patient/never HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nabc")
     async with asyncio.timeout(5):
         await platform.services.reached.wait()
         writer.close()
