@@ -35,6 +35,13 @@ class BoundedRequest(Request):
 class ServiceRoute(APIRoute):
     """A route that asks first who calls, and replays an earlier success when its idempotency key comes again."""
 
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        # The documentation is the docstring: its first line is the summary; the function's name the operation's.
+        summary = (endpoint.__doc__ or "").strip().partition("\n")[0].rstrip(".")
+        options["summary"] = options.get("summary") or summary or None
+        options["operation_id"] = options.get("operation_id") or endpoint.__name__
+        super().__init__(path, endpoint, **options)
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler, within who may call and, where the route is declared idempotent, whether it has been called."""
         handle: Callable[[Request], Coroutine[Any, Any, Response]] = super().get_route_handler()
