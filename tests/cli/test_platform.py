@@ -11,12 +11,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from ncce_cli import processes
-from ncce_cli.parts import MEMBERS, PARTS
+from ncce_cli.parts import MEMBERS, PARTS, SERVICES
+from ncce_cli.state import Home
+from ncce_cli.status import Seen, Status, status_of
 
 NAMES = ["postgres", "nats", *(part.name for part in PARTS)]
 WAIT_SECONDS = 30.0
@@ -26,6 +27,7 @@ class Platform:
     """A state directory, a port, and the command."""
 
     def __init__(self, home: Path, members: Path) -> None:
+        self.home = Home(home)
         self.port = processes.free_port()
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.endswith(("DATABASE_URL", "NATS_URL"))},
@@ -48,15 +50,14 @@ class Platform:
         output, errors = process.communicate(timeout=60)
         return subprocess.CompletedProcess(arguments, process.returncode, output, errors)
 
-    def status(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.run("status", "--json").stdout)
-        return found
+    def status(self) -> Status:
+        return status_of(self.home)
 
-    def processes(self) -> dict[str, dict[str, Any]]:
-        return {entry["name"]: entry for entry in self.status()["processes"]}
+    def processes(self) -> dict[str, Seen]:
+        return {seen.name: seen for seen in self.status().processes}
 
     def pids(self) -> list[int]:
-        return [entry["pid"] for entry in self.processes().values()]
+        return [seen.pid for seen in self.status().processes if seen.pid]
 
 
 @pytest.fixture(scope="session")
@@ -85,6 +86,11 @@ def all_gone(pids: list[int]) -> bool:
     return processes.wait_until(lambda: not any(map(processes.is_alive, pids)), WAIT_SECONDS)
 
 
+def kill(pid: int | None) -> None:
+    assert pid
+    os.kill(pid, signal.SIGKILL)
+
+
 def eventually(condition: Callable[[], bool]) -> bool:
     return processes.wait_until(condition, WAIT_SECONDS)
 
@@ -94,11 +100,11 @@ def test_ctrl_c_stops_everything_that_was_started_and_only_that(platform: Platfo
     up = platform.start("up")
     wait_for_line(up, "The platform is ready")
 
-    status = platform.status()
+    status = json.loads(platform.run("status", "--json").stdout)
     assert status["state"] == "ready"
     assert status["base_url"] == f"http://127.0.0.1:{platform.port}"
     assert [(entry["name"], entry["state"]) for entry in status["processes"]] == [(name, "ready") for name in NAMES]
-    assert platform.processes()["gateway"]["port"] == platform.port
+    assert status["processes"][-1]["port"] == platform.port
 
     second = platform.run("up")
     assert second.returncode == 6
@@ -124,18 +130,18 @@ def test_a_detached_platform_heals_itself_and_nothing_outlives_its_supervisor(pl
 
     before = platform.processes()
     for name in ("funding-work", "postgres", "nats"):
-        os.kill(before[name]["pid"], signal.SIGKILL)
-    assert eventually(lambda: platform.processes()["funding-work"]["restarts"] == 1)
-    assert eventually(lambda: platform.status()["state"] == "ready")
+        kill(before[name].pid)
+    assert eventually(lambda: platform.processes()["funding-work"].restarts == 1)
+    assert eventually(lambda: platform.status().state == "ready")
     after = platform.processes()
     for name in NAMES:
-        assert after[name]["port"] == before[name]["port"]
-        assert (after[name]["pid"] != before[name]["pid"]) == (name in ("funding-work", "postgres", "nats"))
+        assert after[name].port == before[name].port
+        assert (after[name].pid != before[name].pid) == (name in ("funding-work", "postgres", "nats"))
 
-    pids = [entry["pid"] for entry in after.values()]
-    os.kill(platform.status()["pid"], signal.SIGKILL)
+    pids = platform.pids()
+    kill(platform.status().pid)
     assert all_gone(pids)
-    assert platform.status()["state"] == "stopped"
+    assert platform.status().state == "stopped"
 
     again = platform.run("up", "--detach")
     assert again.returncode == 0, again.stderr
@@ -155,9 +161,7 @@ def test_a_detached_platform_heals_itself_and_nothing_outlives_its_supervisor(pl
     assert platform.run("down").returncode == 0
 
 
-@pytest.mark.parametrize(
-    "failing", ["hubs:migrate", "funding:seed --detach", "gateway:serve", "identity:work --detach"]
-)
+@pytest.mark.parametrize("failing", ["hubs:migrate", "funding:seed --detach", "identity:work"])
 def test_a_start_that_fails_says_why_in_one_sentence_and_leaves_nothing(platform: Platform, failing: str) -> None:
     failing, *detach = failing.split()
     done = platform.run("up", *detach, STAND_IN_FAILS=failing)
@@ -165,10 +169,9 @@ def test_a_start_that_fails_says_why_in_one_sentence_and_leaves_nothing(platform
     assert failing.partition(":")[0] in done.stderr
     assert "was told to fail" in done.stderr
     assert len(done.stderr.splitlines()) == 1
-    assert platform.status()["state"] == "stopped"
-    home = platform.environment["NCCE_HOME"]
+    assert platform.status().state == "stopped"
     commands = [processes.command_of(int(path.name)) for path in Path("/proc").glob("[0-9]*")]
-    assert not [command for command in commands if home in command]
+    assert not [command for command in commands if str(platform.home) in command]
 
 
 def test_a_taken_port_is_refused_before_anything_starts(platform: Platform) -> None:
@@ -181,13 +184,23 @@ def test_a_taken_port_is_refused_before_anything_starts(platform: Platform) -> N
             assert f"Port {platform.port} is taken" in done.stderr
             assert "NCCE_PORT" in done.stderr
             assert len(done.stderr.splitlines()) == 1
-    assert not Path(platform.environment["NCCE_HOME"], "postgres").exists()
+    assert not platform.home.postgres.exists()
 
 
 def test_databases_are_all_external_or_none(platform: Platform) -> None:
     done = platform.run("up", HUBS_DATABASE_URL="postgresql://somewhere/hubs")
     assert done.returncode == 2
     assert "IDENTITY_DATABASE_URL, CERTIFICATION_DATABASE_URL, FUNDING_DATABASE_URL" in done.stderr
+
+
+def test_external_servers_are_used_and_none_of_ours_started(platform: Platform) -> None:
+    databases = {f"{service.upper()}_DATABASE_URL": f"postgresql://elsewhere/{service}" for service in SERVICES}
+    done = platform.run("up", "--detach", NATS_URL="nats://elsewhere", **databases)
+    assert done.returncode == 0, done.stderr
+    states = {name: seen.state for name, seen in platform.processes().items()}
+    assert states == {name: "external" if name in ("postgres", "nats") else "ready" for name in NAMES}
+    assert not platform.home.postgres.exists()
+    assert not platform.home.nats.exists()
 
 
 def test_reset_keeps_its_hands_off_other_directories(tmp_path: Path, members: Path) -> None:

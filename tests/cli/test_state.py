@@ -1,0 +1,75 @@
+"""The state directory: one platform at a time, and nothing believed of a dead one."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ncce_cli import state as state_module
+from ncce_cli.errors import AlreadyRunning, DiskFull, NotRunning
+from ncce_cli.preparation import fingerprint
+from ncce_cli.state import Home, PlatformState, ProcessState, read_state, require_disk_space, running_state
+
+HOLDS_THE_LOCK = """
+import sys
+from pathlib import Path
+from ncce_cli.state import Home
+Home(Path(sys.argv[1])).acquire()
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    home = Home(tmp_path / "home")
+    home.make()
+    return home
+
+
+def test_a_second_platform_is_told_who_runs_the_first(home: Home) -> None:
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDS_THE_LOCK, home.root], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert holder.stdout
+    holder.stdout.readline()
+    assert home.supervisor() == holder.pid
+    with pytest.raises(AlreadyRunning, match=f"process {holder.pid}.*./ncce down"):
+        home.acquire()
+
+    holder.kill()
+    holder.communicate()
+    assert home.supervisor() is None
+    os.close(home.acquire())
+
+
+def test_what_a_dead_platform_said_is_not_believed(home: Home) -> None:
+    said = PlatformState("ready", "http://127.0.0.1:1", "2026-11-22T09:00:00Z")
+    said.processes["nats"] = ProcessState("nats", 1, 4222, "ready")
+    lock = home.acquire()
+    said.write(home)
+    assert read_state(home) == said
+    os.close(lock)
+    assert read_state(home) is None
+    with pytest.raises(NotRunning, match="ncce up"):
+        running_state(home)
+
+
+def test_the_directory_is_closed_to_others(home: Home) -> None:
+    assert home.root.stat().st_mode & 0o066 == 0
+    for directory in (home.secrets, home.logs, home.mail):
+        assert directory.stat().st_mode & 0o077 == 0
+
+
+def test_a_full_disk_is_refused(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    require_disk_space(home)
+    monkeypatch.setattr(state_module, "NEEDED_BYTES", 2**62)
+    with pytest.raises(DiskFull, match="make room"):
+        require_disk_space(home)
+
+
+def test_a_fingerprint_is_of_one_service_and_database(home: Home) -> None:
+    prints = {fingerprint("hubs", "1/1", True), fingerprint("hubs", "1/2", True), fingerprint("hubs", "1/1", False)}
+    assert len(prints | {fingerprint("funding", "1/1", True)}) == 4
