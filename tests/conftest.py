@@ -1,6 +1,7 @@
 """Real servers for the suite: PostgreSQL and nats-server, started once, private, stopped at the end."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,6 +37,14 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPostgr
 def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBroker]:
     """A throw-away nats-server."""
     running = Broker(tmp_path_factory.mktemp("nats"), durable=False).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def own_broker(tmp_path: Path) -> Iterator[RunningBroker]:
+    """A broker for one test, which may stop, wipe or misconfigure it."""
+    running = Broker(tmp_path / "nats", durable=False).start()
     yield running
     running.stop()
 

@@ -1,14 +1,10 @@
-"""The sample service on a fresh database, and brokers that a test may break."""
-
-from uuid import UUID
+"""The sample service on a fresh database, called without a socket."""
 
 import pytest
 
 from conftest import StartService
 from harness import ServiceHarness
 from sample_service.app import SERVICE
-
-OPEN_HUB = UUID(int=9)
 
 
 @pytest.fixture
