@@ -60,7 +60,10 @@ async def test_a_booking_needs_a_key_and_a_known_field(network: Network) -> None
 
 
 async def test_runs_that_are_closed_begun_or_unknown_take_no_booking(network: Network) -> None:
-    for run_id in (await network.run(status="closed"), await network.run(in_days=0), await network.run(in_days=-9)):
+    unknown_length = await network.run(course="CP999")
+    closed, begun = await network.run(status="closed"), await network.run(in_days=0)
+    over = await network.run(in_days=-9)
+    for run_id in (closed, begun, over, unknown_length):
         assert (await network.book(run_id)).json()["code"] == "run-not-open"
     assert (await network.book(new_id())).json()["code"] == "course-run-not-found"
 

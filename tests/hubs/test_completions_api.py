@@ -1,10 +1,13 @@
 """Partners' batches and the match queue."""
 
+import asyncio
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import httpx
+from sqlalchemy import select
 
 from builders import anonymous, partner, staff
 from chassis import clock
@@ -12,6 +15,7 @@ from chassis.ids import new_id
 from chassis.principal import Principal
 from contracts.hubs import CpdCompleted
 from harness import ServiceHarness
+from hubs.completions.models import CompletionReport
 from hubs_network import Network, registered
 
 
@@ -204,3 +208,22 @@ async def test_a_batch_has_a_key_and_at_most_ten_thousand_items(network: Network
     assert without.json()["code"] == "idempotency-key-missing"
     too_many = await send(network.service, partner("completions:write"), [1] * 10_001)
     assert too_many.status_code == 422
+
+
+async def test_batches_and_an_answer_at_the_same_moment_lose_and_double_nothing(network: Network) -> None:
+    sender, teacher = partner("completions:write"), await network.registered_teacher()
+    await report(network.service, sender, [item(0, "L0")])
+    [match] = await matches(network.service, staff("moderator"))
+    batches = [[item(100 * b + n, f"L{n % 5}", f"CO{n:03}") for n in range(20)] for b in range(4)]
+    *answers, resolved = await asyncio.gather(
+        *(send(network.service, sender, batch[:: (-1) ** b]) for b, batch in enumerate(batches)),
+        resolve(network.service, match["id"], teacher),
+    )
+    assert {answer.status_code for answer in (*answers, resolved)} == {200}
+    for waiting in await matches(network.service, staff("moderator")):
+        assert (await resolve(network.service, waiting["id"], teacher)).status_code == 200
+    events = await network.service.published(CpdCompleted)
+    assert sorted(event.activity_code for event in events) == [f"CO{n:03}" for n in range(20)]
+    async with network.service.session() as session:
+        states = Counter(await session.scalars(select(CompletionReport.state)))
+    assert states == {"recorded": 20, "duplicate": 60}

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.hubs import DeliveryMode
@@ -32,6 +32,7 @@ def test_postcodes_are_read_whatever_their_spacing(text: str, normal: str, secto
     assert (postcode.text, postcode.sector) == (normal, sector)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=10))
 def test_any_text_is_read_or_refused_and_reading_is_stable(text: str) -> None:
     try:
@@ -41,6 +42,7 @@ def test_any_text_is_read_or_refused_and_reading_is_stable(text: str) -> None:
     assert read_postcode(postcode.text) == postcode
 
 
+@settings(deadline=None)
 @given(st.sampled_from(rows("sectors.csv")), st.sampled_from(["AA", "ZZ"]))
 def test_every_real_sector_is_found_in_its_postcodes_with_and_without_the_space(row: dict[str, str], unit: str) -> None:
     sector = row["sector"]
@@ -77,6 +79,7 @@ def test_durations_become_hours_of_learning_and_days_of_release(
     assert release_days(stated, unit, mode) == (Decimal(days) if days else None)
 
 
+@settings(deadline=None)
 @given(st.dates(date(2019, 1, 1), date(2040, 1, 1)), st.dates(date(2019, 1, 1), date(2040, 1, 1)))
 def test_a_calendar_moves_by_the_fewest_whole_weeks_that_give_three_weeks_notice(first: date, loaded: date) -> None:
     weeks = weeks_to_shift(first, loaded)

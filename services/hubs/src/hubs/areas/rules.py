@@ -28,7 +28,7 @@ class Postcode:
     @property
     def country_elsewhere(self) -> str | None:
         """The nation, for areas wholly outside Great Britain."""
-        return AREAS_ELSEWHERE.get(re.match("[A-Z]+", self.outcode)[0])  # type: ignore[index]  # an outcode starts so
+        return AREAS_ELSEWHERE.get(self.outcode[:2])
 
 
 def read_postcode(text: str) -> Postcode:

@@ -38,7 +38,9 @@ _BOOKING = (
 
 def _visible_to(caller: Principal) -> ColumnElement[bool]:
     """Their own, and those on runs of hubs they staff."""
-    return (Booking.teacher_id == caller.id) | any_of(CourseRun.hub_id, hubs_staffed_by(caller))
+    own = Booking.teacher_id == caller.id
+    hubs = hubs_staffed_by(caller)
+    return own | any_of(CourseRun.hub_id, hubs) if hubs else own
 
 
 def booking(booking_id: UUID) -> AnySelect:

@@ -37,7 +37,7 @@ class BookingOut(BaseModel):
     mode: DeliveryMode
     phase: Phase
     programme: Programme
-    days: Decimal
+    days: Decimal | None
     hours: Decimal | None
     starts_on: date
     ends_on: date

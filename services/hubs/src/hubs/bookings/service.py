@@ -44,7 +44,7 @@ async def place_booking(session: AsyncSession, caller: Principal, run_id: UUID) 
 
 async def _open_run(session: AsyncSession, run_id: UUID) -> RunRow:
     found = await session.execute(
-        select(CourseRun.id, CourseRun.status, CourseRun.starts_on, Course.phases)
+        select(CourseRun.id, CourseRun.status, CourseRun.starts_on, Course.phases, Course.days)
         .join(Course, Course.code == CourseRun.course_code)
         .where(CourseRun.id == run_id)
     )
@@ -53,6 +53,8 @@ async def _open_run(session: AsyncSession, run_id: UUID) -> RunRow:
         raise CourseRunNotFound("No course run has this id.")
     if run.status != "open" or run.starts_on <= clock.today():
         raise RunNotOpen("The run has begun, or its hub takes no bookings for it here.")
+    if not run.phases or run.days is None:
+        raise RunNotOpen("The catalogue does not say for whom or how long the course is; its hub must first.")
     return run
 
 
