@@ -11,7 +11,6 @@ from chassis import clock, subscriptions
 from chassis.ids import new_id
 from contracts.base import AnyEnvelope, Event
 from contracts.certification import CertificateAwarded, ComponentCompleted, CreditsRecorded, DiagnosticCompleted
-from contracts.hubs import CpdCompleted
 from harness import ServiceHarness
 
 COURSES = ("CP228", "CP420", "CP430", "CO700")
@@ -162,26 +161,44 @@ async def test_one_completion_reported_under_two_event_ids_earns_once(certificat
     assert (await log.component("professional_knowledge"))["recorded"] == "9"
 
 
+def enveloped(event: Event) -> AnyEnvelope:
+    return AnyEnvelope(
+        id=new_id(),
+        source="/services/hubs",
+        type=event.type(),
+        subject=event.aggregate_id,
+        sequence=1,
+        time=clock.now(),
+        data=event,
+    )
+
+
+async def deliver_together(certification: ServiceHarness, events: Sequence[Event]) -> int:
+    """Hand events of one kind over as a consumer does when many wait: in one transaction."""
+    [subscription] = [one for one in certification.service.subscriptions.table if one.event is type(events[0])]
+    async with certification.session() as session:
+        return await subscriptions.handle(session, subscription, [enveloped(event) for event in events])
+
+
 async def test_a_batch_of_events_in_one_transaction_ends_as_one_by_one(certification: ServiceHarness) -> None:
-    """A consumer hands over up to a hundred events at once; those of one teacher see each other's effects."""
     log = await Log(certification).register()
     await log.take_diagnostic()
     await log.contribute(*COMMUNITY_WORTH_25)
-    [subscription] = [one for one in certification.service.subscriptions.table if one.event is CpdCompleted]
     courses = [completed(log.id, "3", f"CP{number}") for number in range(100, 110)]
-    envelopes = [
-        AnyEnvelope(
-            id=new_id(),
-            source="test",
-            type=one.type(),
-            subject=one.aggregate_id,
-            sequence=1,
-            time=clock.now(),
-            data=one,
-        )
-        for one in (*courses, *courses)
-    ]
-    async with certification.session() as session:
-        assert await subscriptions.handle(session, subscription, envelopes) == 20
+    assert await deliver_together(certification, [*courses, *courses]) == 20
     assert (await log.component("professional_knowledge"))["recorded"] == "90"
     assert len(await log.certificates()) == 1
+
+
+async def test_batches_about_the_same_teachers_in_any_order_do_not_block_each_other(
+    certification: ServiceHarness,
+) -> None:
+    logs = [Log(certification) for _ in range(10)]
+    batches: list[list[Event]] = [[registered(log.id) for log in logs], [joined(log.id) for log in reversed(logs)]]
+    batches += [[completed(log.id, "2", f"CP{number}") for log in logs] for number in range(100, 104)]
+    batches += [[completed(log.id, "2", f"CP{number}") for log in reversed(logs)] for number in range(104, 108)]
+    handled = await asyncio.gather(*(deliver_together(certification, batch) for batch in batches))
+    assert handled == [10] * 10
+    for log in logs:
+        assert sums(await log.scheme())["commitment"] == ("10", "10")
+        assert sums(await log.scheme())["professional_knowledge"] == ("48", "48")

@@ -8,8 +8,8 @@
 A handler runs inside a transaction in which the event has been claimed for it: a second delivery has no second effect.
 The message is acknowledged after that transaction commits. A handler makes no network call.
 
-`on_many` registers a handler for whatever is waiting at once, up to a hundred events in one call. It must come to the same
-state as one call for each event would.
+`on_many` registers a handler for whatever is waiting at once, up to a hundred events in one call. It must come to the
+same state as one call for each event would.
 """
 
 import asyncio

@@ -1,14 +1,15 @@
 """Everything certification hears from others. Each handler commutes with the others and with itself."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from certification.activities.queries import counts_as
-from certification.credits.service import Report, record_activity
+from certification.activities.queries import counting_as
+from certification.credits.service import Report, record_activities
 from certification.enrolments.service import enrol_on_registration
 from certification.schemes.rules import ActivityKind
-from certification.teachers.service import register
+from certification.teachers.service import lock_logs, register
 from chassis.clock import ENGLAND
 from chassis.subscriptions import Delivery, Subscriptions
 from contracts.hubs import CpdCompleted, HubJoined
@@ -21,46 +22,60 @@ def _day_in_england(at: datetime) -> date:
     return at.astimezone(ENGLAND).date()
 
 
-@subscriptions.on(TeacherRegistered)
-async def open_log(session: AsyncSession, event: TeacherRegistered, delivery: Delivery) -> None:
+@subscriptions.on_many(TeacherRegistered)
+async def open_log(session: AsyncSession, events: Sequence[TeacherRegistered], deliveries: Sequence[Delivery]) -> None:
     """Enrol in the phase's core scheme, crediting whatever was heard before, and record the registration."""
-    teacher = await register(session, event.teacher_id, event.phase, event.registered_at)
-    await enrol_on_registration(session, teacher)
-    report = Report(
-        teacher_id=event.teacher_id,
-        kind=ActivityKind.REGISTRATION,
-        activity_key="registration",
-        activity="registration",
-        occurred_on=_day_in_england(event.registered_at),
-        source="registration",
-    )
-    await record_activity(session, report)
+    await lock_logs(session, [event.teacher_id for event in events])
+    for event in events:
+        teacher = await register(session, event.teacher_id, event.phase, event.registered_at)
+        await enrol_on_registration(session, teacher)
+    reports = [
+        Report(
+            teacher_id=event.teacher_id,
+            kind=ActivityKind.REGISTRATION,
+            activity_key="registration",
+            activity="registration",
+            occurred_on=_day_in_england(event.registered_at),
+            source="registration",
+        )
+        for event in events
+    ]
+    await record_activities(session, reports)
 
 
-@subscriptions.on(HubJoined)
-async def record_hub_membership(session: AsyncSession, event: HubJoined, delivery: Delivery) -> None:
+@subscriptions.on_many(HubJoined)
+async def record_hub_membership(
+    session: AsyncSession, events: Sequence[HubJoined], deliveries: Sequence[Delivery]
+) -> None:
     """Credit joining a hub: once, however many hubs a teacher joins."""
-    report = Report(
-        teacher_id=event.teacher_id,
-        kind=ActivityKind.HUB_MEMBERSHIP,
-        activity_key="hub-membership",
-        activity="hub-membership",
-        occurred_on=_day_in_england(event.joined_at),
-        source=f"hub:{event.hub_id}",
-    )
-    await record_activity(session, report)
+    reports = [
+        Report(
+            teacher_id=event.teacher_id,
+            kind=ActivityKind.HUB_MEMBERSHIP,
+            activity_key="hub-membership",
+            activity="hub-membership",
+            occurred_on=_day_in_england(event.joined_at),
+            source=f"hub:{event.hub_id}",
+        )
+        for event in events
+    ]
+    await record_activities(session, reports)
 
 
-@subscriptions.on(CpdCompleted)
-async def record_cpd(session: AsyncSession, event: CpdCompleted, delivery: Delivery) -> None:
+@subscriptions.on_many(CpdCompleted)
+async def record_cpd(session: AsyncSession, events: Sequence[CpdCompleted], deliveries: Sequence[Delivery]) -> None:
     """Credit approved CPD by its hours: a course once, whoever reports it and however often."""
-    report = Report(
-        teacher_id=event.teacher_id,
-        kind=ActivityKind.CPD,
-        activity_key=f"cpd:{await counts_as(session, event.activity_code)}",
-        activity=event.activity_code,
-        occurred_on=event.completed_on,
-        source=f"completion:{event.completion_id}",
-        hours=event.hours,
-    )
-    await record_activity(session, report)
+    counting = await counting_as(session, {event.activity_code for event in events})
+    reports = [
+        Report(
+            teacher_id=event.teacher_id,
+            kind=ActivityKind.CPD,
+            activity_key=f"cpd:{counting[event.activity_code]}",
+            activity=event.activity_code,
+            occurred_on=event.completed_on,
+            source=f"completion:{event.completion_id}",
+            hours=event.hours,
+        )
+        for event in events
+    ]
+    await record_activities(session, reports)

@@ -1,5 +1,7 @@
 """Reading the catalogue."""
 
+from collections.abc import Collection
+
 from sqlalchemy import RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
@@ -22,7 +24,8 @@ async def search(
     return list((await connection.execute(query)).mappings())
 
 
-async def counts_as(session: AsyncSession, code: str) -> str:
-    """The real-world activity behind a reported code: itself when the catalogue does not know it."""
-    known = await session.scalar(select(Activity.counts_as).where(Activity.code == code))
-    return known or code
+async def counting_as(session: AsyncSession, codes: Collection[str]) -> dict[str, str]:
+    """The real-world activity behind each reported code: itself where the catalogue does not know it."""
+    query = select(Activity.code, Activity.counts_as).where(Activity.code.in_(set(codes)))
+    known = {row.code: row.counts_as for row in await session.execute(query)}
+    return {code: known.get(code, code) for code in codes}

@@ -70,6 +70,8 @@ class CreditEntry(Base):
     component: Mapped[str] = mapped_column(String(40))
     activity_record_id: Mapped[UUID] = mapped_column(ForeignKey("activity_record.id"))
     activity_key: Mapped[str] = mapped_column(String(160))
+    activity: Mapped[str] = mapped_column(String(120))
+    """As it was reported in the record that earned this."""
     revision: Mapped[int] = mapped_column(Integer)
     hours: Mapped[Decimal] = mapped_column(Numeric(6, 2))
     credits: Mapped[Decimal] = mapped_column(Numeric(10, 4))

@@ -1,28 +1,26 @@
 """Recording activities, deriving credits from them, and what follows: completed components and the award."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
-from typing import cast
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from certification.certificates import service as certificates
+from certification.credits.accounts import Account, accounts_of
 from certification.credits.amounts import rounded_hours
 from certification.credits.models import ActivityRecord, ComponentCompletion, CreditEntry
-from certification.credits.rules import ZERO, Held, credits_earned, crosses, top_up
+from certification.credits.rules import ZERO
 from certification.enrolments.models import Enrolment
-from certification.schemes.models import SchemeVersion
-from certification.schemes.rules import ActivityKind, SchemeRules
-from certification.teachers.service import lock_log
+from certification.schemes.rules import ActivityKind
+from certification.teachers.service import lock_logs
 from chassis.ids import new_id
 from chassis.outbox import publish
-from contracts.certification import Component, ComponentCompleted, CreditsRecorded
+from contracts.certification import ComponentCompleted, CreditsRecorded
 
 
 @dataclass(frozen=True)
@@ -39,145 +37,57 @@ class Report:
     published_credits: Decimal = ZERO
 
 
-@dataclass(frozen=True)
-class _Account:
-    """One enrolment's rules and what its ledger holds, by component and activity."""
-
-    teacher_id: UUID
-    scheme: str
-    version: int
-    rules: SchemeRules
-    held: dict[tuple[str, str], Held]
-
-    def recorded(self, component: str) -> Decimal:
-        return sum((held.credits for (of, _), held in self.held.items() if of == component), ZERO)
-
-
-async def record_activity(session: AsyncSession, report: Report) -> None:
-    """Keep a report and credit it in each scheme the teacher is enrolled in. A report heard before has no effect."""
-    await lock_log(session, report.teacher_id)
-    values = {**asdict(report), "id": new_id(), "hours": rounded_hours(report.hours)}
-    row = insert(ActivityRecord).values(values).on_conflict_do_nothing().returning(ActivityRecord)
-    record = (await session.scalars(row)).one_or_none()
-    if record is None:
+async def record_activities(session: AsyncSession, reports: Sequence[Report]) -> None:
+    """Keep reports and credit them in each scheme their teachers are enrolled in. One heard before has no effect."""
+    await lock_logs(session, [report.teacher_id for report in reports])
+    records = await _keep(session, reports)
+    if not records:
         return
-    for account in await _accounts(session, report.teacher_id):
-        await _credit(session, account, [record])
+    accounts = await accounts_of(session, {record.teacher_id for record in records})
+    for record in records:
+        for account in accounts.get(record.teacher_id, ()):
+            account.enter(record)
+    await _settle(session, [account for group in accounts.values() for account in group])
 
 
 async def replay(session: AsyncSession, enrolment: Enrolment) -> None:
     """Credit a new enrolment with everything its teacher has done so far. The caller holds the teacher's log."""
     query = select(ActivityRecord).where(ActivityRecord.teacher_id == enrolment.teacher_id)
     records = (await session.scalars(query.order_by(ActivityRecord.occurred_on, ActivityRecord.id))).all()
-    for account in await _accounts(session, enrolment.teacher_id, enrolment.scheme):
-        await _credit(session, account, records)
+    accounts = await accounts_of(session, [enrolment.teacher_id], enrolment.scheme)
+    [account] = accounts[enrolment.teacher_id]
+    for record in records:
+        account.enter(record)
+    await _settle(session, [account])
 
 
-async def _accounts(session: AsyncSession, teacher_id: UUID, scheme: str | None = None) -> list[_Account]:
-    query = (
-        select(Enrolment.scheme, Enrolment.scheme_version, SchemeVersion.rules)
-        .join(
-            SchemeVersion,
-            (SchemeVersion.scheme == Enrolment.scheme) & (SchemeVersion.version == Enrolment.scheme_version),
-        )
-        .where(Enrolment.teacher_id == teacher_id)
-        .order_by(Enrolment.scheme)
-    )
-    if scheme is not None:
-        query = query.where(Enrolment.scheme == scheme)
-    enrolled = (await session.execute(query)).all()
-    held = await _held(session, teacher_id) if enrolled else {}
-    return [
-        _Account(
-            teacher_id, row.scheme, row.scheme_version, SchemeRules.model_validate(row.rules), held.get(row.scheme, {})
-        )
-        for row in enrolled
-    ]
+async def _keep(session: AsyncSession, reports: Sequence[Report]) -> list[ActivityRecord]:
+    """Store reports; those that were not stored before, in the order given."""
+    rows = [{**asdict(report), "id": new_id(), "hours": rounded_hours(report.hours)} for report in reports]
+    stored = insert(ActivityRecord).on_conflict_do_nothing().returning(ActivityRecord.id)
+    fresh = set((await session.scalars(stored, rows)).all())
+    return [ActivityRecord(**row) for row in rows if row["id"] in fresh]
 
 
-async def _held(session: AsyncSession, teacher_id: UUID) -> dict[str, dict[tuple[str, str], Held]]:
-    query = (
-        select(
-            CreditEntry.scheme,
-            CreditEntry.component,
-            CreditEntry.activity_key,
-            func.sum(CreditEntry.credits).label("credits"),
-            func.sum(CreditEntry.hours).label("hours"),
-            func.count().label("entries"),
-        )
-        .where(CreditEntry.teacher_id == teacher_id)
-        .group_by(CreditEntry.scheme, CreditEntry.component, CreditEntry.activity_key)
-    )
-    found: dict[str, dict[tuple[str, str], Held]] = defaultdict(dict)
-    for row in await session.execute(query):
-        found[row.scheme][row.component, row.activity_key] = Held(row.credits, row.hours, row.entries)
-    return found
-
-
-async def _credit(session: AsyncSession, account: _Account, records: Sequence[ActivityRecord]) -> None:
-    """Enter what the records add to an enrolment's ledger, and settle what that completes."""
-    before = {rule.component: account.recorded(rule.component) for rule in account.rules.components}
-    entries = [entry for record in records if (entry := _entry(account, record))]
+async def _settle(session: AsyncSession, accounts: Sequence[Account]) -> None:
+    """Store and announce new entries, record what they complete, and award where they were the last ones missing."""
+    entries = [entry for account in accounts for entry in account.entries]
     if not entries:
         return
-    session.add_all(entries)
-    await session.flush()
-    activities = {record.id: record.activity for record in records}
-    await publish(session, *(_recorded(entry, activities[entry.activity_record_id]) for entry in entries))
-    await _settle(session, account, before)
-
-
-def _entry(account: _Account, record: ActivityRecord) -> CreditEntry | None:
-    """The ledger entry for a record, noted in the account as well; None when it adds nothing."""
-    earned = credits_earned(account.rules, ActivityKind(record.kind), record.hours, record.published_credits)
-    if earned is None:
-        return None
-    key = (earned.component, record.activity_key)
-    held = account.held.get(key, Held())
-    added = top_up(earned, held)
-    if added is None:
-        return None
-    account.held[key] = Held(held.credits + added.credits, held.hours + added.hours, held.entries + 1)
-    return CreditEntry(
-        id=new_id(),
-        teacher_id=account.teacher_id,
-        scheme=account.scheme,
-        scheme_version=account.version,
-        component=added.component,
-        activity_record_id=record.id,
-        activity_key=record.activity_key,
-        revision=held.entries + 1,
-        hours=added.hours,
-        credits=added.credits,
-        occurred_on=record.occurred_on,
+    await session.execute(insert(CreditEntry), [asdict(entry) for entry in entries])
+    completed = [facts for account in accounts for facts in _completions(account)]
+    if completed:
+        await session.execute(insert(ComponentCompletion), completed)
+    await publish(
+        session,
+        *(CreditsRecorded(entry_id=entry.id, **asdict(entry)) for entry in entries),
+        *(ComponentCompleted.model_validate(facts) for facts in completed),
     )
+    for account in accounts:
+        if account.completed_components() and account.earns_certificate():
+            await certificates.award(session, account.teacher_id, account.scheme, account.version)
 
 
-def _recorded(entry: CreditEntry, activity: str) -> CreditsRecorded:
-    return CreditsRecorded(
-        entry_id=entry.id,
-        teacher_id=entry.teacher_id,
-        scheme=entry.scheme,
-        scheme_version=entry.scheme_version,
-        component=cast(Component, entry.component),
-        activity=activity,
-        credits=entry.credits,
-    )
-
-
-async def _settle(session: AsyncSession, account: _Account, before: dict[Component, Decimal]) -> None:
-    """Record the components that have just been completed, and award when they were the last ones missing."""
-    rules = {rule.component: rule.credits_required for rule in account.rules.components}
-    reached = [
-        component
-        for component, required in rules.items()
-        if crosses(required, before[component], account.recorded(component))
-    ]
-    if not reached:
-        return
+def _completions(account: Account) -> list[dict[str, object]]:
     facts = {"teacher_id": account.teacher_id, "scheme": account.scheme, "scheme_version": account.version}
-    session.add_all([ComponentCompletion(**facts, component=component) for component in reached])
-    await publish(session, *(ComponentCompleted(**facts, component=component) for component in reached))
-    everything_met = all(account.recorded(component) >= required for component, required in rules.items())
-    if everything_met and not account.rules.assessment_required:
-        await certificates.award(session, account.teacher_id, account.scheme, account.version)
+    return [{**facts, "component": component} for component in account.completed_components()]

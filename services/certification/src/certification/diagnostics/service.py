@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from certification.credits.service import Report, record_activity
+from certification.credits.service import Report, record_activities
 from certification.diagnostics import queries
 from certification.diagnostics.errors import AnswersDoNotFit
 from certification.diagnostics.models import DiagnosticResponse, Pathway
@@ -78,7 +78,7 @@ async def _complete(session: AsyncSession, response: DiagnosticResponse, activit
         occurred_on=clock.today(),
         source=f"diagnostic-response:{response.id}",
     )
-    await record_activity(session, report)
+    await record_activities(session, [report])
 
 
 async def _out(session: AsyncSession, response: DiagnosticResponse) -> DiagnosticResultOut:

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from certification.activities.models import Activity
-from certification.credits.service import Report, record_activity
+from certification.credits.service import Report, record_activities
 from certification.log_entries import queries
 from certification.log_entries.errors import EntryAlreadyDecided, NotSelfCertifiable, OccursInFuture, OwnLogEntry
 from certification.log_entries.models import LogEntry
@@ -59,4 +59,4 @@ async def _earn(session: AsyncSession, entry: LogEntry) -> None:
         source=f"log-entry:{entry.id}",
         published_credits=activity.published_credits,
     )
-    await record_activity(session, report)
+    await record_activities(session, [report])

@@ -41,7 +41,7 @@ async def enrolments(connection: AsyncConnection, teacher_id: UUID | None) -> Ro
 async def entries(connection: AsyncConnection, teacher_id: UUID | None) -> Rows:
     """The teacher's ledger with what each entry rests on, in the order in which things happened."""
     query = (
-        select(CreditEntry.__table__, ActivityRecord.activity, ActivityRecord.source)
+        select(CreditEntry.__table__, ActivityRecord.source)
         .join(ActivityRecord, ActivityRecord.id == CreditEntry.activity_record_id)
         .where(CreditEntry.teacher_id == teacher_id)
         .order_by(CreditEntry.occurred_on, CreditEntry.id)

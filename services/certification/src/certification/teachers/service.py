@@ -1,25 +1,37 @@
-"""Keeping the read model, and locking one teacher's log."""
+"""Keeping the read model, and locking logs."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ARRAY, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from certification.teachers.models import Teacher
 from contracts.identity import Phase
 
+_LOCK = text(
+    """
+    INSERT INTO teacher (teacher_id) SELECT teacher_id FROM unnest(:teachers) AS wanted(teacher_id) ORDER BY teacher_id
+    ON CONFLICT (teacher_id) DO UPDATE SET teacher_id = excluded.teacher_id
+    """
+).bindparams(bindparam("teachers", type_=ARRAY(Uuid)))
 
-async def lock_log(session: AsyncSession, teacher_id: UUID) -> Teacher:
-    """Hold the teacher's log until the transaction ends, opening it if nothing was heard of the teacher before.
+
+async def lock_logs(session: AsyncSession, teacher_ids: Collection[UUID]) -> None:
+    """Hold these teachers' logs until the transaction ends, opening those of teachers not heard of before.
 
     Whoever records an activity or enrols a teacher takes this lock first. Without it an activity and an enrolment that
-    arrive together would not see each other, and credits would be lost.
+    arrive together would not see each other, and credits would be lost. Locks are taken in one order, so that two
+    transactions with several teachers each do not wait for one another.
     """
-    row = insert(Teacher).values(teacher_id=teacher_id)
-    locked = row.on_conflict_do_update(index_elements=["teacher_id"], set_={"teacher_id": row.excluded.teacher_id})
-    found = await session.scalars(locked.returning(Teacher), execution_options={"populate_existing": True})
-    return found.one()
+    await session.execute(_LOCK, {"teachers": list(set(teacher_ids))})
+
+
+async def lock_log(session: AsyncSession, teacher_id: UUID) -> Teacher:
+    """Hold one teacher's log until the transaction ends, and read what is known of the teacher."""
+    await lock_logs(session, [teacher_id])
+    return await session.get_one(Teacher, teacher_id, populate_existing=True)
 
 
 async def register(session: AsyncSession, teacher_id: UUID, phase: Phase, registered_at: datetime) -> Teacher:

@@ -138,6 +138,7 @@ def _credits() -> None:
         sa.Column("component", sa.String(length=40), nullable=False),
         sa.Column("activity_record_id", sa.Uuid(), nullable=False),
         sa.Column("activity_key", sa.String(length=160), nullable=False),
+        sa.Column("activity", sa.String(length=120), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("hours", sa.Numeric(precision=6, scale=2), nullable=False),
         sa.Column("credits", sa.Numeric(precision=10, scale=4), nullable=False),
