@@ -202,6 +202,8 @@ class Journey:
                 break
             if not activity["self_certifiable"] or activity["status"] != "current" or credits_ < 5:
                 continue
+            if activity["counts_as"] != activity["code"]:
+                continue  # listed once more for another phase: it would earn nothing more
             entry = {
                 "activity": activity["code"],
                 "occurred_on": str(date.today() - timedelta(days=30)),  # noqa: DTZ011  a month ago, any zone will do
