@@ -132,9 +132,10 @@ async def test_an_item_is_turned_away_with_its_place_and_its_reason(network: Net
         item(4, completed_on=str(clock.today() + timedelta(days=1))),
         item(5, surprise=1),
         item(6, teacher_id="nobody"),
+        item(7, "a\0b"),
     ]
     result = await report(network.service, partner("completions:write"), items)
-    assert counts(result) == (0, 1, 0, 6)
+    assert counts(result) == (0, 1, 0, 7)
     found = {rejection["index"]: (rejection["code"], rejection["detail"]) for rejection in result["rejected"]}
     assert {index: code for index, (code, _) in found.items()} == {
         1: "invalid",
@@ -143,6 +144,7 @@ async def test_an_item_is_turned_away_with_its_place_and_its_reason(network: Net
         4: "in-future",
         5: "invalid",
         6: "invalid",
+        7: "invalid",
     }
     assert "hours" in found[2][1]
     assert "surprise" in found[5][1]

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, TypeAdapter, WithJsonSchema
 
 from hubs.paging import PageQuery
 
@@ -14,13 +14,17 @@ MOST_HOURS = 60
 """Above any activity of the catalogue."""
 
 
+PartnersNumber = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
+"""Any printable text; control characters have no place in a column or a report."""
+
+
 class CompletionItem(BaseModel):
     """One completion as the partner knows it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    external_id: str = Field(min_length=1, max_length=100, description="The partner's number of this completion")
-    external_learner_id: str = Field(min_length=1, max_length=100, description="The partner's number of the learner")
+    external_id: PartnersNumber = Field(description="The partner's number of this completion")
+    external_learner_id: PartnersNumber = Field(description="The partner's number of the learner")
     teacher_id: UUID | None = Field(default=None, description="The teacher, if the partner knows our number")
     activity_code: str = Field(min_length=1, max_length=20, examples=["CO040"])
     hours: Decimal = Field(gt=0, le=MOST_HOURS, decimal_places=2, description="Hours of learning")
