@@ -197,6 +197,9 @@ class Bus:
             drift = _drift(wanted, found, ("filter_subject", "ack_policy", "ack_wait", "max_deliver", "deliver_policy"))
             if drift:
                 log.warning("broker.consumer_drift", consumer=durable, changed=drift)
+            if {"deliver_policy", "ack_policy"} & set(drift):
+                # The broker does not change these. Made again, it starts from the first event; inboxes absorb that.
+                await self.jetstream.delete_consumer(stream, durable)
         except NotFoundError:
             drift = ["missing"]
         if drift:
