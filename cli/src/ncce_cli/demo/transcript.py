@@ -149,11 +149,11 @@ class Caller:
 
 
 def _body(reply: httpx.Response) -> Body:
-    if "json" not in reply.headers.get("content-type", ""):
+    if not reply.content or "json" not in reply.headers.get("content-type", ""):
         return {}
     found = reply.json()
     return found if isinstance(found, dict) else {}
 
 
 def _names_something(name: str, value: object) -> bool:
-    return isinstance(value, str) and (name == "id" or name.endswith(("_id", "code", "status")))
+    return isinstance(value, str) and (name == "id" or name.endswith(("_id", "code", "status", "state")))
