@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from builders import anonymous
+from builders import a_teacher, anonymous
 from certification.activities.schemas import ActivityRecord
 from certification.app import SERVICE
 from certification.diagnostics.schemas import PathwayRecord
@@ -129,6 +129,13 @@ async def test_the_catalogue_pages_through_to_the_end(certification: ServiceHarn
             break
         parameters["cursor"] = page["page"]["next_cursor"]
     assert len(seen) == len(set(seen)) == 444
+
+
+async def test_a_cursor_of_another_list_is_refused(certification: ServiceHarness) -> None:
+    client = await certification.client(a_teacher())
+    page = (await client.get("/v1/activities", params={"limit": "1"})).json()
+    foreign = await client.get("/v1/log-entries", params={"cursor": page["page"]["next_cursor"]})
+    assert (foreign.status_code, foreign.json()["code"]) == (400, "cursor-invalid")
 
 
 async def test_models_and_migrations_describe_the_same_tables(databases: Databases) -> None:

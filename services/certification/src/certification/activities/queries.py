@@ -19,8 +19,9 @@ async def search(
         query = query.where(Activity.category == category)
     if q:
         query = query.where(Activity.title.icontains(q, autoescape=True) | Activity.code.icontains(q, autoescape=True))
-    if page.after:
-        query = query.where(Activity.code > page.after[0])
+    after = page.after_as(str)
+    if after:
+        query = query.where(Activity.code > after[0])
     return list((await connection.execute(query)).mappings())
 
 

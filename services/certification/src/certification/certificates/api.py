@@ -17,9 +17,7 @@ from chassis.routing import ServiceRouter
 
 router = ServiceRouter(prefix="/v1", tags=["certificates"])
 
-Code = Annotated[
-    str, Path(max_length=100, description="As printed; case, hyphens and look-alike characters do not matter")
-]
+Code = Annotated[str, Path(description="As printed; case, hyphens and look-alike characters do not matter")]
 
 
 @router.get("/certificates")

@@ -22,8 +22,9 @@ async def visible(
     query = ENTRIES.where(LogEntry.teacher_id != caller.id if moderates else LogEntry.teacher_id == caller.id)
     if status:
         query = query.where(LogEntry.status == status)
-    if page.after:
-        query = query.where(LogEntry.id > page.after[0])
+    after = page.after_as(UUID)
+    if after:
+        query = query.where(LogEntry.id > after[0])
     return list((await connection.execute(query.order_by(LogEntry.id).limit(page.limit + 1))).mappings())
 
 
