@@ -74,10 +74,8 @@ class Fact(Document):
 NOT_HELD = Fact(source="not held")
 
 
-class Test(Document):
+class Criterion(Document):
     """One criterion: a fact compared with the values that meet it, and what to say when it is not met or unknown."""
-
-    __test__ = False  # not a test case, whatever pytest thinks of the name
 
     criterion: str
     title: str
@@ -88,7 +86,7 @@ class Test(Document):
     unknown: str
 
     @model_validator(mode="after")
-    def _is_typed(self) -> "Test":
+    def _is_typed(self) -> "Criterion":
         kind = FACTS.get(self.fact)
         if kind is None:
             raise ValueError(f"{self.fact} is not a fact")
@@ -125,7 +123,7 @@ class AnyOf(Document):
     any: tuple["Condition", ...]
 
 
-Condition = AllOf | AnyOf | Test
+Condition = AllOf | AnyOf | Criterion
 AllOf.model_rebuild()
 AnyOf.model_rebuild()
 
@@ -175,26 +173,26 @@ def kleene(operator: Literal["all", "any"], parts: list[Met]) -> Met:
 
 def evaluate(condition: Condition, facts: Mapping[str, Fact]) -> Met:
     """What becomes of a condition. A fact that is not held is unknown."""
-    if isinstance(condition, Test):
+    if isinstance(condition, Criterion):
         return condition.of(facts.get(condition.fact, NOT_HELD))
     if isinstance(condition, AllOf):
         return kleene("all", [evaluate(part, facts) for part in condition.all])
     return kleene("any", [evaluate(part, facts) for part in condition.any])
 
 
-def tests_of(condition: Condition) -> Iterator[Test]:
+def criteria_of(condition: Condition) -> Iterator[Criterion]:
     """Every test in a condition, in reading order."""
-    if isinstance(condition, Test):
+    if isinstance(condition, Criterion):
         yield condition
         return
     for part in condition.all if isinstance(condition, AllOf) else condition.any:
-        yield from tests_of(part)
+        yield from criteria_of(part)
 
 
 def report(condition: Condition, facts: Mapping[str, Fact]) -> tuple[CriterionResult, ...]:
     """Every criterion of a condition once, whether or not it mattered."""
     found: dict[str, CriterionResult] = {}
-    for test in tests_of(condition):
+    for test in criteria_of(condition):
         fact = facts.get(test.fact, NOT_HELD)
         found[test.criterion] = CriterionResult(
             criterion=test.criterion,
@@ -213,7 +211,7 @@ def because(condition: Condition, facts: Mapping[str, Fact]) -> list[str]:
     outcome = evaluate(condition, facts)
     if outcome is Met.MET:
         return []
-    if isinstance(condition, Test):
+    if isinstance(condition, Criterion):
         return [condition.not_met if outcome is Met.NOT_MET else condition.unknown]
     parts = condition.all if isinstance(condition, AllOf) else condition.any
     blamed = [sentence for part in parts if evaluate(part, facts) is outcome for sentence in because(part, facts)]

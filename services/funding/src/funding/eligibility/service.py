@@ -37,15 +37,10 @@ async def answer_every_rule(reader: AsyncConnection, urn: str, on: date) -> Elig
 async def rules_in_force(db: Queryable, on: date) -> list[Rule]:
     """The latest version of each rule that had begun, in the order of the reference data."""
     table = EligibilityRule.__table__.c
-    latest = (
-        select(table.rule, table.position, table.document)
-        .distinct(table.rule)
-        .where(table.effective_from <= on)
-        .order_by(table.rule, table.effective_from.desc(), table.version.desc())
-        .subquery()
-    )
-    rows = await db.execute(select(latest.c.document).order_by(latest.c.position, latest.c.rule))
-    return [_read(row.document) for row in rows]
+    begun = select(table.rule, table.position, table.document).where(table.effective_from <= on)
+    rows = await db.execute(begun.order_by(table.effective_from, table.version))
+    latest = {row.rule: row for row in rows}
+    return [_read(row.document) for row in sorted(latest.values(), key=lambda row: (row.position, row.rule))]
 
 
 async def publish_rule(session: AsyncSession, rule: Rule, position: int) -> bool:

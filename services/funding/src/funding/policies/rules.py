@@ -238,7 +238,7 @@ def _several_rows(policy: Policy, inputs: Inputs, verdict: Verdict, criteria: tu
 
 def _one_row(policy: Policy, inputs: Inputs, row: Row, criteria: tuple[CriterionResult, ...]) -> Decision:
     trace = _trace(row, inputs.course.days)
-    bursary, fee = trace[0].amount_pence, trace[1].amount_pence
+    bursary, fee = trace[0].amount_pence, -trace[1].amount_pence
     taken = [other.quota.taken for other in policy.rows if other.quota is not None and _lost_to_quota(other, inputs)]
     granted = bursary > fee
     return Decision(

@@ -281,8 +281,8 @@ def _bursaries() -> None:
         sa.Column("decided_at", UtcDateTime(), nullable=True),
         sa.Column("decision_reason", sa.Text(), nullable=True),
         sa.CheckConstraint(
-            "state IN ('eligible', 'needs_review', 'ineligible', 'approved', 'declined', 'claimable', 'claimed', 'paid', "
-            "'cancelled')",
+            "state IN ('eligible', 'needs_review', 'ineligible', 'approved', 'declined', "
+            "'claimable', 'claimed', 'paid', 'cancelled')",
             name=op.f("ck_bursary_state"),
         ),
         sa.CheckConstraint(

@@ -1,0 +1,178 @@
+"""What funding hears, and the steps of a bursary's life as its tests take them."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from builders import a_teacher, staff
+from chassis.ids import new_id
+from chassis.principal import Principal
+from contracts.hubs import BookingCancelled, BookingPlaced, CpdCompleted, SchoolChanged
+from harness import ServiceHarness
+
+JSON = dict[str, Any]
+
+PRIMARY_TWO_DAYS_PENCE = 37_000
+"""2 days × £220 less 2 days × £35: the published rule of 12 December 2019."""
+
+
+def school_changed(urn: str = "900001", **facts: Any) -> SchoolChanged:
+    """A state-funded primary school in Luton (category 5), but for what is said otherwise."""
+    known: JSON = {
+        "name": f"School {urn} (synthetic)",
+        "phase": "primary",
+        "establishment_type": 1,
+        "is_open": True,
+        "is_in_england": True,
+        "is_state_funded": True,
+        "district_code": "E06000032",
+        "district_vintage": "2025",
+        "offers_gcse_computer_science": None,
+        "lowest_age": 4,
+        "highest_age": 11,
+        "source": "synthetic register",
+        "as_of_on": date(2026, 9, 1),
+    }
+    return SchoolChanged(urn=urn, **(known | facts))
+
+
+def booking_placed(teacher: Principal, **facts: Any) -> BookingPlaced:
+    """A teacher's place on a two-day primary course, face to face, but for what is said otherwise."""
+    known: JSON = {
+        "booking_id": new_id(),
+        "teacher_id": teacher.id,
+        "school_urn": teacher.attributes["school_urn"],
+        "course_run_id": new_id(),
+        "course_code": "CP228",
+        "hub_id": new_id(),
+        "mode": "face_to_face",
+        "phase": "primary",
+        "programme": "core",
+        "days": Decimal(2),
+        "starts_on": date(2026, 12, 1),
+        "ends_on": date(2026, 12, 2),
+    }
+    return BookingPlaced(**(known | facts))
+
+
+def booking_cancelled(booking: BookingPlaced) -> BookingCancelled:
+    """The booking is given up."""
+    at = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+    facts = booking.model_dump(include={"booking_id", "teacher_id", "course_run_id"})
+    return BookingCancelled(**facts, cancelled_at=at)
+
+
+def cpd_completed(booking: BookingPlaced, completion_id: UUID | None = None) -> CpdCompleted:
+    """The register says that the course was attended."""
+    return CpdCompleted(
+        completion_id=completion_id or new_id(),
+        teacher_id=booking.teacher_id,
+        activity_code=booking.course_code,
+        hours=Decimal(10),
+        mode=booking.mode,
+        completed_on=booking.ends_on,
+        booking_id=booking.booking_id,
+        course_run_id=booking.course_run_id,
+    )
+
+
+@dataclass
+class Steps:
+    """The funding service, and the four people besides the teacher."""
+
+    funding: ServiceHarness
+    approver: Principal
+    officer: Principal
+    payment_officer: Principal
+    auditor: Principal
+
+    @classmethod
+    def of(cls, funding: ServiceHarness) -> "Steps":
+        """Four different people."""
+        people = [staff(role) for role in ("funding_approver", "funding_officer", "payment_officer", "auditor")]
+        return cls(funding, *people)
+
+    async def get(self, caller: Principal, path: str, **query: Any) -> httpx.Response:
+        """Read as somebody."""
+        return await (await self.funding.client(caller)).get(path, params=query)
+
+    async def post(
+        self, caller: Principal, path: str, body: JSON | None = None, key: str | None = None
+    ) -> httpx.Response:
+        """Write as somebody, with a fresh idempotency key unless one is given."""
+        client = await self.funding.client(caller)
+        return await client.post(path, json=body, headers={"Idempotency-Key": key or str(new_id())})
+
+    async def a_booking(
+        self, urn: str = "900001", teacher: Principal | None = None, **facts: Any
+    ) -> tuple[Principal, BookingPlaced]:
+        """A teacher with a booking that funding has heard of."""
+        teacher = teacher or a_teacher(school_urn=urn)
+        booking = booking_placed(teacher, **facts)
+        await self.funding.deliver(booking)
+        return teacher, booking
+
+    async def apply(self, teacher: Principal, booking: BookingPlaced) -> JSON:
+        """Apply, and expect to be heard."""
+        reply = await self.post(teacher, "/v1/bursaries", {"booking_id": str(booking.booking_id)})
+        assert reply.status_code == 201, reply.text
+        found: JSON = reply.json()
+        return found
+
+    async def approve(
+        self, bursary: JSON, approver: Principal | None = None, outcome: str = "approved"
+    ) -> httpx.Response:
+        """Approve or decline a bursary as the second person."""
+        body = {"outcome": outcome, "reason": "Checked."}
+        return await self.post(approver or self.approver, f"/v1/bursaries/{bursary['id']}/approval", body)
+
+    async def claim(self, teacher: Principal, bursary: JSON) -> httpx.Response:
+        """Claim a bursary as its teacher."""
+        return await self.post(teacher, "/v1/claims", {"bursary_id": bursary["id"]})
+
+    async def approve_claim(
+        self, claim: JSON, officer: Principal | None = None, outcome: str = "approved"
+    ) -> httpx.Response:
+        """Decide a claim."""
+        body = {"outcome": outcome, "reason": "Register seen."}
+        return await self.post(officer or self.officer, f"/v1/claims/{claim['id']}/approval", body)
+
+    async def prepare_run(self) -> httpx.Response:
+        """Collect what is to be paid."""
+        return await self.post(self.payment_officer, "/v1/payment-runs", {"budget": "cpd-bursaries"})
+
+    async def release(self, run: JSON, releaser: Principal | None = None, key: str | None = None) -> httpx.Response:
+        """Pay a run."""
+        return await self.post(releaser or self.payment_officer, f"/v1/payment-runs/{run['id']}/release", key=key)
+
+    async def an_eligible_bursary(self, urn: str = "900001") -> tuple[Principal, BookingPlaced, JSON]:
+        """A school that funding knows, a booking, and an application that the rule granted."""
+        await self.funding.deliver(school_changed(urn))
+        teacher, booking = await self.a_booking(urn)
+        return teacher, booking, await self.apply(teacher, booking)
+
+    async def an_approved_claim(self, urn: str = "900001") -> tuple[Principal, JSON, JSON]:
+        """A bursary approved, earned, claimed, and the claim approved."""
+        teacher, booking, bursary = await self.an_eligible_bursary(urn)
+        await self.approve(bursary)
+        await self.funding.deliver(cpd_completed(booking))
+        claim = (await self.claim(teacher, bursary)).json()
+        reply = await self.approve_claim(claim)
+        assert reply.status_code == 200, reply.text
+        return teacher, bursary, reply.json()
+
+    async def bursary(self, bursary: JSON) -> JSON:
+        """The bursary as the auditor sees it now."""
+        found: JSON = (await self.get(self.auditor, f"/v1/bursaries/{bursary['id']}")).json()
+        return found
+
+    async def balances(self) -> dict[str, int]:
+        """Balances of the budget's accounts in pence; fails unless the ledger is sound."""
+        trial = (await self.get(self.auditor, "/v1/ledger/trial-balance")).json()
+        assert trial["is_balanced"]
+        assert trial["total_pence"] == 0
+        return {account["kind"]: account["balance_pence"] for account in trial["accounts"]}
