@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from builders import a_teacher, staff
 from chassis.ids import new_id
+from chassis.paging import encode
 from contracts.funding import BursaryPaid, ClaimApproved, PaymentReleased
 from funding_facts import PRIMARY_TWO_DAYS_PENCE, Steps, booking_cancelled, cpd_completed
 from harness import ServiceHarness
@@ -245,3 +246,21 @@ async def test_every_step_is_on_the_audit_trail_with_who_took_it(steps: Steps, f
         ("payment_run.prepared", steps.payment_officer.id),
         ("payment_run.released", steps.payment_officer.id),
     ]
+
+
+async def test_a_cursor_of_another_list_is_refused(steps: Steps) -> None:
+    foreign = [
+        encode(key)
+        for key in (["1"], ["x", "y"], ["2026-01-01", str(new_id())], [], ["9" * 30], ["-1"], ["a", "b", "c"])
+    ]
+    entry, claim = encode(["1"]), encode(["2026-01-01T00:00:00+00:00", str(new_id())])
+    for path, own in (
+        ("/v1/bursaries", claim),
+        ("/v1/claims", claim),
+        ("/v1/payment-runs", claim),
+        ("/v1/ledger/entries", entry),
+    ):
+        assert (await steps.get(steps.auditor, path, cursor=own)).status_code == 200
+        for cursor in {*foreign, claim, entry} - {own}:
+            refused = await steps.get(steps.auditor, path, cursor=cursor)
+            assert (refused.status_code, refused.json()["code"]) == (400, "cursor-invalid")

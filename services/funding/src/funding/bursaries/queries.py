@@ -1,7 +1,6 @@
 """Reads of bursaries, each limited in the SQL to what the caller may see."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from chassis.principal import Principal
 from funding.base import Queryable
 from funding.bursaries.models import Bursary, BursaryDecision, BursaryState
 from funding.bursaries.schemas import BursaryOut
+from funding.cursors import instant
 from funding.policies.rules import Decision
 from funding.roles import reads_all
 
@@ -51,7 +51,7 @@ async def list_bursaries(
     query = _query(caller).order_by(Bursary.applied_at.desc(), Bursary.id.desc()).limit(page.limit + 1)
     if state is not None:
         query = query.where(Bursary.state == state)
-    if page.after is not None:
-        after = (datetime.fromisoformat(page.after[0]), UUID(page.after[1]))
+    after = page.after_as(instant, UUID)
+    if after is not None:
         query = query.where(tuple_(Bursary.applied_at, Bursary.id) < after)
     return [_shown(row) for row in await db.execute(query)]

@@ -1,7 +1,6 @@
 """Reads of claims, each limited in the SQL to what the caller may see."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from chassis.principal import Principal
 from funding.base import Queryable
 from funding.claims.models import Claim, ClaimState
 from funding.claims.schemas import ClaimOut
+from funding.cursors import instant
 from funding.roles import reads_all
 
 
@@ -31,7 +31,7 @@ async def list_claims(db: Queryable, caller: Principal, page: PageOf, state: Cla
     query = _query(caller).order_by(Claim.submitted_at.desc(), Claim.id.desc()).limit(page.limit + 1)
     if state is not None:
         query = query.where(Claim.state == state)
-    if page.after is not None:
-        after = (datetime.fromisoformat(page.after[0]), UUID(page.after[1]))
+    after = page.after_as(instant, UUID)
+    if after is not None:
         query = query.where(tuple_(Claim.submitted_at, Claim.id) < after)
     return [ClaimOut.model_validate(row) for row in await db.execute(query)]

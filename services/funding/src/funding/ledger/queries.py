@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.paging import PageOf
+from funding.cursors import position
 from funding.ledger.models import JournalTransaction, LedgerAccount, Posting
 from funding.ledger.schemas import AccountBalance, LedgerEntry, TrialBalance
 
@@ -52,8 +53,9 @@ async def entries(
         .order_by(Posting.id)
         .limit(page.limit + 1)
     )
-    if page.after is not None:
-        query = query.where(Posting.id > int(page.after[0]))
+    after = page.after_as(position)
+    if after is not None:
+        query = query.where(Posting.id > after[0])
     if budget is not None:
         query = query.join(LedgerAccount, LedgerAccount.account == Posting.account).where(
             LedgerAccount.budget == budget

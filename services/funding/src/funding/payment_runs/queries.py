@@ -1,7 +1,6 @@
 """Reads of payment runs."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from sqlalchemy import Row, select, tuple_
 
 from chassis.paging import PageOf
 from funding.base import Queryable
+from funding.cursors import instant
 from funding.payment_runs.errors import PaymentRunNotFound
 from funding.payment_runs.models import Payment, PaymentRun
 from funding.payment_runs.schemas import PaymentOut, PaymentRunOut
@@ -27,7 +27,7 @@ async def find_run(db: Queryable, run_id: UUID) -> PaymentRunOut:
 async def list_runs(db: Queryable, page: PageOf) -> Sequence[Row[Any]]:
     """Runs, the latest first, one more than the page holds."""
     query = select(PaymentRun.__table__).order_by(PaymentRun.prepared_at.desc(), PaymentRun.id.desc())
-    if page.after is not None:
-        after = (datetime.fromisoformat(page.after[0]), UUID(page.after[1]))
+    after = page.after_as(instant, UUID)
+    if after is not None:
         query = query.where(tuple_(PaymentRun.prepared_at, PaymentRun.id) < after)
     return (await db.execute(query.limit(page.limit + 1))).all()
