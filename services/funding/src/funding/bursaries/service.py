@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit, clock
@@ -167,8 +167,8 @@ async def lock_bursary(session: AsyncSession, bursary_id: UUID) -> Bursary:
     return found
 
 
-async def _lock_all(session: AsyncSession, condition: object) -> list[Bursary]:
-    query = select(Bursary).where(condition).order_by(Bursary.id).with_for_update()  # type: ignore[arg-type]
+async def _lock_all(session: AsyncSession, condition: ColumnElement[bool]) -> list[Bursary]:
+    query = select(Bursary).where(condition).order_by(Bursary.id).with_for_update()
     return list((await session.execute(query.execution_options(populate_existing=True))).scalars())
 
 
