@@ -1,10 +1,11 @@
 """Real loops, processes and brokers for tests, and the one way in which a test waits."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ import httpx
 from builders import GATEWAY_KEY, GATEWAY_SIGNER, key_set
 from chassis.principal import HEADER, Principal, sign_principal
 from chassis.service import use_broker
-from harness import ServiceHarness
+from harness import Databases, ServiceHarness
 from ncce_cli import processes
+from ncce_cli.broker import RunningBroker
+from sample_service.app import SERVICE
 
 POLL_SECONDS = 0.02
 TESTS = Path(__file__).parent
@@ -27,6 +30,14 @@ async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 15.0)
     async with asyncio.timeout(seconds):
         while not await condition():  # noqa: ASYNC110  what is waited for happens in another process
             await asyncio.sleep(POLL_SECONDS)
+
+
+async def streams_of(broker: RunningBroker) -> list[dict[str, Any]]:
+    """The broker's streams, each with its state and its consumers', as its monitor tells them."""
+    async with httpx.AsyncClient() as client:
+        found = await client.get(f"{broker.monitor_url}/jsz?consumers=true&streams=true&accounts=true")
+    streams = [stream for account in found.json()["account_details"] for stream in account.get("stream_detail", ())]
+    return [{"consumer_detail": [], **stream} for stream in streams]
 
 
 @asynccontextmanager
@@ -43,25 +54,23 @@ async def at_work(harness: ServiceHarness, *, consuming: bool = True) -> AsyncIt
 
 
 class RunningProcess:
-    """`python -m <module> serve|work` as an operator starts it."""
+    """`python -m sample_service …` as an operator starts it."""
 
-    def __init__(self, module: str, kind: str, settings: dict[str, str], log: Path) -> None:
+    def __init__(self, arguments: Sequence[str], settings: Mapping[str, str], log: Path) -> None:
         self.port = processes.free_port()
         self.url = f"http://{processes.LOOPBACK}:{self.port}"
         self.log = log
-        prefix = module.removesuffix("_service").upper()
-        named = {f"{prefix}_{name.upper()}": value for name, value in settings.items()}
         environment = {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(TESTS),
             "PRINCIPAL_KEYS": key_set(GATEWAY_KEY),
             "REQUIRE_SYNCED_BROKER": "false",
-            f"{prefix}_PORT": str(self.port),
-            f"{prefix}_WORK_PORT": str(self.port),
-            **{name.removeprefix(f"{prefix}_") if name.endswith("NATS_URL") else name: v for name, v in named.items()},
+            "SAMPLE_PORT": str(self.port),
+            "SAMPLE_WORK_PORT": str(self.port),
+            **settings,
         }
         self.process = processes.spawn(
-            [sys.executable, "-m", module, kind],
+            [sys.executable, "-m", "sample_service", *arguments],
             log=log,
             environment=environment,
             directory=log.parent,
@@ -96,6 +105,10 @@ class RunningProcess:
         headers[HEADER] = sign_principal(caller, GATEWAY_SIGNER, "hubs", lifetime_seconds=600)
         return httpx.AsyncClient(base_url=self.url, headers=headers, timeout=15)
 
+    def lines(self) -> list[dict[str, Any]]:
+        """Every line it wrote; each of them must be JSON."""
+        return [json.loads(line) for line in self.log.read_text().splitlines()]
+
     def stop(self) -> None:
         """End it, if it has not ended."""
         processes.stop(self.process, signal.SIGTERM, 10)
@@ -110,13 +123,22 @@ class Processes:
         self._folder = folder
         self._started: list[RunningProcess] = []
 
+    def begin(self, *arguments: str, **settings: str) -> RunningProcess:
+        """Start a process or a job with further settings."""
+        environment = {"SAMPLE_DATABASE_URL": self.database_url, "NATS_URL": self.nats_url}
+        environment |= {f"SAMPLE_{name.upper()}": value for name, value in settings.items()}
+        log = self._folder / f"{len(self._started)}-{arguments[0]}.log"
+        self._started.append(RunningProcess(arguments, environment, log))
+        return self._started[-1]
+
     async def start(self, kind: str, **settings: str) -> RunningProcess:
         """Start `serve` or `work` with further settings and wait until it is ready."""
-        given = {"database_url": self.database_url, "nats_url": self.nats_url, **settings}
-        log = self._folder / f"{kind}-{len(self._started)}.log"
-        process = RunningProcess("sample_service", kind, given, log)
-        self._started.append(process)
-        return await process.ready()
+        return await self.begin(kind, **settings).ready()
+
+    async def job(self, *arguments: str) -> tuple[int, list[dict[str, Any]]]:
+        """Run a job to its end; its status and what it printed."""
+        running = self.begin(*arguments)
+        return await running.ended(30), running.lines()
 
     async def rows(self, query: str, *arguments: Any) -> list[asyncpg.Record]:
         """Ask the database directly."""
@@ -135,3 +157,15 @@ class Processes:
         """End what still runs."""
         for process in self._started:
             process.stop()
+
+
+@asynccontextmanager
+async def sample_processes(databases: Databases, broker: RunningBroker, folder: Path) -> AsyncIterator[Processes]:
+    """Processes of the sample on a fresh database, none yet started."""
+    url = await databases.of(SERVICE)
+    started = Processes(url, broker.url, folder)
+    try:
+        yield started
+    finally:
+        started.stop()
+        await databases.drop(url)

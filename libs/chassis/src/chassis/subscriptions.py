@@ -37,7 +37,7 @@ from contracts.base import AnyEnvelope, Event
 log = structlog.get_logger(__name__)
 
 BATCH = 100
-FETCH_SECONDS = 5.0
+FETCH_SECONDS = 2.0
 
 EventT = TypeVar("EventT", bound=Event)
 Handler = Callable[[AsyncSession, EventT, "Delivery"], Awaitable[None]]
