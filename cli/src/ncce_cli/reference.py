@@ -162,12 +162,12 @@ def is_string(statement: ast.stmt) -> bool:
 def with_regions(text: str, regions: dict[str, str]) -> str:
     """`text` with new content between the marks of each region. ValueError when a region has no marks."""
     for name, content in regions.items():
-        begin, end = f"<!-- begin: {name} -->\n", f"\n<!-- end: {name} -->"
+        begin, end = f"<!-- begin: {name} -->\n", f"<!-- end: {name} -->"
         before, found, rest = text.partition(begin)
         _, also_found, after = rest.partition(end)
         if not found or not also_found:
             raise ValueError(f"{begin.strip()} … {end.strip()} is missing")
-        text = f"{before}{begin}{content}{end}{after}"
+        text = f"{before}{begin}{content}\n{end}{after}"
     return text
 
 
