@@ -1,6 +1,6 @@
 """A member of the platform that only speaks its interface: for tests of the supervisor, which knows nothing more.
 
-`STAND_IN_FAILS=hubs:migrate` lets one job or process fail.
+`STAND_IN_FAILS=hubs:migrate` lets one job or process fail, `STAND_IN_HANGS` lets one never come to an end.
 """
 
 import json
@@ -34,6 +34,8 @@ def main(member: str) -> None:
     sys.stderr.write(f"{member} {mode} speaking\n")
     if os.environ.get("STAND_IN_FAILS") == f"{member}:{mode}":
         sys.exit(f"{member} was told to fail")
+    if os.environ.get("STAND_IN_HANGS") == f"{member}:{mode}":
+        signal.pause()
     if mode == "migrate":
         say({"step": "migrate", "from": None, "to": "0001"})
     elif mode == "seed":

@@ -91,6 +91,22 @@ def kill(pid: int | None) -> None:
     os.kill(pid, signal.SIGKILL)
 
 
+def running_in(home: Home) -> list[str]:
+    """The command lines of all processes that know of a state directory, be it by argument or by setting."""
+    told = f"NCCE_HOME={home.root}".encode()
+    found = [path for path in Path("/proc").glob("[0-9]*") if told in readable(path / "environ").split(b"\0")]
+    named = [path for path in Path("/proc").glob("[0-9]*") if str(home.root).encode() in readable(path / "cmdline")]
+    return [processes.command_of(int(path.name)) for path in {*found, *named}]
+
+
+def readable(path: Path) -> bytes:
+    """What a file of /proc holds; nothing once its process has gone."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
 def eventually(condition: Callable[[], bool]) -> bool:
     return processes.wait_until(condition, WAIT_SECONDS)
 
@@ -170,8 +186,18 @@ def test_a_start_that_fails_says_why_in_one_sentence_and_leaves_nothing(platform
     assert "was told to fail" in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert platform.status().state == "stopped"
-    commands = [processes.command_of(int(path.name)) for path in Path("/proc").glob("[0-9]*")]
-    assert not [command for command in commands if str(platform.home) in command]
+    assert not running_in(platform.home)
+
+
+@pytest.mark.parametrize("hanging", ["hubs:seed", "gateway:serve"])
+def test_ctrl_c_during_the_start_leaves_nothing(platform: Platform, hanging: str) -> None:
+    up = platform.start("up", STAND_IN_HANGS=hanging)
+    wait_for_line(up, "funding: facts, 2 rows")
+    up.send_signal(signal.SIGINT)
+    _, errors = up.communicate(timeout=30)
+    assert up.returncode == 130
+    assert "interrupted" in errors
+    assert not running_in(platform.home)
 
 
 def test_a_taken_port_is_refused_before_anything_starts(platform: Platform) -> None:

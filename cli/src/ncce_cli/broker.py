@@ -111,8 +111,8 @@ class Broker:
         self.log = self.state / "nats.log"
         self.store = self.state / "jetstream"
 
-    def start(self, port: int | None = None) -> RunningBroker:
-        """Start on `port`, or on a free one.
+    def start(self, port: int | None = None, monitor_port: int | None = None) -> RunningBroker:
+        """Start on `port`, or on a free one; a restart gives both ports again, since clients know them.
 
         Raises AlreadyRunning, PortTaken, MissingTool or ServerFailed, and then leaves no process behind.
         """
@@ -121,7 +121,7 @@ class Broker:
         try:
             for attempt in range(PORT_ATTEMPTS):
                 try:
-                    return self._launch(lock, port or processes.free_port())
+                    return self._launch(lock, port or processes.free_port(), monitor_port or processes.free_port())
                 except PortTaken:
                     if port or attempt == PORT_ATTEMPTS - 1:
                         raise
@@ -166,8 +166,7 @@ class Broker:
         write_private(path, settings)
         return path
 
-    def _launch(self, lock: int, port: int) -> RunningBroker:
-        monitor_port = processes.free_port()
+    def _launch(self, lock: int, port: int, monitor_port: int) -> RunningBroker:
         for wanted in (port, monitor_port):
             if not processes.is_free(wanted):
                 raise PortTaken(f"nats-server cannot use port {wanted}: another program listens there.")

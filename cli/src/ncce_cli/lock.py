@@ -1,7 +1,7 @@
 """`ncce lock`: resolve anew what the platform is made of, and write it down with hashes.
 
-`requirements.lock` holds everything, for development; `deploy/requirements/<member>.txt` what one image needs. Neither
-names the host a file came from, so that any mirror can serve them.
+`requirements.lock` holds everything, for development; `deploy/requirements/<member>.txt` what one image needs, and
+`build.txt` beside them what builds it. None names the host a file came from, so that any mirror can serve them.
 """
 
 import os
@@ -24,6 +24,7 @@ def exports() -> dict[Path, tuple[str, ...]]:
     for member in MEMBERS:
         path = ROOT / "deploy" / "requirements" / f"{member}.txt"
         files[path] = ("--package", f"ncce-{member}", "--no-dev")
+    files[ROOT / "deploy" / "requirements" / "build.txt"] = ("--only-group", "build")
     return files
 
 

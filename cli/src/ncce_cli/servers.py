@@ -68,8 +68,9 @@ class ServerRoom:
             servers.postgres = Postgres(self._home.postgres).start(servers.postgres.port)
             revived.append("postgres")
         if servers.broker and not servers.broker.is_alive():
-            servers.broker.stop()
-            servers.broker = Broker(self._home.nats).start(servers.broker.port)
+            dead = servers.broker
+            dead.stop()
+            servers.broker = Broker(self._home.nats).start(dead.port, dead.monitor_port)
             revived.append("nats")
         return revived
 
