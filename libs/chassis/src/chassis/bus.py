@@ -4,6 +4,7 @@ import asyncio
 import json
 import urllib.request
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import nats
@@ -29,6 +30,8 @@ SEND_TIMEOUT_SECONDS = 5.0
 DUPLICATE_WINDOW_SECONDS = 20 * 60
 MAX_ACK_PENDING = 1000
 RECONNECT_SECONDS = 0.5
+ANSWER_SECONDS = 1.0
+"""A broker that is there answers in milliseconds; a question it did not hear is asked again."""
 
 NOTHING_WAITING = frozenset({"404", "408"})
 """What the broker says at the end of a request for messages: none there, or none came in time."""
@@ -75,8 +78,8 @@ class Source:
         if not self._client.is_connected:
             await asyncio.sleep(RECONNECT_SECONDS)
             return []
-        waiting = await self._ask(batch, {"batch": batch, "no_wait": True}, SEND_TIMEOUT_SECONDS)
-        return waiting or await self._ask(1, {"batch": 1, "expires": int(seconds * 1e9)}, seconds + 1)
+        waiting = await self._ask(batch, {"batch": batch, "no_wait": True}, ANSWER_SECONDS)
+        return waiting or await self._ask(1, {"batch": 1, "expires": int(seconds * 1e9)}, seconds + ANSWER_SECONDS)
 
     async def _ask(self, wanted: int, request: dict[str, int | bool], seconds: float) -> list[Msg]:
         self._asked += 1
@@ -122,12 +125,14 @@ class Bus:
             max_reconnect_attempts=-1,
             error_cb=_log_error,
             disconnected_cb=_log_disconnect,
+            reconnected_cb=_log_reconnect,
         )
         return cls(client, settings, service)
 
     async def close(self) -> None:
-        """Let go of the broker."""
-        await self.client.close()
+        """Let go of the broker, which may be gone already: its socket then answers with a RuntimeError."""
+        with suppress(NatsError, OSError, RuntimeError):
+            await self.client.close()
 
     async def send(self, messages: Sequence[tuple[str, str, bytes]]) -> list[bool]:
         """Send (subject, message id, body) in order, pipelined; tell of each whether the broker has stored it."""
@@ -238,11 +243,15 @@ def _drift(wanted: object, found: object, names: tuple[str, ...]) -> list[str]:
 
 
 async def _log_error(error: Exception) -> None:
-    log.warning("broker.error", error=str(error)[:200])
+    log.debug("broker.error", error=str(error)[:200])  # several a second while the broker is away
 
 
 async def _log_disconnect() -> None:
     log.warning("broker.disconnected")
+
+
+async def _log_reconnect() -> None:
+    log.warning("broker.reconnected")
 
 
 def is_missing(error: Exception) -> bool:

@@ -32,6 +32,8 @@ log = structlog.get_logger(__name__)
 RESTART_SECONDS = 0.5
 """Before a loop that ended is begun again."""
 
+CANCEL_AGAIN_SECONDS = 5.0
+
 
 class Progress(Protocol):
     """Told now and then how far a seed is."""
@@ -135,9 +137,11 @@ async def running(service: Service, settings: ServiceSettings, *, consuming: boo
 
 
 async def _stop(loops: Sequence["asyncio.Task[None]"]) -> None:
-    for loop in loops:
-        loop.cancel()
-    await asyncio.gather(*loops, return_exceptions=True)
+    while running_on := [loop for loop in loops if not loop.done()]:
+        for loop in running_on:
+            loop.cancel()
+        # Once should do, but a cancellation that meets an error on its way out is lost.
+        await asyncio.wait(running_on, timeout=CANCEL_AGAIN_SECONDS)
 
 
 async def use_broker(service: Service, settings: ServiceSettings, database: Database, consuming: bool) -> None:
