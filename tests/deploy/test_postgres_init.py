@@ -8,6 +8,7 @@ from itertools import permutations
 import asyncpg
 import pytest
 
+from chassis import migrate
 from composition import ROOT, SERVICES
 from ncce_cli.postgres import Postgres, RunningPostgres
 from ncce_cli.postgres_programs import find_programs
@@ -48,11 +49,18 @@ def url(server: RunningPostgres, dotenv: dict[str, str], role: str, database: st
 async def test_a_service_owns_its_database(server: RunningPostgres, dotenv: dict[str, str], service: str) -> None:
     connection = await asyncpg.connect(url(server, dotenv, service, service))
     try:
-        await connection.execute("CREATE TABLE proof (id integer); DROP TABLE proof; CREATE EXTENSION btree_gist")
+        await connection.execute("CREATE TABLE proof (id integer); DROP TABLE proof; CREATE EXTENSION citext")
         rights = "SELECT rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication FROM pg_roles WHERE rolname = $1"
         assert await connection.fetchval(rights, service) is False
     finally:
         await connection.close()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_a_service_migrates_its_database_with_the_rights_it_has(
+    server: RunningPostgres, dotenv: dict[str, str], service: str
+) -> None:
+    assert await migrate.upgrade(url(server, dotenv, service, service), f"{service}.migrations") is None
 
 
 @pytest.mark.parametrize(

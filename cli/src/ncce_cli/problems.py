@@ -55,12 +55,13 @@ def descendants(kind: type[ServiceError]) -> Iterator[type[ServiceError]]:
 
 
 def error_classes() -> list[type[ServiceError]]:
-    """All public error classes of the chassis and the members, each once."""
+    """All public error classes of the chassis and the members, each once, in an order that imports do not decide."""
     for package in (SHARED, *MEMBERS):
         for module in modules_of(package):
             importlib.import_module(module)
-    found = dict.fromkeys(descendants(ServiceError))
-    return [kind for kind in found if not kind.__name__.startswith("_") and member_of(kind) in (SHARED, *MEMBERS)]
+    found = {kind for kind in descendants(ServiceError) if member_of(kind) in (SHARED, *MEMBERS)}
+    public = (kind for kind in found if not kind.__name__.startswith("_"))
+    return sorted(public, key=lambda kind: (kind.__module__, kind.__qualname__))
 
 
 def member_of(kind: type[ServiceError]) -> str:
