@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from ncce_cli import processes
 from ncce_cli.errors import MissingTool, PortTaken, ServerFailed
-from ncce_cli.postgres import write_private
+from ncce_cli.files import write_private
 
 USER = "ncce"
 START_SECONDS = 15.0
@@ -184,10 +184,9 @@ class Broker:
             raise
         if process.poll() is not None or not is_ready(monitor_port):
             processes.stop(process, signal.SIGTERM, STOP_SECONDS)
-            message = processes.tail_of(self.log)
-            if "address already in use" in message:
+            if "address already in use" in processes.tail_of(self.log):
                 raise PortTaken(f"nats-server cannot use port {port}: another program listens there.")
-            raise ServerFailed(f"nats-server did not start within {START_SECONDS:.0f} s: {message}")
+            raise ServerFailed(f"nats-server did not start: {processes.last_words(self.log)}")
         return RunningBroker(
             port=port, monitor_port=monitor_port, password=self._password(), process=process, lock=lock
         )

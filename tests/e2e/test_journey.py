@@ -1,0 +1,127 @@
+"""The journey of the first issue, end to end: the command, the gateway, four services, databases and broker."""
+
+import asyncio
+import os
+import signal
+from typing import Any
+
+import asyncpg
+import httpx
+import pytest
+
+from platform_harness import Platform
+from real_parts import until
+
+TABLES = {
+    "hubs": ["hub_member", "booking", "completion", "teacher"],
+    "certification": ["activity_record", "credit_entry", "component_completion", "certificate", "enrolment"],
+    "funding": ["bursary", "claim", "ledger_account", "posting"],
+}
+"""What the journey leaves behind in each service."""
+
+
+async def remembered(platform: Platform) -> dict[str, str]:
+    """A digest of every table of the journey, whatever the order of its rows."""
+    found = {}
+    for service, tables in TABLES.items():
+        connection = await asyncpg.connect(platform.databases()[service])
+        try:
+            for table in tables:
+                content = "count(*) || ' ' || md5(string_agg(row::text, '|' ORDER BY row::text))"
+                digest = f"SELECT {content} FROM {table} AS row"
+                found[f"{service}.{table}"] = await connection.fetchval(digest)
+        finally:
+            await connection.close()
+    return found
+
+
+async def count(platform: Platform, rows: str) -> int:
+    """So many rows in all services together; `rows` is the part of the query behind FROM."""
+    total = 0
+    for url in platform.databases().values():
+        connection = await asyncpg.connect(url)
+        try:
+            total += await connection.fetchval(f"SELECT count(*) FROM {rows}")
+        finally:
+            await connection.close()
+    return total
+
+
+async def undelivered(platform: Platform) -> int:
+    """Messages that the broker holds and some consumer has not acknowledged; -1 while a consumer is missing."""
+    async with httpx.AsyncClient() as http:
+        found: dict[str, Any] = (await http.get(f"{platform.state.monitor_url}/jsz?consumers=1")).json()
+    accounts = found.get("account_details", [])
+    consumers = [
+        consumer
+        for account in accounts
+        for stream in account.get("stream_detail", [])
+        for consumer in stream.get("consumer_detail", [])
+    ]
+    if len(consumers) < 8:
+        return -1
+    return sum(consumer["num_pending"] + consumer["num_ack_pending"] for consumer in consumers)
+
+
+async def has_more_events(platform: Platform, than: int) -> bool:
+    """Whether something has happened since."""
+    return await count(platform, "outbox") > than
+
+
+async def is_back(platform: Platform, process: str, before: int) -> bool:
+    """Whether a process runs again under another pid and is ready."""
+    seen = platform.state.processes[process]
+    return seen.pid not in (None, before) and seen.state == "ready"
+
+
+async def settled(platform: Platform) -> bool:
+    """Whether every event has had its effect."""
+    return await count(platform, "outbox WHERE published_at IS NULL") == 0 and await undelivered(platform) == 0
+
+
+@pytest.mark.parametrize("attempt", [1, 2])
+def test_the_journey_passes_and_passes_again(platform: Platform, attempt: int) -> None:
+    played = platform.demo()
+    assert played["summary"]["ok"], played["summary"]
+    assert all(call["status"] == call["expected"] for call in played["transcript"])
+    assert played["summary"]["facts"]["amount_pence"] == 37_000
+
+
+async def test_the_journey_survives_a_broker_that_dies_in_the_middle(platform: Platform) -> None:
+    playing = asyncio.create_task(asyncio.to_thread(platform.demo))
+    before = await count(platform, "outbox")
+    await until(lambda: has_more_events(platform, before))
+    os.kill(platform.pid("nats"), signal.SIGKILL)
+    played = await playing
+    assert played["summary"]["ok"], played["summary"]
+    await until(lambda: settled(platform), seconds=60)
+    assert await count(platform, "dead_letter") == 0
+
+
+@pytest.mark.parametrize("process", ["certification-work", "funding-work", "hubs-serve", "identity-work"])
+async def test_the_journey_passes_after_a_process_was_killed(platform: Platform, process: str) -> None:
+    before = platform.pid(process)
+    os.kill(before, signal.SIGKILL)
+    await until(lambda: is_back(platform, process, before), seconds=30)
+    assert platform.demo()["summary"]["ok"]
+
+
+async def test_a_wiped_broker_is_rebuilt_from_the_outboxes(platform: Platform) -> None:
+    await until(lambda: settled(platform), seconds=60)
+    before = await remembered(platform)
+    platform.run("down")
+    platform.wipe_broker()
+    platform.run("up", "--detach")
+    platform.run("events", "republish", "--all")
+    await until(lambda: settled(platform), seconds=60)
+    assert await remembered(platform) == before
+    assert await count(platform, "dead_letter") == 0
+    assert platform.demo()["summary"]["ok"]
+
+
+async def test_a_service_port_answers_nobody_but_the_gateway(platform: Platform) -> None:
+    port = platform.state.processes["funding-serve"].port
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
+        unsigned = await http.get("/v1/budgets")
+        forged = await http.get("/v1/budgets", headers={"X-NCCE-Principal": "eyJhbGciOiJub25lIn0.e30."})
+    assert (unsigned.status_code, forged.status_code) == (401, 401)

@@ -1,0 +1,56 @@
+"""A whole platform, started by the command a newcomer types, on free ports and in a directory of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from ncce_cli import processes
+from ncce_cli.broker import Broker
+from ncce_cli.servers import databases_of_running
+from ncce_cli.state import Home, PlatformState, running_state
+
+
+class Platform:
+    """The `ncce` command with a state directory."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = Home(home)
+        foreign = ("DATABASE_URL", "NATS_URL")
+        self._environment = {name: value for name, value in os.environ.items() if not name.endswith(foreign)} | {
+            "NCCE_HOME": str(home),
+            "NCCE_PORT": str(processes.free_port()),
+        }
+
+    def run(self, *arguments: str, exit_code: int = 0) -> str:
+        """Run a command to its end; its output."""
+        command = [sys.executable, "-m", "ncce_cli", *arguments]
+        done = subprocess.run(command, env=self._environment, capture_output=True, text=True, timeout=180, check=False)
+        assert done.returncode == exit_code, f"{arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def demo(self) -> dict[str, Any]:
+        """Play the journey; its transcript and summary."""
+        found: dict[str, Any] = json.loads(self.run("demo", "--json"))
+        return found
+
+    @property
+    def state(self) -> PlatformState:
+        """What runs, as the supervisor says."""
+        return running_state(self.home)
+
+    def databases(self) -> dict[str, str]:
+        """Each service's database, as its own role."""
+        return databases_of_running(self.home, self.state)
+
+    def pid(self, name: str) -> int:
+        """The process of this name."""
+        pid = self.state.processes[name].pid
+        assert pid is not None
+        return pid
+
+    def wipe_broker(self) -> None:
+        """Lose everything the broker holds. The platform must be down."""
+        Broker(self.home.nats).wipe()
