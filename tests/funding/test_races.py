@@ -12,7 +12,7 @@ from funding_facts import (
     school_changed,
 )
 
-ROUNDS = 12
+ROUNDS = 6
 
 
 async def test_an_approval_and_the_completion_at_once_leave_the_bursary_claimable(steps: Steps) -> None:
