@@ -71,9 +71,9 @@ def members(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def platform(tmp_path: Path, members: Path) -> Iterator[Platform]:
-    platform = Platform(tmp_path / "home", members)
+    platform = Platform(tmp_path / "a home", members)
     yield platform
-    if (tmp_path / "home").exists():
+    if (tmp_path / "a home").exists():
         assert platform.run("reset", "--yes").returncode == 0
 
 

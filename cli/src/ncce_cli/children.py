@@ -64,10 +64,8 @@ class Child:
         while not await health.is_ready(self.port):
             if self.has_died():
                 code = self.process.returncode if self.process else None
-                last = (processes.tail_of(self.log).splitlines() or ["it said nothing"])[-1]
-                raise ServiceFailed(
-                    f"{self.part.name} ended while starting (exit code {code}): {last} (whole log: {self.log})"
-                )
+                words = processes.last_words(self.log)
+                raise ServiceFailed(f"{self.part.name} ended while starting (exit code {code}): {words}")
             if time.monotonic() > deadline:
                 raise ServiceFailed(
                     f"{self.part.name} was not ready after {READY_SECONDS:.0f} s: its log is {self.log}."

@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 
 from ncce_cli.errors import CommandError, SettingsWrong
+from ncce_cli.files import write_private
 from ncce_cli.keys import key_set, new_signing_key, public_part
 from ncce_cli.parts import ROOT
-from ncce_cli.postgres import write_private
 
 TEMPLATE = ROOT / "deploy" / "env.example"
 BLANK = re.compile(r"^([A-Z_]+)=$", re.MULTILINE)

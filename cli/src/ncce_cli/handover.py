@@ -4,6 +4,7 @@ import importlib.util
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from ncce_cli.errors import CommandError
@@ -14,6 +15,8 @@ def become(module: str, arguments: Sequence[str]) -> NoReturn:
     """Turn into `python -m <module> …`, run from the repository's root; its exit code is ours."""
     if not is_there(module):
         raise CommandError(f"This checkout has no {module}.")
+    if named := os.environ.get("NCCE_HOME"):
+        os.environ["NCCE_HOME"] = str(Path(named).expanduser().resolve())  # it may be meant from where we stand
     os.chdir(ROOT)
     os.execv(sys.executable, [sys.executable, "-m", module, *arguments])  # noqa: S606 -- one process, one exit code
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from ncce_cli.files import write_private
 from ncce_cli.parts import SERVICES
-from ncce_cli.postgres import write_private
 
 Jwk = dict[str, str]
 

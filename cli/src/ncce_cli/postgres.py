@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from ncce_cli import processes
 from ncce_cli.errors import PortTaken, ServerFailed
+from ncce_cli.files import write_private
 from ncce_cli.postgres_programs import (
     BARE_ENVIRONMENT,
     find_programs,
@@ -172,7 +173,7 @@ class Postgres:
             )
             if made.wait() != 0:
                 shutil.rmtree(scratch, ignore_errors=True)
-                raise ServerFailed(f"PostgreSQL could not make its data directory: {processes.tail_of(self.log)}")
+                raise ServerFailed(f"PostgreSQL could not make its data: {processes.last_words(self.log)}")
         if self.durable:
             os.sync()
         write_private(self.state / PASSWORD_FILE, password)
@@ -224,23 +225,15 @@ class Postgres:
             raise
         if process.poll() is not None or status_of(data) != ready:
             processes.stop(process, signal.SIGINT, STOP_SECONDS)
-            message = processes.tail_of(self.log)
-            if "could not bind" in message.lower() or "address already in use" in message.lower():
+            if "address already in use" in processes.tail_of(self.log).lower():
                 raise PortTaken(f"PostgreSQL cannot use port {port}: another program listens there.")
-            raise ServerFailed(f"PostgreSQL did not start within {START_SECONDS:.0f} s: {message}")
+            raise ServerFailed(f"PostgreSQL did not start: {processes.last_words(self.log, 2)}")
         password = (self.state / PASSWORD_FILE).read_text()
         return RunningPostgres(port=port, data=data, password=password, process=process, lock=lock)
 
 
 def url_at(port: int, user: str, password: str, database: str) -> str:
     return f"postgresql://{quote(user)}:{quote(password)}@{processes.LOOPBACK}:{port}/{quote(database)}"
-
-
-def write_private(path: Path, content: str) -> None:
-    """Write a secret that only we may read."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(content)
 
 
 def status_of(data: Path) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ncce_cli import processes
 from ncce_cli.errors import ServiceFailed
+from ncce_cli.files import write_private
 from ncce_cli.parts import ROOT
 from ncce_cli.reporter import Reporter
 from ncce_cli.state import Home
@@ -50,7 +51,7 @@ class Preparation:
         await self.seed(service, environment)
         if database:
             self._done[service] = wanted
-            self._home.prepared.write_text(json.dumps(self._done, indent=2))
+            write_private(self._home.prepared, json.dumps(self._done, indent=2))
 
     async def migrate(self, service: str, environment: Mapping[str, str]) -> None:
         await self._run(service, ["migrate"], environment)
@@ -84,10 +85,7 @@ class Preparation:
                 await process.wait()
                 raise
         if code != 0:
-            last = (processes.tail_of(log).splitlines() or ["it said nothing"])[-1]
-            raise ServiceFailed(
-                f"{service} could not {arguments[0]} (exit code {code}): {last} (whole log: {self._home.log(log.stem)})"
-            )
+            raise ServiceFailed(f"{service} could not {arguments[0]} (exit code {code}): {processes.last_words(log)}")
 
     def _report(self, service: str, line: bytes) -> bool:
         """Pass on a progress line; False for any other line."""

@@ -136,11 +136,17 @@ def command_of(pid: int) -> str:
     return ""
 
 
-def tail_of(log: Path, characters: int = 800) -> str:
-    """The end of a log file, for an error message."""
+def tail_of(log: Path, characters: int = 2000) -> str:
+    """The end of a log file."""
     if not log.exists():
         return ""
     return log.read_text(errors="replace")[-characters:].strip()
+
+
+def last_words(log: Path, lines: int = 1) -> str:
+    """What a program said last, as part of a sentence that also tells where to read the rest."""
+    said = [line.strip() for line in tail_of(log).splitlines() if line.strip()]
+    return f"{' / '.join(said[-lines:]) or 'it said nothing'} (whole log: {log})"
 
 
 def acquire(path: Path, owner: str) -> int:

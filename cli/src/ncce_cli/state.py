@@ -12,8 +12,8 @@ from typing import Any
 
 from ncce_cli import processes
 from ncce_cli.errors import AlreadyRunning, DiskFull, NotRunning
+from ncce_cli.files import write_private
 from ncce_cli.parts import ROOT
-from ncce_cli.postgres import write_private
 
 NEEDED_BYTES = 500 * 1024 * 1024
 
@@ -127,10 +127,7 @@ class PlatformState:
     processes: dict[str, ProcessState] = field(default_factory=dict)
 
     def write(self, home: Home) -> None:
-        """Replace the file in one step, so that a reader sees the old or the new."""
-        scratch = home.state.with_suffix(".new")
-        write_private(scratch, json.dumps(asdict(self), indent=2) + "\n")
-        scratch.replace(home.state)
+        write_private(home.state, json.dumps(asdict(self), indent=2) + "\n")
 
 
 def read_state(home: Home) -> PlatformState | None:

@@ -26,6 +26,7 @@ from ncce_cli.settings_for import Environments, External
 from ncce_cli.state import Home, PlatformState, ProcessState, require_disk_space
 
 WATCH_SECONDS = 0.2
+SERVER_PAUSE_SECONDS = 5.0
 LOG_BYTES = 20 * 1024 * 1024
 ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -54,6 +55,7 @@ class Supervisor:
         self._servers = Servers(None, None)
         self._children: dict[str, Child] = {}
         self._impatience = Impatience()
+        self._servers_due = 0.0
         self.was_ready = False
         self._started_at = utc_now()
         self._state = PlatformState("starting", plan.base_url, self._started_at)
@@ -143,17 +145,21 @@ class Supervisor:
     async def _watch(self) -> None:
         """Start again what dies, for ever."""
         while True:
-            try:
-                revived = self._room.restart_dead(self._servers)
-            except CommandError as error:
-                self._reporter.note(str(error))
-                revived = []
-            for name in revived:
-                self._reporter.note(f"{name} had died and was started again")
-                self._write_state()
+            self._tend_servers()
             for child in self._children.values():
                 await self._tend(child)
             await asyncio.sleep(WATCH_SECONDS)
+
+    def _tend_servers(self) -> None:
+        if time.monotonic() < self._servers_due:
+            return
+        try:
+            for name in self._room.restart_dead(self._servers):
+                self._reporter.note(f"{name} had died and was started again")
+                self._write_state()
+        except CommandError as error:
+            self._reporter.note(f"{error}; trying again in {SERVER_PAUSE_SECONDS:g} s")
+            self._servers_due = time.monotonic() + SERVER_PAUSE_SECONDS
 
     async def _tend(self, child: Child) -> None:
         now = time.monotonic()

@@ -18,7 +18,7 @@ from ncce_cli.postgres import Postgres
 from ncce_cli.reporter import PipeReporter, Reporter, TerminalReporter
 from ncce_cli.settings_for import External, gateway_port
 from ncce_cli.state import Home, home_of_environment
-from ncce_cli.supervisor import Plan, check_before_start, supervise
+from ncce_cli.supervisor import Plan, check_before_start, supervise, utc_now
 
 DOWN_SECONDS = 60.0
 DEMO_PASSWORD = "three-random-words-demo"  # noqa: S105 -- published with the demo data, and only good there
@@ -125,10 +125,10 @@ def up_behind(demo: bool) -> None:
 
 
 class LoggingReporter(PipeReporter):
-    """Into the pipe while the starter listens, and into the log from then on."""
+    """Progress into the pipe while the starter listens; what happens later into the log."""
 
     def note(self, text: str) -> None:
-        print(text, file=sys.stderr, flush=True)
+        print(utc_now(), text, file=sys.stderr, flush=True)
 
 
 def print_welcome(console: Console, plan: Plan, stop_with: str) -> None:
@@ -180,5 +180,5 @@ def reset(console: Console, confirmed: bool) -> None:
 
 def looks_like_ours(home: Home) -> bool:
     """Whether a directory holds only what we put there: a mistyped NCCE_HOME must not cost somebody's files."""
-    ours = {"lock", "state.json", "state.new", "prepared.json", "keys", "logs", "mail", "postgres", "nats"}
-    return {entry.name for entry in home.root.iterdir()} <= ours
+    ours = {"lock", "state.json", "prepared.json", "keys", "logs", "mail", "postgres", "nats"}
+    return {entry.name.removesuffix(".new") for entry in home.root.iterdir()} <= ours
