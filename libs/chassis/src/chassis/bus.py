@@ -20,7 +20,7 @@ from chassis.settings import ServiceSettings
 from chassis.telemetry import PUBLISHED
 from contracts.base import Event
 from contracts.registry import PUBLISHED as EVENTS
-from contracts.registry import PUBLISHER
+from contracts.registry import PUBLISHER, stream_of
 
 __all__ = ["BrokerNotDurable", "Bus", "Msg", "NatsError", "Source", "stream_of"]
 
@@ -39,11 +39,6 @@ NOTHING_WAITING = frozenset({"404", "408"})
 
 class BrokerNotDurable(RuntimeError):
     """The broker acknowledges before it syncs, and nobody said that this is acceptable."""
-
-
-def stream_of(service: str) -> str:
-    """One stream per publisher."""
-    return service.upper()
 
 
 class DurableGone(NatsError):

@@ -25,3 +25,8 @@ EVENTS: dict[str, type[Event]] = {event.type(): event for events in PUBLISHED.va
 
 PUBLISHER: dict[type[Event], str] = {event: service for service, events in PUBLISHED.items() for event in events}
 """The publishing service of each event."""
+
+
+def stream_of(service: str) -> str:
+    """The broker's stream of what a service publishes."""
+    return service.upper()
