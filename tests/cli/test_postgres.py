@@ -1,6 +1,7 @@
 """The private PostgreSQL: data survive whatever ends the server, and nobody gets in without the password."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 from ncce_cli import processes
 from ncce_cli.errors import AlreadyRunning, MissingTool, PortTaken, ServerFailed
 from ncce_cli.postgres import PASSWORD_FILE, Postgres, RunningPostgres, end_leftover
-from ncce_cli.postgres_programs import find_programs, others_pass
+from ncce_cli.postgres_programs import find_programs, others_pass, sweep_second_homes
 
 STARTS_AND_WAITS = """
 import sys, time
@@ -171,4 +172,17 @@ def test_root_keeps_data_where_the_servers_user_can_reach_it(tmp_path: Path) -> 
     assert Path(f"/proc/{server.pid}").stat().st_uid != 0
     server.stop()
     postgres.wipe()
+    assert not server.data.parent.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root starts PostgreSQL as another user")
+def test_what_a_deleted_state_directory_left_behind_is_swept_once_its_server_is_gone(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    server = Postgres(closed / "state", durable=False).start()
+    shutil.rmtree(closed)
+    sweep_second_homes()
+    assert server.data.exists()
+    server.stop()
+    sweep_second_homes()
     assert not server.data.parent.exists()

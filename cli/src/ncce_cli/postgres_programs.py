@@ -4,6 +4,7 @@ PostgreSQL refuses to run as root, so root starts it as another user, who must b
 the data. What lies behind a closed directory (a checkout in /root) gets a second home under /var/lib/ncce.
 """
 
+import contextlib
 import functools
 import hashlib
 import importlib.util
@@ -18,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ncce_cli.errors import MissingTool, ServerFailed
-from ncce_cli.processes import Account
+from ncce_cli.processes import Account, is_alive
 
 SECOND_HOME = Path("/var/lib/ncce")
 BARE_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}
@@ -105,10 +106,19 @@ def open_directory(path: Path) -> Path:
 
 
 def sweep_second_homes() -> None:
-    """Remove the second homes of state directories that no longer exist."""
+    """Remove the second homes of state directories that no longer exist, unless a server still works there."""
     for note in SECOND_HOME.glob(f"*/{ORIGIN}"):
-        if not Path(note.read_text().strip()).exists():
-            shutil.rmtree(note.parent, ignore_errors=True)
+        with contextlib.suppress(FileNotFoundError):  # another start sweeps too
+            if not Path(note.read_text().strip()).exists() and not is_worked_on(note.parent / "data"):
+                shutil.rmtree(note.parent, ignore_errors=True)
+
+
+def is_worked_on(data: Path) -> bool:
+    """Whether the process that a data directory names as its server is alive."""
+    try:
+        return is_alive(int((data / "postmaster.pid").read_text().splitlines()[0]))
+    except (FileNotFoundError, IndexError, ValueError):
+        return False
 
 
 def reachable_programs(programs: Path) -> Path:
