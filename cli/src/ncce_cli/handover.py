@@ -13,8 +13,8 @@ from ncce_cli.parts import ROOT
 
 def become(module: str, arguments: Sequence[str]) -> NoReturn:
     """Turn into `python -m <module> …`, run from the repository's root; its exit code is ours."""
-    if not is_there(module):
-        raise CommandError(f"This checkout has no {module}.")
+    if not is_there(f"{module}.__main__"):
+        raise CommandError(f"This checkout has no program {module}.")
     if named := os.environ.get("NCCE_HOME"):
         os.environ["NCCE_HOME"] = str(Path(named).expanduser().resolve())  # it may be meant from where we stand
     os.chdir(ROOT)
@@ -22,7 +22,8 @@ def become(module: str, arguments: Sequence[str]) -> NoReturn:
 
 
 def is_there(module: str) -> bool:
-    return importlib.util.find_spec(module) is not None
+    package, _, _ = module.rpartition(".")
+    return all(importlib.util.find_spec(name) is not None for name in (package, module))
 
 
 def pytest_arguments(arguments: Sequence[str], campaign: str | None) -> list[str]:
