@@ -125,3 +125,8 @@ def test_documented_errors_are_grouped_by_status() -> None:
 @pytest.mark.parametrize("kind", [TooManyRequests, Unavailable])
 def test_trying_again_later_is_said_in_a_header(kind: type[ServiceError]) -> None:
     assert kind("Later.", retry_after_seconds=7).headers == {"Retry-After": "7"}
+
+
+def test_what_an_error_adds_replaces_no_member_that_every_problem_has() -> None:
+    with pytest.raises(TypeError, match="every problem has status"):
+        Conflict("The bursary is paid.", status="paid")

@@ -16,7 +16,7 @@ from harness import ServiceHarness
 
 async def test_two_days_of_a_primary_course_give_370_pounds_with_every_step_shown(steps: Steps) -> None:
     teacher, booking, bursary = await steps.an_eligible_bursary()
-    assert bursary["state"] == "eligible"
+    assert bursary["status"] == "eligible"
     assert (bursary["policy"], bursary["policy_version"]) == ("primary-cpd", 4)
     assert bursary["amount_pence"] == PRIMARY_TWO_DAYS_PENCE
     assert bursary["fee_pence"] == 7_000
@@ -51,7 +51,7 @@ async def test_a_second_teacher_of_the_school_is_told_why_there_is_no_second_bur
     await steps.an_eligible_bursary()
     second, booking = await steps.a_booking()
     bursary = await steps.apply(second, booking)
-    assert (bursary["state"], bursary["amount_pence"], bursary["fee_pence"]) == ("ineligible", 0, 7_000)
+    assert (bursary["status"], bursary["amount_pence"], bursary["fee_pence"]) == ("ineligible", 0, 7_000)
     assert "one teacher, one course" in bursary["reason"]
     assert "£35 a day" in bursary["reason"]
     declined = await steps.funding.published(BursaryDeclined)
@@ -61,18 +61,18 @@ async def test_a_second_teacher_of_the_school_is_told_why_there_is_no_second_bur
 async def test_the_schools_quota_is_for_an_academic_year(steps: Steps) -> None:
     await steps.an_eligible_bursary()
     second, booking = await steps.a_booking(starts_on=date(2027, 9, 1), ends_on=date(2027, 9, 2))
-    assert (await steps.apply(second, booking))["state"] == "eligible"
+    assert (await steps.apply(second, booking))["status"] == "eligible"
     third, booking = await steps.a_booking(starts_on=date(2027, 8, 30), ends_on=date(2027, 8, 31))
-    assert (await steps.apply(third, booking))["state"] == "ineligible"
+    assert (await steps.apply(third, booking))["status"] == "ineligible"
 
 
 async def test_a_declined_application_gives_the_quota_back(steps: Steps) -> None:
     _, _, bursary = await steps.an_eligible_bursary()
     reply = await steps.approve(bursary, outcome="declined")
-    assert reply.json()["state"] == "declined"
+    assert reply.json()["status"] == "declined"
     assert [one.reason for one in await steps.funding.published(BursaryDeclined)] == ["Checked."]
     second, booking = await steps.a_booking()
-    assert (await steps.apply(second, booking))["state"] == "eligible"
+    assert (await steps.apply(second, booking))["status"] == "eligible"
 
 
 INDEPENDENT = {"establishment_type": 11, "is_state_funded": False}
@@ -93,28 +93,28 @@ OTHERWISE: list[tuple[JSON, JSON, str, int | None]] = [
 
 async def test_what_the_rule_says_otherwise(steps: Steps) -> None:
     refused = 0
-    for number, (school, course, state, fee_pence) in enumerate(OTHERWISE):
+    for number, (school, course, status, fee_pence) in enumerate(OTHERWISE):
         urn = f"9000{number:02d}"
         await steps.funding.deliver(school_changed(urn, **school))
         bursary = await steps.apply(*await steps.a_booking(urn, **course))
-        assert (bursary["state"], bursary["fee_pence"], bursary["amount_pence"]) == (state, fee_pence, 0), number
+        assert (bursary["status"], bursary["fee_pence"], bursary["amount_pence"]) == (status, fee_pence, 0), number
         assert bursary["reason"]
-        refused += state == "ineligible"
+        refused += status == "ineligible"
     assert len(await steps.funding.published(BursaryDeclined)) == refused
 
 
 async def test_an_application_that_came_before_the_schools_facts_is_decided_when_they_arrive(steps: Steps) -> None:
     teacher, booking = await steps.a_booking()
     bursary = await steps.apply(teacher, booking)
-    assert bursary["state"] == "needs_review"
+    assert bursary["status"] == "needs_review"
     refused = await steps.approve(bursary)
     assert (refused.status_code, refused.json()["code"]) == (409, "needs-review")
     second, other = await steps.a_booking()
     later = await steps.apply(second, other)
     await steps.funding.deliver(school_changed(), times=2)
-    assert (await steps.bursary(later))["state"] == "ineligible", "the first kept its place while it was reviewed"
+    assert (await steps.bursary(later))["status"] == "ineligible", "the first kept its place while it was reviewed"
     decided = await steps.bursary(bursary)
-    assert (decided["state"], decided["amount_pence"]) == ("eligible", PRIMARY_TWO_DAYS_PENCE)
+    assert (decided["status"], decided["amount_pence"]) == ("eligible", PRIMARY_TWO_DAYS_PENCE)
     async with steps.funding.session() as session:
         query = select(BursaryDecision.ordinal, BursaryDecision.outcome).where(
             BursaryDecision.bursary_id == bursary["id"]
@@ -183,7 +183,7 @@ async def test_staff_read_all_bursaries_page_by_page_and_a_teacher_their_own(ste
             break
     assert seen == [bursary["id"] for _, _, bursary in reversed(made)]
     assert [one["id"] for one in (await steps.get(made[2][0], "/v1/bursaries")).json()["data"]] == [made[2][2]["id"]]
-    assert (await steps.get(steps.officer, "/v1/bursaries", state="paid")).json()["data"] == []
+    assert (await steps.get(steps.officer, "/v1/bursaries", status="paid")).json()["data"] == []
 
 
 async def test_strangers_are_kept_out(steps: Steps) -> None:
@@ -213,16 +213,16 @@ async def test_nobody_approves_their_own_bursary_neither_here_nor_in_the_databas
     with pytest.raises(Exception, match="second_person"):  # noqa: PT012  the statement and its commit
         async with funding.session() as session:
             forged = update(Bursary).where(Bursary.id == bursary["id"])
-            await session.execute(forged.values(state="approved", decided_by=teacher.id))
+            await session.execute(forged.values(status="approved", decided_by=teacher.id))
     with pytest.raises(Exception, match="ck_bursary_approved"):
         async with funding.session() as session:
-            await session.execute(update(Bursary).where(Bursary.id == bursary["id"]).values(state="claimable"))
+            await session.execute(update(Bursary).where(Bursary.id == bursary["id"]).values(status="claimable"))
 
 
 async def test_an_approval_holds_the_money_and_is_given_once(steps: Steps) -> None:
     _, _, bursary = await steps.an_eligible_bursary()
     approved = await steps.approve(bursary)
-    assert (approved.status_code, approved.json()["state"]) == (200, "approved")
+    assert (approved.status_code, approved.json()["status"]) == (200, "approved")
     assert approved.json()["decided_by"] == str(steps.approver.id)
     assert await steps.balances() == {
         "funding": -10_000_000,
@@ -239,20 +239,20 @@ async def test_an_approval_holds_the_money_and_is_given_once(steps: Steps) -> No
 async def test_a_course_completed_before_the_approval_makes_the_bursary_claimable_at_once(steps: Steps) -> None:
     _, booking, bursary = await steps.an_eligible_bursary()
     await steps.funding.deliver(cpd_completed(booking))
-    assert (await steps.bursary(bursary))["state"] == "eligible"
-    assert (await steps.approve(bursary)).json()["state"] == "claimable"
+    assert (await steps.bursary(bursary))["status"] == "eligible"
+    assert (await steps.approve(bursary)).json()["status"] == "claimable"
 
 
 async def test_a_cancelled_booking_ends_its_bursary_and_frees_money_and_quota(steps: Steps) -> None:
     teacher, booking, bursary = await steps.an_eligible_bursary()
     await steps.approve(bursary)
     await steps.funding.deliver(booking_cancelled(booking), times=2)
-    assert (await steps.bursary(bursary))["state"] == "cancelled"
+    assert (await steps.bursary(bursary))["status"] == "cancelled"
     assert (await steps.balances())["available"] == 10_000_000
     refused = await steps.post(teacher, "/v1/bursaries", {"booking_id": str(booking.booking_id)})
     assert (refused.status_code, refused.json()["code"]) == (409, "booking-cancelled")
     second, other = await steps.a_booking()
-    assert (await steps.apply(second, other))["state"] == "eligible"
+    assert (await steps.apply(second, other))["status"] == "eligible"
 
 
 async def test_an_application_on_a_cancelled_booking_cannot_be_approved(steps: Steps) -> None:

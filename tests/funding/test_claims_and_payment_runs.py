@@ -16,12 +16,13 @@ from harness import ServiceHarness
 
 async def test_a_bursary_goes_from_application_to_payment_and_the_ledger_balances(steps: Steps) -> None:
     teacher, bursary, claim = await steps.an_approved_claim()
-    assert (claim["state"], claim["payee_urn"], claim["amount_pence"]) == ("approved", "900001", PRIMARY_TWO_DAYS_PENCE)
+    assert (claim["status"], claim["payee_urn"]) == ("approved", "900001")
+    assert claim["amount_pence"] == PRIMARY_TWO_DAYS_PENCE
     run = (await steps.prepare_run()).json()
-    assert (run["state"], run["payments"], run["amount_pence"]) == ("prepared", 1, PRIMARY_TWO_DAYS_PENCE)
-    assert (await steps.get(teacher, f"/v1/claims/{claim['id']}")).json()["state"] == "scheduled"
+    assert (run["status"], run["payments"], run["amount_pence"]) == ("prepared", 1, PRIMARY_TWO_DAYS_PENCE)
+    assert (await steps.get(teacher, f"/v1/claims/{claim['id']}")).json()["status"] == "scheduled"
     released = await steps.release(run)
-    assert (released.status_code, released.json()["state"]) == (200, "released")
+    assert (released.status_code, released.json()["status"]) == (200, "released")
     assert released.json()["items"] == [
         {
             "claim_id": claim["id"],
@@ -30,7 +31,7 @@ async def test_a_bursary_goes_from_application_to_payment_and_the_ledger_balance
             "amount_pence": PRIMARY_TWO_DAYS_PENCE,
         }
     ]
-    assert (await steps.bursary(bursary))["state"] == "paid"
+    assert (await steps.bursary(bursary))["status"] == "paid"
     assert await steps.balances() == {
         "funding": -10_000_000,
         "available": 10_000_000 - PRIMARY_TWO_DAYS_PENCE,
@@ -71,10 +72,10 @@ async def test_a_declined_claim_can_be_made_again(steps: Steps) -> None:
     await steps.approve(bursary)
     await steps.funding.deliver(cpd_completed(booking))
     first = (await steps.claim(teacher, bursary)).json()
-    assert (await steps.approve_claim(first, outcome="declined")).json()["state"] == "declined"
+    assert (await steps.approve_claim(first, outcome="declined")).json()["status"] == "declined"
     assert (await steps.approve_claim(first)).json()["code"] == "not-awaiting-decision"
     second = (await steps.claim(teacher, bursary)).json()
-    assert (await steps.approve_claim(second)).json()["state"] == "approved"
+    assert (await steps.approve_claim(second)).json()["status"] == "approved"
     assert (await steps.balances())["payable"] == PRIMARY_TWO_DAYS_PENCE
 
 
@@ -85,7 +86,7 @@ async def test_claims_are_seen_by_their_teacher_and_by_finance_staff(steps: Step
     assert (await steps.get(a_teacher(), "/v1/claims")).json()["data"] == []
     for caller in (teacher, steps.approver, steps.officer, steps.payment_officer, steps.auditor):
         assert (await steps.get(caller, path)).json()["id"] == claim["id"]
-        assert len((await steps.get(caller, "/v1/claims", state="approved")).json()["data"]) == 1
+        assert len((await steps.get(caller, "/v1/claims", status="approved")).json()["data"]) == 1
     assert (await steps.approve_claim({"id": str(new_id())})).json()["code"] == "claim-not-found"
 
 
@@ -135,8 +136,8 @@ async def test_the_database_itself_refuses_two_steps_by_one_person(steps: Steps,
         "UPDATE payment SET released_by = claimant_id",
         "UPDATE payment SET released_by = bursary_approved_by",
         "UPDATE payment SET released_by = claim_approved_by",
-        "UPDATE payment_run SET state = 'released'",
-        "UPDATE claim SET state = 'approved'",
+        "UPDATE payment_run SET status = 'released'",
+        "UPDATE claim SET status = 'approved'",
     ):
         with pytest.raises(Exception, match="violates check constraint"):
             async with funding.session() as session:
@@ -185,14 +186,14 @@ async def test_a_cancellation_withdraws_a_claim_until_it_is_approved_and_not_aft
     await steps.funding.deliver(cpd_completed(booking))
     claim = (await steps.claim(teacher, bursary)).json()
     await steps.funding.deliver(booking_cancelled(booking))
-    assert (await steps.get(teacher, f"/v1/claims/{claim['id']}")).json()["state"] == "declined"
-    assert (await steps.bursary(bursary))["state"] == "cancelled"
+    assert (await steps.get(teacher, f"/v1/claims/{claim['id']}")).json()["status"] == "declined"
+    assert (await steps.bursary(bursary))["status"] == "cancelled"
     teacher, booking, bursary = await steps.an_eligible_bursary("900003")
     await steps.approve(bursary)
     await steps.funding.deliver(cpd_completed(booking))
     await steps.approve_claim((await steps.claim(teacher, bursary)).json())
     await steps.funding.deliver(booking_cancelled(booking))
-    assert (await steps.bursary(bursary))["state"] == "claimed"
+    assert (await steps.bursary(bursary))["status"] == "claimed"
     assert (await steps.balances())["payable"] == PRIMARY_TWO_DAYS_PENCE
 
 

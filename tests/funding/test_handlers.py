@@ -81,7 +81,7 @@ async def test_whatever_comes_first_an_approved_and_completed_bursary_is_claimab
         await steps.funding.deliver(event, times=2)
     if not approved_early:
         assert (await steps.approve(bursary)).status_code == 200
-    assert (await steps.bursary(bursary))["state"] == "claimable"
+    assert (await steps.bursary(bursary))["status"] == "claimable"
 
 
 @pytest.mark.parametrize("completed_first", [True, False])
@@ -95,7 +95,7 @@ async def test_a_cancelled_booking_has_no_bursary_whether_the_completion_comes_b
     events: list[Event] = [cpd_completed(booking), booking_cancelled(booking)]
     for event in events if completed_first else reversed(events):
         await steps.funding.deliver(event)
-    assert (await steps.bursary(bursary))["state"] == "cancelled"
+    assert (await steps.bursary(bursary))["status"] == "cancelled"
     balances = await steps.balances()
     assert (balances["available"], balances["reserved"]) == (10_000_000, 0)
 

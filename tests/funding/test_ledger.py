@@ -47,7 +47,7 @@ async def test_fifty_approvals_at_once_against_money_for_five_approve_exactly_fi
     assert sorted(reply.status_code for reply in replies) == [200] * 5 + [409] * 45
     assert {one.json()["code"] for one in replies if one.status_code == 409} == {"budget-exhausted"}
     assert (await steps.balances())["available"] == PRIMARY_TWO_DAYS_PENCE - 1
-    states = [(await steps.bursary(bursary))["state"] for _, _, bursary in made]
+    states = [(await steps.bursary(bursary))["status"] for _, _, bursary in made]
     assert (states.count("approved"), states.count("eligible")) == (5, 45)
 
 

@@ -20,7 +20,7 @@ async def test_an_approval_and_the_completion_at_once_leave_the_bursary_claimabl
         _, booking, bursary = await steps.an_eligible_bursary(f"9000{number:02d}")
         approval, _ = await asyncio.gather(steps.approve(bursary), steps.funding.deliver(cpd_completed(booking)))
         assert approval.status_code == 200
-        assert (await steps.bursary(bursary))["state"] == "claimable"
+        assert (await steps.bursary(bursary))["status"] == "claimable"
 
 
 async def test_an_application_and_the_cancellation_at_once_leave_no_live_bursary(steps: Steps) -> None:
@@ -33,7 +33,7 @@ async def test_an_application_and_the_cancellation_at_once_leave_no_live_bursary
             steps.post(teacher, "/v1/bursaries", body), steps.funding.deliver(booking_cancelled(booking))
         )
         if reply.status_code == 201:
-            assert (await steps.bursary(reply.json()))["state"] == "cancelled"
+            assert (await steps.bursary(reply.json()))["status"] == "cancelled"
         else:
             assert reply.json()["code"] == "booking-cancelled"
 
@@ -43,7 +43,7 @@ async def test_an_application_and_the_schools_facts_at_once_end_in_a_decision(st
         urn = f"9000{number:02d}"
         teacher, booking = await steps.a_booking(urn)
         bursary, _ = await asyncio.gather(steps.apply(teacher, booking), steps.funding.deliver(school_changed(urn)))
-        assert (await steps.bursary(bursary))["state"] == "eligible"
+        assert (await steps.bursary(bursary))["status"] == "eligible"
 
 
 async def test_many_teachers_of_one_school_at_once_get_one_bursary(steps: Steps) -> None:
@@ -53,14 +53,14 @@ async def test_many_teachers_of_one_school_at_once_get_one_bursary(steps: Steps)
     for booking in bookings:
         await steps.funding.deliver(booking)
     made = await asyncio.gather(*(steps.apply(*pair) for pair in zip(teachers, bookings, strict=True)))
-    assert sorted(one["state"] for one in made) == ["eligible"] + ["ineligible"] * 11
+    assert sorted(one["status"] for one in made) == ["eligible"] + ["ineligible"] * 11
 
 
 async def test_an_approval_and_the_cancellation_at_once_reserve_nothing(steps: Steps) -> None:
     for number in range(ROUNDS):
         _, booking, bursary = await steps.an_eligible_bursary(f"9000{number:02d}")
         await asyncio.gather(steps.approve(bursary), steps.funding.deliver(booking_cancelled(booking)))
-        assert (await steps.bursary(bursary))["state"] == "cancelled"
+        assert (await steps.bursary(bursary))["status"] == "cancelled"
     assert (await steps.balances())["reserved"] == 0
 
 
@@ -89,6 +89,6 @@ async def test_a_claims_approval_and_the_cancellation_at_once_leave_it_owed_or_w
         await steps.funding.deliver(cpd_completed(booking))
         claim = (await steps.claim(teacher, bursary)).json()
         decided, _ = await asyncio.gather(steps.approve_claim(claim), steps.funding.deliver(booking_cancelled(booking)))
-        state = (await steps.bursary(bursary))["state"]
-        assert (decided.status_code, state) in ((200, "claimed"), (409, "cancelled"))
+        status = (await steps.bursary(bursary))["status"]
+        assert (decided.status_code, status) in ((200, "claimed"), (409, "cancelled"))
     await steps.balances()

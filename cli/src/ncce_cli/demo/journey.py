@@ -147,7 +147,7 @@ class Journey:
         )
         teacher.eventually(
             f"/v1/bursaries/{self.bursary_id}",
-            lambda body: body["state"] == "claimable",
+            lambda body: body["status"] == "claimable",
             "cpd.completed makes it claimable",
         )
         self._report_online_courses()
@@ -239,7 +239,7 @@ class Journey:
         run = payer.post("/v1/payment-runs", {"budget": claim["budget"]}, expect=201)
         payer.post(f"/v1/payment-runs/{run['id']}/release")
         paid = self.cast.teacher().get(f"/v1/bursaries/{self.bursary_id}")
-        _same(paid["state"], "paid", "the bursary")
+        _same(paid["status"], "paid", "the bursary")
         balance = self.cast.staff("auditor").get("/v1/ledger/trial-balance")
         _same(balance["total_pence"], 0, "the ledger's sum")
         self.transcript.note(f"Paid: £{self.amount_pence / 100:,.2f} to the school; the ledger sums to zero.")

@@ -156,4 +156,4 @@ def _body(reply: httpx.Response) -> Body:
 
 
 def _names_something(name: str, value: object) -> bool:
-    return isinstance(value, str) and (name == "id" or name.endswith(("_id", "code", "status", "state")))
+    return isinstance(value, str) and (name == "id" or name.endswith(("_id", "code", "status")))

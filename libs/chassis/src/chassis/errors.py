@@ -27,6 +27,7 @@ from chassis.database_errors import is_passing, is_unstorable
 log = structlog.get_logger(__name__)
 
 PROBLEM_TYPE = "/problems/"
+EVERY_PROBLEM_HAS = frozenset({"type", "title", "status", "code", "detail", "instance", "request_id"})
 JSONScalar = str | int | float | bool | None
 
 
@@ -39,6 +40,8 @@ class ServiceError(Exception):
 
     def __init__(self, detail: str, **extensions: Any) -> None:
         super().__init__(detail)
+        if taken := EVERY_PROBLEM_HAS & extensions.keys():
+            raise TypeError(f"every problem has {', '.join(sorted(taken))}: choose another name")
         self.detail = detail
         self.extensions = extensions
         self.headers: dict[str, str] = {}

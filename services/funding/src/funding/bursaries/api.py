@@ -23,7 +23,7 @@ from funding.bursaries.errors import (
     NotAwaitingApproval,
     SelfApproval,
 )
-from funding.bursaries.models import BursaryState
+from funding.bursaries.models import BursaryStatus
 from funding.bursaries.schemas import ApprovalDecision, BursaryApplication, BursaryOut, BursaryPreview
 from funding.ledger.errors import BudgetExhausted
 from funding.roles import APPROVER
@@ -55,10 +55,10 @@ async def list_bursaries(
     reader: Reader,
     caller: SignedIn,
     page: PageRequest,
-    state: Annotated[BursaryState | None, Query(description="Only those in this state")] = None,
+    status: Annotated[BursaryStatus | None, Query(description="Only those of this status")] = None,
 ) -> dict[str, Any]:
     """One's own bursaries; for funding staff and auditors, everybody's. The latest first."""
-    found = await queries.list_bursaries(reader, caller, page, state)
+    found = await queries.list_bursaries(reader, caller, page, status)
     return Page.of(found, page, key=lambda one: (one.applied_at.isoformat(), str(one.id)))
 
 

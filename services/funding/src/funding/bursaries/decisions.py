@@ -61,7 +61,7 @@ async def gather_inputs(
 
 
 async def _is_taken(db: Queryable, key: str, but_for: UUID | None) -> bool:
-    query = select(Bursary.id).where(Bursary.quota_key == key, Bursary.state.in_(LIVE))
+    query = select(Bursary.id).where(Bursary.quota_key == key, Bursary.status.in_(LIVE))
     if but_for is not None:
         query = query.where(Bursary.id != but_for)
     return (await db.execute(query)).first() is not None

@@ -12,7 +12,7 @@ from chassis.db import UtcDateTime
 from funding.base import Base
 
 
-class BursaryState(StrEnum):
+class BursaryStatus(StrEnum):
     """Where a bursary stands."""
 
     ELIGIBLE = "eligible"
@@ -30,24 +30,24 @@ class BursaryState(StrEnum):
 
 
 LIVE = (
-    BursaryState.ELIGIBLE,
-    BursaryState.NEEDS_REVIEW,
-    BursaryState.APPROVED,
-    BursaryState.CLAIMABLE,
-    BursaryState.CLAIMED,
-    BursaryState.PAID,
+    BursaryStatus.ELIGIBLE,
+    BursaryStatus.NEEDS_REVIEW,
+    BursaryStatus.APPROVED,
+    BursaryStatus.CLAIMABLE,
+    BursaryStatus.CLAIMED,
+    BursaryStatus.PAID,
 )
 """States in which a bursary holds its booking and its quota."""
 
-FUNDED = (BursaryState.APPROVED, BursaryState.CLAIMABLE, BursaryState.CLAIMED, BursaryState.PAID)
+FUNDED = (BursaryStatus.APPROVED, BursaryStatus.CLAIMABLE, BursaryStatus.CLAIMED, BursaryStatus.PAID)
 """States that only a second person's approval leads to."""
 
 
-def _listed(states: tuple[BursaryState, ...]) -> str:
-    return "(" + ", ".join(f"'{state}'" for state in states) + ")"
+def _listed(states: tuple[BursaryStatus, ...]) -> str:
+    return "(" + ", ".join(f"'{status}'" for status in states) + ")"
 
 
-_IS_LIVE = text(f"state IN {_listed(LIVE)}")
+_IS_LIVE = text(f"status IN {_listed(LIVE)}")
 
 
 class Bursary(Base):
@@ -56,10 +56,10 @@ class Bursary(Base):
     __tablename__ = "bursary"
     __table_args__ = (
         ForeignKeyConstraint(["policy", "policy_version"], ["policy_version.policy", "policy_version.version"]),
-        CheckConstraint(f"state IN {_listed(tuple(BursaryState))}", name="state"),
+        CheckConstraint(f"status IN {_listed(tuple(BursaryStatus))}", name="status"),
         CheckConstraint("decided_by <> teacher_id", name="second_person"),
         CheckConstraint(
-            f"state NOT IN {_listed(FUNDED)} OR (decided_by IS NOT NULL AND amount_pence > 0)", name="approved"
+            f"status NOT IN {_listed(FUNDED)} OR (decided_by IS NOT NULL AND amount_pence > 0)", name="approved"
         ),
         CheckConstraint("amount_pence >= 0", name="amount"),
         Index("uq_bursary_live_booking", "booking_id", unique=True, postgresql_where=_IS_LIVE),
@@ -78,7 +78,7 @@ class Bursary(Base):
     policy: Mapped[str] = mapped_column(String(60))
     policy_version: Mapped[int]
     budget: Mapped[str] = mapped_column(ForeignKey("budget.budget"))
-    state: Mapped[str] = mapped_column(String(20))
+    status: Mapped[str] = mapped_column(String(20))
     amount_pence: Mapped[int] = mapped_column(BigInteger)
     fee_pence: Mapped[int | None] = mapped_column(BigInteger)
     quota_key: Mapped[str | None] = mapped_column(String(200))

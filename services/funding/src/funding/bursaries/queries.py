@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, select, true, tuple_
 from chassis.paging import PageOf
 from chassis.principal import Principal
 from funding.base import Queryable
-from funding.bursaries.models import Bursary, BursaryDecision, BursaryState
+from funding.bursaries.models import Bursary, BursaryDecision, BursaryStatus
 from funding.bursaries.schemas import BursaryOut
 from funding.cursors import instant
 from funding.policies.rules import Decision
@@ -45,12 +45,12 @@ async def find_bursary(db: Queryable, caller: Principal, bursary_id: UUID) -> Bu
 
 
 async def list_bursaries(
-    db: Queryable, caller: Principal, page: PageOf, state: BursaryState | None
+    db: Queryable, caller: Principal, page: PageOf, status: BursaryStatus | None
 ) -> Sequence[BursaryOut]:
     """Bursaries, the latest applied for first, one more than the page holds."""
     query = _query(caller).order_by(Bursary.applied_at.desc(), Bursary.id.desc()).limit(page.limit + 1)
-    if state is not None:
-        query = query.where(Bursary.state == state)
+    if status is not None:
+        query = query.where(Bursary.status == status)
     after = page.after_as(instant, UUID)
     if after is not None:
         query = query.where(tuple_(Bursary.applied_at, Bursary.id) < after)

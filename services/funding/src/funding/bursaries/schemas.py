@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from funding.bursaries.models import BursaryState
+from funding.bursaries.models import BursaryStatus
 from funding.eligibility.rules import CriterionResult, Outcome
 from funding.policies.rules import AmountLine
 
@@ -52,7 +52,7 @@ class BursaryOut(BursaryPreview):
     course_code: str
     days: Decimal
     budget: str
-    state: BursaryState
+    status: BursaryStatus
     applied_on: date
     applied_at: datetime
     decided_by: UUID | None

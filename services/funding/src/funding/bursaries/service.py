@@ -22,10 +22,10 @@ from funding.bursaries.errors import (
     NotAwaitingApproval,
     SelfApproval,
 )
-from funding.bursaries.models import LIVE, Bursary, BursaryDecision, BursaryState
+from funding.bursaries.models import LIVE, Bursary, BursaryDecision, BursaryStatus
 from funding.bursaries.schemas import ApprovalDecision, BursaryPreview
 from funding.canonical import canonical
-from funding.claims.models import Claim, ClaimState
+from funding.claims.models import Claim, ClaimStatus
 from funding.eligibility.rules import Outcome
 from funding.ledger import service as ledger
 from funding.ledger.models import EntryKind
@@ -34,7 +34,7 @@ from funding.policies.rules import Decision, Inputs, decide, quota_held
 from funding.policies.service import Published
 from funding.schools.service import lock_school
 
-AWAITING = (BursaryState.ELIGIBLE, BursaryState.NEEDS_REVIEW)
+AWAITING = (BursaryStatus.ELIGIBLE, BursaryStatus.NEEDS_REVIEW)
 
 
 async def preview(db: Queryable, caller: Principal, booking_id: UUID) -> BursaryPreview:
@@ -76,7 +76,7 @@ async def apply(session: AsyncSession, caller: Principal, booking_id: UUID) -> U
     facts = _event_facts(bursary)
     await publish(session, BursaryApplied(**facts, policy=bursary.policy, policy_version=bursary.policy_version))
     await _announce_refusal(session, bursary, decision)
-    await audit.record(session, caller, "bursary.applied", f"bursary:{bursary.id}", {"state": bursary.state})
+    await audit.record(session, caller, "bursary.applied", f"bursary:{bursary.id}", {"status": bursary.status})
     return bursary.id
 
 
@@ -85,15 +85,15 @@ async def decide_approval(session: AsyncSession, caller: Principal, bursary_id: 
     bursary = await lock_bursary(session, bursary_id)
     if bursary.teacher_id == caller.id:
         raise SelfApproval("A bursary is approved or declined by somebody other than the teacher who applied.")
-    if bursary.state not in AWAITING:
-        raise NotAwaitingApproval(f"The bursary is {bursary.state}.", state=bursary.state)
-    if body.outcome == "approved" and bursary.state == BursaryState.NEEDS_REVIEW:
+    if bursary.status not in AWAITING:
+        raise NotAwaitingApproval(f"The bursary is {bursary.status}.", bursary_status=bursary.status)
+    if body.outcome == "approved" and bursary.status == BursaryStatus.NEEDS_REVIEW:
         raise NeedsReview("Facts about the school are missing; it is decided again as soon as they arrive.")
     bursary.decided_by, bursary.decided_at, bursary.decision_reason = caller.id, clock.now(), body.reason
     if body.outcome == "approved":
         await _approve(session, bursary)
     else:
-        bursary.state = BursaryState.DECLINED
+        bursary.status = BursaryStatus.DECLINED
         await publish(session, BursaryDeclined(**_event_facts(bursary), reason=body.reason))
     details: dict[str, audit.JSON] = {"amount_pence": bursary.amount_pence, "reason": body.reason}
     await audit.record(session, caller, f"bursary.{body.outcome}", f"bursary:{bursary_id}", details)
@@ -103,7 +103,7 @@ async def _approve(session: AsyncSession, bursary: Bursary) -> None:
     movement = ledger.Movement(f"bursary:{bursary.id}", bursary.amount_pence, "Bursary approved")
     await ledger.move(session, bursary.budget, EntryKind.RESERVATION, [movement])
     completed = await is_completed(session, bursary.booking_id, bursary.teacher_id)
-    bursary.state = BursaryState.CLAIMABLE if completed else BursaryState.APPROVED
+    bursary.status = BursaryStatus.CLAIMABLE if completed else BursaryStatus.APPROVED
     assert bursary.decided_at is not None
     await publish(session, BursaryApproved(**_event_facts(bursary), approved_at=bursary.decided_at))
 
@@ -111,13 +111,13 @@ async def _approve(session: AsyncSession, bursary: Bursary) -> None:
 async def make_claimable(session: AsyncSession, booking_id: UUID) -> None:
     """The course of a booking was completed: an approved bursary may be claimed.
 
-    Locks the bursary whatever its state, so that an approval under way either sees the completion or is seen here.
+    Locks the bursary whatever its status, so that an approval under way either sees the completion or is seen here.
     """
     for bursary in await _lock_all(session, Bursary.booking_id == booking_id):
-        if bursary.state != BursaryState.APPROVED:
+        if bursary.status != BursaryStatus.APPROVED:
             continue
         if await is_completed(session, booking_id, bursary.teacher_id):
-            bursary.state = BursaryState.CLAIMABLE
+            bursary.status = BursaryStatus.CLAIMABLE
             await audit.record(session, None, "bursary.claimable", f"bursary:{bursary.id}")
 
 
@@ -127,18 +127,18 @@ async def lapse(session: AsyncSession, booking_id: UUID) -> None:
     Once the claim is approved the money is owed; the cancellation is then only put on record, for recovery.
     """
     for bursary in await _lock_all(session, Bursary.booking_id == booking_id):
-        if bursary.state not in LIVE:
+        if bursary.status not in LIVE:
             continue
         claim = await _live_claim(session, bursary.id)
-        if claim is not None and claim.state != ClaimState.SUBMITTED:
+        if claim is not None and claim.status != ClaimStatus.SUBMITTED:
             await audit.record(session, None, "bursary.cancelled_after_claim", f"bursary:{bursary.id}")
             continue
         if claim is not None:
-            claim.state, claim.reason = ClaimState.DECLINED, "The booking was cancelled."
-        if bursary.state not in AWAITING:
+            claim.status, claim.reason = ClaimStatus.DECLINED, "The booking was cancelled."
+        if bursary.status not in AWAITING:
             movement = ledger.Movement(f"bursary:{bursary.id}", bursary.amount_pence, "Booking cancelled")
             await ledger.move(session, bursary.budget, EntryKind.RELEASE, [movement])
-        bursary.state = BursaryState.CANCELLED
+        bursary.status = BursaryStatus.CANCELLED
         await audit.record(session, None, "bursary.cancelled", f"bursary:{bursary.id}")
 
 
@@ -148,7 +148,7 @@ async def decide_again(session: AsyncSession, school_urn: str) -> None:
     The caller holds the school's lock, so that no application of the school is decided on the older facts meanwhile.
     """
     for bursary in await _lock_all(session, Bursary.school_urn == school_urn):
-        if bursary.state != BursaryState.NEEDS_REVIEW:
+        if bursary.status != BursaryStatus.NEEDS_REVIEW:
             continue
         booking = await placed_booking(session, bursary.booking_id)
         published = await policies.find_version(session, bursary.policy, bursary.policy_version)
@@ -156,7 +156,7 @@ async def decide_again(session: AsyncSession, school_urn: str) -> None:
         decision = decide(published.policy, inputs)
         await _decide(session, bursary, published, inputs, decision)
         await _announce_refusal(session, bursary, decision)
-        await audit.record(session, None, "bursary.decided", f"bursary:{bursary.id}", {"state": bursary.state})
+        await audit.record(session, None, "bursary.decided", f"bursary:{bursary.id}", {"status": bursary.status})
 
 
 async def lock_bursary(session: AsyncSession, bursary_id: UUID) -> Bursary:
@@ -173,7 +173,7 @@ async def _lock_all(session: AsyncSession, condition: ColumnElement[bool]) -> li
 
 
 async def _live_claim(session: AsyncSession, bursary_id: UUID) -> Claim | None:
-    live = select(Claim).where(Claim.bursary_id == bursary_id, Claim.state != ClaimState.DECLINED)
+    live = select(Claim).where(Claim.bursary_id == bursary_id, Claim.status != ClaimStatus.DECLINED)
     return (await session.execute(live.with_for_update())).scalar_one_or_none()
 
 
@@ -185,7 +185,7 @@ async def _own_booking(db: Queryable, caller: Principal, booking_id: UUID, *, ho
 
 
 async def _refuse_second_application(session: AsyncSession, booking_id: UUID) -> None:
-    live = select(Bursary.id).where(Bursary.booking_id == booking_id, Bursary.state.in_(LIVE))
+    live = select(Bursary.id).where(Bursary.booking_id == booking_id, Bursary.status.in_(LIVE))
     found = (await session.execute(live)).scalar_one_or_none()
     if found is not None:
         raise AlreadyApplied("A bursary has been applied for with this booking.", bursary_id=str(found))
@@ -195,7 +195,7 @@ async def _decide(
     session: AsyncSession, bursary: Bursary, published: Published, inputs: Inputs, decision: Decision
 ) -> None:
     bursary.decisions += 1
-    bursary.state = BursaryState(decision.outcome)
+    bursary.status = BursaryStatus(decision.outcome)
     bursary.amount_pence, bursary.fee_pence = decision.amount_pence, decision.fee_pence
     bursary.quota_key = quota_held(published.policy, inputs, decision)
     session.add(bursary)

@@ -16,7 +16,7 @@ from funding.bursaries.errors import BursaryNotFound
 from funding.bursaries.schemas import ApprovalDecision
 from funding.claims import queries, service
 from funding.claims.errors import ClaimNotFound, CourseNotCompleted, NotAwaitingDecision, NotClaimable, SamePerson
-from funding.claims.models import ClaimState
+from funding.claims.models import ClaimStatus
 from funding.claims.schemas import ClaimOut, ClaimSubmission
 from funding.roles import OFFICER
 
@@ -41,10 +41,10 @@ async def list_claims(
     reader: Reader,
     caller: SignedIn,
     page: PageRequest,
-    state: Annotated[ClaimState | None, Query(description="Only those in this state")] = None,
+    status: Annotated[ClaimStatus | None, Query(description="Only those of this status")] = None,
 ) -> dict[str, Any]:
     """One's own claims; for funding staff and auditors, everybody's. The latest first."""
-    found = await queries.list_claims(reader, caller, page, state)
+    found = await queries.list_claims(reader, caller, page, status)
     return Page.of(found, page, key=lambda one: (one.submitted_at.isoformat(), str(one.id)))
 
 

@@ -11,7 +11,7 @@ from chassis.db import UtcDateTime
 from funding.base import Base
 
 
-class ClaimState(StrEnum):
+class ClaimStatus(StrEnum):
     """Where a claim stands."""
 
     SUBMITTED = "submitted"
@@ -28,13 +28,13 @@ class Claim(Base):
 
     __tablename__ = "claim"
     __table_args__ = (
-        CheckConstraint("state IN ('submitted', 'approved', 'scheduled', 'paid', 'declined')", name="state"),
+        CheckConstraint("status IN ('submitted', 'approved', 'scheduled', 'paid', 'declined')", name="status"),
         CheckConstraint("amount_pence > 0", name="amount"),
         CheckConstraint("decided_by NOT IN (claimant_id, bursary_approved_by)", name="another_person"),
-        CheckConstraint("state NOT IN ('approved', 'scheduled', 'paid') OR decided_by IS NOT NULL", name="approved"),
-        CheckConstraint("(state IN ('scheduled', 'paid')) = (payment_run_id IS NOT NULL)", name="in_run"),
-        Index("uq_claim_live_bursary", "bursary_id", unique=True, postgresql_where=text("state <> 'declined'")),
-        Index("ix_claim_to_pay", "budget", postgresql_where=text("state = 'approved'")),
+        CheckConstraint("status NOT IN ('approved', 'scheduled', 'paid') OR decided_by IS NOT NULL", name="approved"),
+        CheckConstraint("(status IN ('scheduled', 'paid')) = (payment_run_id IS NOT NULL)", name="in_run"),
+        Index("uq_claim_live_bursary", "bursary_id", unique=True, postgresql_where=text("status <> 'declined'")),
+        Index("ix_claim_to_pay", "budget", postgresql_where=text("status = 'approved'")),
         Index("ix_claim_submitted_at", "submitted_at", "id"),
     )
 
@@ -45,7 +45,7 @@ class Claim(Base):
     budget: Mapped[str] = mapped_column(ForeignKey("budget.budget"))
     payee_urn: Mapped[str] = mapped_column(String(20))
     amount_pence: Mapped[int] = mapped_column(BigInteger)
-    state: Mapped[str] = mapped_column(String(20))
+    status: Mapped[str] = mapped_column(String(20))
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     decided_by: Mapped[UUID | None]
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select, tuple_
 from chassis.paging import PageOf
 from chassis.principal import Principal
 from funding.base import Queryable
-from funding.claims.models import Claim, ClaimState
+from funding.claims.models import Claim, ClaimStatus
 from funding.claims.schemas import ClaimOut
 from funding.cursors import instant
 from funding.roles import reads_all
@@ -26,11 +26,11 @@ async def find_claim(db: Queryable, caller: Principal, claim_id: UUID) -> ClaimO
     return None if row is None else ClaimOut.model_validate(row)
 
 
-async def list_claims(db: Queryable, caller: Principal, page: PageOf, state: ClaimState | None) -> Sequence[ClaimOut]:
+async def list_claims(db: Queryable, caller: Principal, page: PageOf, status: ClaimStatus | None) -> Sequence[ClaimOut]:
     """Claims, the latest first, one more than the page holds."""
     query = _query(caller).order_by(Claim.submitted_at.desc(), Claim.id.desc()).limit(page.limit + 1)
-    if state is not None:
-        query = query.where(Claim.state == state)
+    if status is not None:
+        query = query.where(Claim.status == status)
     after = page.after_as(instant, UUID)
     if after is not None:
         query = query.where(tuple_(Claim.submitted_at, Claim.id) < after)

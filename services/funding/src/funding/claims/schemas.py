@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from funding.claims.models import ClaimState
+from funding.claims.models import ClaimStatus
 
 
 class ClaimSubmission(BaseModel):
@@ -27,7 +27,7 @@ class ClaimOut(BaseModel):
     payee_urn: str
     budget: str
     amount_pence: int
-    state: ClaimState
+    status: ClaimStatus
     submitted_at: datetime
     decided_by: UUID | None
     decided_at: datetime | None

@@ -11,11 +11,11 @@ from chassis.outbox import publish
 from chassis.principal import Principal
 from contracts.funding import ClaimApproved
 from funding.bursaries.errors import BursaryNotFound
-from funding.bursaries.models import Bursary, BursaryState
+from funding.bursaries.models import Bursary, BursaryStatus
 from funding.bursaries.schemas import ApprovalDecision
 from funding.bursaries.service import lock_bursary
 from funding.claims.errors import ClaimNotFound, CourseNotCompleted, NotAwaitingDecision, NotClaimable, SamePerson
-from funding.claims.models import Claim, ClaimState
+from funding.claims.models import Claim, ClaimStatus
 from funding.ledger import service as ledger
 from funding.ledger.models import EntryKind
 
@@ -25,10 +25,10 @@ async def submit(session: AsyncSession, caller: Principal, bursary_id: UUID) -> 
     bursary = await lock_bursary(session, bursary_id)
     if bursary.teacher_id != caller.id:
         raise BursaryNotFound(bursary_id)
-    if bursary.state == BursaryState.APPROVED:
+    if bursary.status == BursaryStatus.APPROVED:
         raise CourseNotCompleted("The bursary can be claimed once the course's register shows that it was attended.")
-    if bursary.state != BursaryState.CLAIMABLE:
-        raise NotClaimable(f"The bursary is {bursary.state}.", state=bursary.state)
+    if bursary.status != BursaryStatus.CLAIMABLE:
+        raise NotClaimable(f"The bursary is {bursary.status}.", bursary_status=bursary.status)
     claim = Claim(
         id=new_id(),
         bursary_id=bursary_id,
@@ -37,11 +37,11 @@ async def submit(session: AsyncSession, caller: Principal, bursary_id: UUID) -> 
         budget=bursary.budget,
         payee_urn=bursary.school_urn,
         amount_pence=bursary.amount_pence,
-        state=ClaimState.SUBMITTED,
+        status=ClaimStatus.SUBMITTED,
         submitted_at=clock.now(),
     )
     session.add(claim)
-    bursary.state = BursaryState.CLAIMED
+    bursary.status = BursaryStatus.CLAIMED
     await session.flush()
     await audit.record(session, caller, "claim.submitted", f"claim:{claim.id}", {"amount_pence": claim.amount_pence})
     return claim.id
@@ -52,18 +52,18 @@ async def decide(session: AsyncSession, caller: Principal, claim_id: UUID, body:
     bursary, claim = await _lock(session, claim_id)
     if caller.id in (claim.claimant_id, claim.bursary_approved_by):
         raise SamePerson("A claim is decided by somebody who neither made it nor approved the bursary.")
-    if claim.state != ClaimState.SUBMITTED:
-        raise NotAwaitingDecision(f"The claim is {claim.state}.", state=claim.state)
+    if claim.status != ClaimStatus.SUBMITTED:
+        raise NotAwaitingDecision(f"The claim is {claim.status}.", claim_status=claim.status)
     claim.decided_by, claim.decided_at, claim.reason = caller.id, clock.now(), body.reason
     if body.outcome == "approved":
-        claim.state = ClaimState.APPROVED
+        claim.status = ClaimStatus.APPROVED
         movement = ledger.Movement(f"claim:{claim_id}", claim.amount_pence, "Claim approved")
         await ledger.move(session, claim.budget, EntryKind.ACCRUAL, [movement])
         facts = {"claim_id": claim_id, "bursary_id": bursary.id, "amount_pence": claim.amount_pence}
         await publish(session, ClaimApproved(**facts))
     else:
-        claim.state = ClaimState.DECLINED
-        bursary.state = BursaryState.CLAIMABLE
+        claim.status = ClaimStatus.DECLINED
+        bursary.status = BursaryStatus.CLAIMABLE
     await session.flush()
     await audit.record(session, caller, f"claim.{body.outcome}", f"claim:{claim_id}", {"reason": body.reason})
 

@@ -47,7 +47,7 @@ async def move(session: AsyncSession, budget: str, kind: EntryKind, movements: S
     """Post movements of one kind; all or none.
 
     BudgetExhausted when `available` does not hold the sum. A movement that was posted before breaks the unique key of
-    the journal and takes the whole transaction with it: callers guard by the state of the claim or bursary.
+    the journal and takes the whole transaction with it: callers guard by the status of the claim or bursary.
     """
     total = sum(movement.amount_pence for movement in movements)
     if any(movement.amount_pence <= 0 for movement in movements):

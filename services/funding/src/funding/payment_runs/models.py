@@ -11,7 +11,7 @@ from chassis.db import UtcDateTime
 from funding.base import Base
 
 
-class RunState(StrEnum):
+class RunStatus(StrEnum):
     """Where a payment run stands."""
 
     PREPARED = "prepared"
@@ -23,15 +23,15 @@ class PaymentRun(Base):
 
     __tablename__ = "payment_run"
     __table_args__ = (
-        CheckConstraint("state IN ('prepared', 'released')", name="state"),
-        CheckConstraint("(state = 'released') = (released_by IS NOT NULL)", name="released"),
+        CheckConstraint("status IN ('prepared', 'released')", name="status"),
+        CheckConstraint("(status = 'released') = (released_by IS NOT NULL)", name="released"),
         CheckConstraint("payments > 0 AND amount_pence > 0", name="not_empty"),
         Index("ix_payment_run_prepared_at", "prepared_at", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     budget: Mapped[str] = mapped_column(ForeignKey("budget.budget"))
-    state: Mapped[str] = mapped_column(String(20))
+    status: Mapped[str] = mapped_column(String(20))
     payments: Mapped[int]
     amount_pence: Mapped[int] = mapped_column(BigInteger)
     prepared_by: Mapped[UUID]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from funding.payment_runs.models import RunState
+from funding.payment_runs.models import RunStatus
 
 
 class PaymentRunRequest(BaseModel):
@@ -34,7 +34,7 @@ class PaymentRunSummary(BaseModel):
 
     id: UUID
     budget: str
-    state: RunState
+    status: RunStatus
     payments: int
     amount_pence: int
     prepared_by: UUID

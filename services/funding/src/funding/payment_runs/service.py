@@ -12,14 +12,14 @@ from chassis.outbox import publish
 from chassis.principal import Principal
 from contracts.funding import BursaryPaid, PaymentReleased
 from funding.budgets.service import budget_exists
-from funding.bursaries.models import Bursary, BursaryState
+from funding.bursaries.models import Bursary, BursaryStatus
 from funding.claims.errors import SamePerson
-from funding.claims.models import Claim, ClaimState
+from funding.claims.models import Claim, ClaimStatus
 from funding.ledger import service as ledger
 from funding.ledger.errors import BudgetNotFound
 from funding.ledger.models import EntryKind
 from funding.payment_runs.errors import AlreadyReleased, NothingToPay, PaymentRunNotFound
-from funding.payment_runs.models import Payment, PaymentRun, RunState
+from funding.payment_runs.models import Payment, PaymentRun, RunStatus
 
 
 async def prepare(session: AsyncSession, caller: Principal, budget: str) -> UUID:
@@ -29,7 +29,7 @@ async def prepare(session: AsyncSession, caller: Principal, budget: str) -> UUID
     # Locked and checked again by the row locks: of two runs prepared at once, the second finds these gone.
     waiting = (
         select(Claim)
-        .where(Claim.budget == budget, Claim.state == ClaimState.APPROVED)
+        .where(Claim.budget == budget, Claim.status == ClaimStatus.APPROVED)
         .order_by(Claim.id)
         .with_for_update()
     )
@@ -39,7 +39,7 @@ async def prepare(session: AsyncSession, caller: Principal, budget: str) -> UUID
     run = PaymentRun(
         id=new_id(),
         budget=budget,
-        state=RunState.PREPARED,
+        status=RunStatus.PREPARED,
         payments=len(claims),
         amount_pence=sum(claim.amount_pence for claim in claims),
         prepared_by=caller.id,
@@ -49,7 +49,7 @@ async def prepare(session: AsyncSession, caller: Principal, budget: str) -> UUID
     await session.flush()
     await session.execute(insert(Payment), [_payment(claim, run.id) for claim in claims])
     for claim in claims:
-        claim.state, claim.payment_run_id = ClaimState.SCHEDULED, run.id
+        claim.status, claim.payment_run_id = ClaimStatus.SCHEDULED, run.id
     await session.flush()
     details: dict[str, audit.JSON] = {"payments": run.payments, "amount_pence": run.amount_pence}
     await audit.record(session, caller, "payment_run.prepared", f"payment_run:{run.id}", details)
@@ -61,13 +61,13 @@ async def release(session: AsyncSession, caller: Principal, run_id: UUID) -> Non
     run = await session.get(PaymentRun, run_id, with_for_update=True, populate_existing=True)
     if run is None:
         raise PaymentRunNotFound(run_id)
-    if run.state == RunState.RELEASED:
+    if run.status == RunStatus.RELEASED:
         raise AlreadyReleased("The run was released before; nothing was paid again.")
     payments = list((await session.execute(select(Payment).where(Payment.payment_run_id == run_id))).scalars())
     if any(caller.id in _people(payment) for payment in payments):
         raise SamePerson("A run is released by somebody who neither claimed nor approved anything in it.")
     released_at = clock.now()
-    run.state, run.released_by, run.released_at = RunState.RELEASED, caller.id, released_at
+    run.status, run.released_by, run.released_at = RunStatus.RELEASED, caller.id, released_at
     for payment in payments:
         payment.released_by, payment.released_at = caller.id, released_at
     await session.flush()
@@ -84,15 +84,15 @@ async def _mark_paid(session: AsyncSession, run_id: UUID, paid_at: datetime) -> 
     # Bursaries before claims, as everywhere: a cancellation that arrives now locks them in this order too.
     bursaries = await session.execute(
         update(Bursary)
-        .where(Bursary.id.in_(contained), Bursary.state == BursaryState.CLAIMED)
-        .values(state=BursaryState.PAID)
+        .where(Bursary.id.in_(contained), Bursary.status == BursaryStatus.CLAIMED)
+        .values(status=BursaryStatus.PAID)
         .returning(Bursary.id, Bursary.teacher_id, Bursary.booking_id, Bursary.amount_pence)
         .execution_options(synchronize_session=False)
     )
     await session.execute(
         update(Claim)
         .where(Claim.payment_run_id == run_id)
-        .values(state=ClaimState.PAID)
+        .values(status=ClaimStatus.PAID)
         .execution_options(synchronize_session=False)
     )
     events = [

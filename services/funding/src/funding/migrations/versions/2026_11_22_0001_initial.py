@@ -270,7 +270,7 @@ def _bursaries() -> None:
         sa.Column("policy", sa.String(length=60), nullable=False),
         sa.Column("policy_version", sa.Integer(), nullable=False),
         sa.Column("budget", sa.String(length=60), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("amount_pence", sa.BigInteger(), nullable=False),
         sa.Column("fee_pence", sa.BigInteger(), nullable=True),
         sa.Column("quota_key", sa.String(length=200), nullable=True),
@@ -281,12 +281,12 @@ def _bursaries() -> None:
         sa.Column("decided_at", UtcDateTime(), nullable=True),
         sa.Column("decision_reason", sa.Text(), nullable=True),
         sa.CheckConstraint(
-            "state IN ('eligible', 'needs_review', 'ineligible', 'approved', 'declined', "
+            "status IN ('eligible', 'needs_review', 'ineligible', 'approved', 'declined', "
             "'claimable', 'claimed', 'paid', 'cancelled')",
-            name=op.f("ck_bursary_state"),
+            name=op.f("ck_bursary_status"),
         ),
         sa.CheckConstraint(
-            "state NOT IN ('approved', 'claimable', 'claimed', 'paid') "
+            "status NOT IN ('approved', 'claimable', 'claimed', 'paid') "
             "OR (decided_by IS NOT NULL AND amount_pence > 0)",
             name=op.f("ck_bursary_approved"),
         ),
@@ -309,14 +309,14 @@ def _bursaries() -> None:
         "bursary",
         ["booking_id"],
         unique=True,
-        postgresql_where=sa.text("state IN ('eligible', 'needs_review', 'approved', 'claimable', 'claimed', 'paid')"),
+        postgresql_where=sa.text("status IN ('eligible', 'needs_review', 'approved', 'claimable', 'claimed', 'paid')"),
     )
     op.create_index(
         "uq_bursary_live_quota",
         "bursary",
         ["quota_key"],
         unique=True,
-        postgresql_where=sa.text("state IN ('eligible', 'needs_review', 'approved', 'claimable', 'claimed', 'paid')"),
+        postgresql_where=sa.text("status IN ('eligible', 'needs_review', 'approved', 'claimable', 'claimed', 'paid')"),
     )
     op.create_table(
         "bursary_decision",
@@ -336,15 +336,15 @@ def _claims() -> None:
         "payment_run",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("budget", sa.String(length=60), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("payments", sa.Integer(), nullable=False),
         sa.Column("amount_pence", sa.BigInteger(), nullable=False),
         sa.Column("prepared_by", sa.Uuid(), nullable=False),
         sa.Column("prepared_at", UtcDateTime(), nullable=False),
         sa.Column("released_by", sa.Uuid(), nullable=True),
         sa.Column("released_at", UtcDateTime(), nullable=True),
-        sa.CheckConstraint("(state = 'released') = (released_by IS NOT NULL)", name=op.f("ck_payment_run_released")),
-        sa.CheckConstraint("state IN ('prepared', 'released')", name=op.f("ck_payment_run_state")),
+        sa.CheckConstraint("(status = 'released') = (released_by IS NOT NULL)", name=op.f("ck_payment_run_released")),
+        sa.CheckConstraint("status IN ('prepared', 'released')", name=op.f("ck_payment_run_status")),
         sa.CheckConstraint("payments > 0 AND amount_pence > 0", name=op.f("ck_payment_run_not_empty")),
         sa.ForeignKeyConstraint(["budget"], ["budget.budget"], name=op.f("fk_payment_run_budget")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_run")),
@@ -359,20 +359,20 @@ def _claims() -> None:
         sa.Column("budget", sa.String(length=60), nullable=False),
         sa.Column("payee_urn", sa.String(length=20), nullable=False),
         sa.Column("amount_pence", sa.BigInteger(), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("submitted_at", UtcDateTime(), nullable=False),
         sa.Column("decided_by", sa.Uuid(), nullable=True),
         sa.Column("decided_at", UtcDateTime(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("payment_run_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
-            "(state IN ('scheduled', 'paid')) = (payment_run_id IS NOT NULL)", name=op.f("ck_claim_in_run")
+            "(status IN ('scheduled', 'paid')) = (payment_run_id IS NOT NULL)", name=op.f("ck_claim_in_run")
         ),
         sa.CheckConstraint(
-            "state IN ('submitted', 'approved', 'scheduled', 'paid', 'declined')", name=op.f("ck_claim_state")
+            "status IN ('submitted', 'approved', 'scheduled', 'paid', 'declined')", name=op.f("ck_claim_status")
         ),
         sa.CheckConstraint(
-            "state NOT IN ('approved', 'scheduled', 'paid') OR decided_by IS NOT NULL", name=op.f("ck_claim_approved")
+            "status NOT IN ('approved', 'scheduled', 'paid') OR decided_by IS NOT NULL", name=op.f("ck_claim_approved")
         ),
         sa.CheckConstraint("amount_pence > 0", name=op.f("ck_claim_amount")),
         sa.CheckConstraint(
@@ -386,10 +386,10 @@ def _claims() -> None:
     op.create_index(op.f("ix_claim_payment_run_id"), "claim", ["payment_run_id"], unique=False)
     op.create_index("ix_claim_submitted_at", "claim", ["submitted_at", "id"], unique=False)
     op.create_index(
-        "ix_claim_to_pay", "claim", ["budget"], unique=False, postgresql_where=sa.text("state = 'approved'")
+        "ix_claim_to_pay", "claim", ["budget"], unique=False, postgresql_where=sa.text("status = 'approved'")
     )
     op.create_index(
-        "uq_claim_live_bursary", "claim", ["bursary_id"], unique=True, postgresql_where=sa.text("state <> 'declined'")
+        "uq_claim_live_bursary", "claim", ["bursary_id"], unique=True, postgresql_where=sa.text("status <> 'declined'")
     )
     op.create_table(
         "payment",
