@@ -62,6 +62,7 @@ class RunningProcess:
         self.log = log
         environment = {
             "PATH": os.environ["PATH"],
+            **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")},
             "PYTHONPATH": str(TESTS),
             "PRINCIPAL_KEYS": key_set(GATEWAY_KEY),
             "REQUIRE_SYNCED_BROKER": "false",
@@ -153,10 +154,11 @@ class Processes:
         """The first value of the first row."""
         return (await self.rows(query, *arguments))[0][0]
 
-    def stop(self) -> None:
-        """End what still runs."""
+    def kill(self) -> None:
+        """End what still runs, at once: how processes stop in order is tested where it matters."""
         for process in self._started:
-            process.stop()
+            process.process.kill()
+            process.process.wait()
 
 
 @asynccontextmanager
@@ -167,5 +169,5 @@ async def sample_processes(databases: Databases, broker: RunningBroker, folder: 
     try:
         yield started
     finally:
-        started.stop()
+        started.kill()
         await databases.drop(url)

@@ -61,7 +61,6 @@ class Database:
             pool_size=size,
             max_overflow=0,
             pool_timeout=5,
-            pool_pre_ping=True,
             hide_parameters=True,  # values are people's; errors are logged
             connect_args=arguments,
         )

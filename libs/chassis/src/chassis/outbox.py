@@ -6,13 +6,13 @@ published. One relayer at a time per database keeps the order within an aggregat
 """
 
 import asyncio
-from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Protocol
 
 import structlog
-from sqlalchemy import ARRAY, BigInteger, Row, String, bindparam, func, insert, select, text, update
+from sqlalchemy import ARRAY, BigInteger, Row, String, Uuid, bindparam, func, select, text, update
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
@@ -26,19 +26,32 @@ from contracts.base import AnyEnvelope, Event
 
 log = structlog.get_logger(__name__)
 
-BATCH = 200
+BATCH = 500
 POLL_SECONDS = 1.0
 RELAY_LOCK = 7_001
 LOCK_NOT_AVAILABLE = "55P03"
 
-_NUMBER = text(
+_PUBLISH = text(
     """
-    INSERT INTO outbox_sequence (aggregate, sequence)
-    SELECT aggregate, taken FROM unnest(:aggregates, :taken) AS new(aggregate, taken) ORDER BY aggregate
-    ON CONFLICT (aggregate) DO UPDATE SET sequence = outbox_sequence.sequence + excluded.sequence
-    RETURNING aggregate, sequence
+    WITH new AS (
+        SELECT * FROM unnest(:event_ids, :subjects, :types, :aggregates, :bodies)
+            WITH ORDINALITY AS row(event_id, subject, type, aggregate, body, place)
+    ), numbered AS (
+        INSERT INTO outbox_sequence (aggregate, sequence)
+        SELECT aggregate, count(*) FROM new GROUP BY aggregate ORDER BY aggregate
+        ON CONFLICT (aggregate) DO UPDATE SET sequence = outbox_sequence.sequence + excluded.sequence
+        RETURNING aggregate, sequence
+    )
+    INSERT INTO outbox (event_id, subject, type, aggregate, sequence, data, traceparent)
+    SELECT event_id, subject, type, aggregate,
+           sequence - count(*) OVER alike + row_number() OVER (alike ORDER BY place), body::jsonb, :traceparent
+    FROM new JOIN numbered USING (aggregate) WINDOW alike AS (PARTITION BY aggregate) ORDER BY place
     """
-).bindparams(bindparam("aggregates", type_=ARRAY(String)), bindparam("taken", type_=ARRAY(BigInteger)))
+).bindparams(
+    bindparam("event_ids", type_=ARRAY(Uuid)),
+    *(bindparam(name, type_=ARRAY(String)) for name in ("subjects", "types", "aggregates", "bodies")),
+    bindparam("traceparent", type_=String),
+)
 
 _WAITING = select(outbox).where(outbox.c.published_at.is_(None)).order_by(outbox.c.position).limit(BATCH)
 
@@ -54,32 +67,20 @@ class Transport(Protocol):
 async def publish(session: AsyncSession, *events: Event) -> None:
     """Record events in this transaction; they leave after it commits.
 
-    Takes the aggregate's number first and so holds its row until commit: events of one aggregate leave in the order
-    in which their transactions committed.
+    One statement, which takes the aggregate's next number before it writes the event, and holds it until commit:
+    events of one aggregate leave in the order in which their transactions committed.
     """
     if not events:
         return
-    wanted = Counter(event.aggregate_id for event in events)
-    numbered = await session.execute(
-        _NUMBER, {"aggregates": sorted(wanted), "taken": [wanted[a] for a in sorted(wanted)]}
-    )
-    following = {aggregate: last - wanted[aggregate] + 1 for aggregate, last in numbered}
-    rows: list[dict[str, Any]] = []
-    for event in events:
-        aggregate = event.aggregate_id
-        rows.append(
-            {
-                "event_id": new_id(),
-                "subject": event.subject,
-                "type": event.type(),
-                "aggregate": aggregate,
-                "sequence": following[aggregate],
-                "data": event.model_dump(mode="json"),
-                "traceparent": current_traceparent(),
-            }
-        )
-        following[aggregate] += 1
-    await session.execute(insert(outbox), rows)
+    values = {
+        "event_ids": [new_id() for _ in events],
+        "subjects": [event.subject for event in events],
+        "types": [event.type() for event in events],
+        "aggregates": [event.aggregate_id for event in events],
+        "bodies": [event.model_dump_json() for event in events],
+        "traceparent": current_traceparent(),
+    }
+    await session.execute(_PUBLISH, values)
     session.info[PUBLISHED] = True
 
 
@@ -119,13 +120,9 @@ class Relay:
                 log.warning("relay.round_failed", error=str(error)[:200])
                 moved = 0
             if moved < BATCH:
-                await self._wait()
-
-    async def _wait(self) -> None:
-        try:
-            await asyncio.wait_for(self._database.outbox_written.wait(), POLL_SECONDS)
-        except TimeoutError:
-            return
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(POLL_SECONDS):
+                        await self._database.outbox_written.wait()
 
     async def round(self) -> int:
         """Publish one batch; the number of rows the broker has stored."""

@@ -36,7 +36,7 @@ from contracts.base import AnyEnvelope, Event
 
 log = structlog.get_logger(__name__)
 
-BATCH = 100
+BATCH = 250
 FETCH_SECONDS = 2.0
 
 EventT = TypeVar("EventT", bound=Event)
