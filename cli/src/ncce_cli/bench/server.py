@@ -81,6 +81,8 @@ async def raw_write(request: Request, caller: Anyone) -> dict[str, str]:
         await connection.execute(
             WRITE_EVENT, new_id(), event.subject, event.type(), event.aggregate_id, number, event.model_dump_json()
         )
+    # The relay of this process carries these events too, as soon as those of the other route.
+    request.app.state.database.outbox_written.set()
     return {"id": key}
 
 

@@ -38,6 +38,8 @@ log = structlog.get_logger(__name__)
 
 BATCH = 250
 FETCH_SECONDS = 2.0
+AWAY_SECONDS = 2.0
+"""Before an event is tried again that met no database."""
 
 EventT = TypeVar("EventT", bound=Event)
 Handler = Callable[[AsyncSession, EventT, "Delivery"], Awaitable[None]]
@@ -174,23 +176,41 @@ class Consumer:
         messages = await source.fetch(BATCH, FETCH_SECONDS)
         if not messages:
             return
-        # A batch that is being handled is finished even when the process is asked to stop.
-        batch = asyncio.ensure_future(self._handle_batch(messages))
+        # What is being handled is finished even when the process is asked to stop.
+        work = asyncio.ensure_future(self._handle_in_time(messages))
         try:
-            await asyncio.shield(batch)
+            await asyncio.shield(work)
         except asyncio.CancelledError:
-            await batch
+            await work
             raise
 
-    async def _handle_batch(self, messages: Sequence[Msg]) -> None:
+    async def _handle_in_time(self, messages: Sequence[Msg]) -> None:
+        """Handle, and keep telling the broker that they are in hand, lest it give them to another."""
+        telling = asyncio.create_task(self._tell_of(messages))
+        try:
+            await self._handle(messages)
+        finally:
+            telling.cancel()
+
+    async def _tell_of(self, messages: Sequence[Msg]) -> None:
+        while True:
+            await asyncio.sleep(self._settings.ack_wait_seconds / 3)
+            for message in messages:
+                if not message.is_acked:
+                    await message.in_progress()
+
+    async def _handle(self, messages: Sequence[Msg]) -> None:
         try:
             envelopes = [read(self._subscription, message.data) for message in messages]
             async with self._database.transaction() as session:
                 handled = await handle(session, self._subscription, envelopes)
-        except Exception as error:  # noqa: BLE001  recorded: each message is tried alone, and parked if it fails for good
-            log.info("consumer.batch_split", consumer=self._subscription.durable, error=str(error)[:200])
+        except Exception as error:  # noqa: BLE001  recorded: tried one by one, then delayed, then parked as a dead letter
+            if len(messages) == 1:
+                await self._failed(messages[0], error)
+                return
+            log.info("consumer.batch_split", consumer=self._subscription.durable, error=type(error).__name__)
             for message in messages:
-                await self._handle_one(message)
+                await self._handle([message])
             return
         HANDLED.labels(self._subscription.durable, "handled").inc(handled)
         fault("consumer.before_ack")
@@ -198,36 +218,28 @@ class Consumer:
             await message.ack()
         fault("consumer.after_ack")
 
-    async def _handle_one(self, message: Msg) -> None:
-        try:
-            envelope = read(self._subscription, message.data)
-            async with self._database.transaction() as session:
-                await handle(session, self._subscription, [envelope])
-        except Exception as error:  # noqa: BLE001  recorded: delayed, or parked as a dead letter
-            await self._failed(message, error)
-            return
-        HANDLED.labels(self._subscription.durable, "handled").inc()
-        await message.ack()
-
     async def _failed(self, message: Msg, error: Exception) -> None:
-        deliveries = message.metadata.num_delivered
+        name, deliveries = self._subscription.durable, message.metadata.num_delivered
+        log.warning("consumer.failed", consumer=name, deliveries=deliveries, exc_info=error)
         pauses = self._settings.retry_seconds
         pause = pauses[min(deliveries, len(pauses)) - 1]
-        name = self._subscription.durable
-        log.warning("consumer.failed", consumer=name, deliveries=deliveries, error=repr(error)[:500])
-        final = isinstance(error, Unreadable) or deliveries >= self._settings.max_deliveries
-        # A database that is away says nothing about the event: it is not held against it.
-        if not final or is_away(error):
+        if is_away(error):  # says nothing about the event: not held against it, nor slow to be tried again
+            await message.nak(delay=min(pause, AWAY_SECONDS))
+        elif isinstance(error, Unreadable) or deliveries >= self._settings.max_deliveries:
+            await self._park(message, error)
+        else:
             HANDLED.labels(name, "delayed").inc()
             await message.nak(delay=pause)
-            return
+
+    async def _park(self, message: Msg, error: Exception) -> None:
+        name, deliveries = self._subscription.durable, message.metadata.num_delivered
         try:
             async with self._database.transaction() as session:
                 event_id = _event_id(message)
                 await inbox.park(session, name, event_id, message.subject, message.data, repr(error), deliveries)
         except (SQLAlchemyError, OSError) as unparked:
-            log.error("consumer.park_failed", consumer=name, error=str(unparked)[:200])
-            await message.nak(delay=pause)
+            log.error("consumer.park_failed", consumer=name, error=type(unparked).__name__)
+            await message.nak(delay=AWAY_SECONDS)
             return
         HANDLED.labels(name, "parked").inc()
         await message.term()
