@@ -61,6 +61,8 @@ class Database:
             pool_size=size,
             max_overflow=0,
             pool_timeout=5,
+            # A round trip per transaction, so that no write fails because a connection was cut while it was idle.
+            pool_pre_ping=True,
             hide_parameters=True,  # values are people's; errors are logged
             connect_args=arguments,
         )
