@@ -12,6 +12,7 @@ from typing import Any
 
 import asyncpg
 import httpx
+from sqlalchemy import text
 
 from builders import GATEWAY_KEY, GATEWAY_SIGNER, key_set
 from chassis.principal import HEADER, Principal, sign_principal
@@ -30,6 +31,14 @@ async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 15.0)
     async with asyncio.timeout(seconds):
         while not await condition():  # noqa: ASYNC110  what is waited for happens in another process
             await asyncio.sleep(POLL_SECONDS)
+
+
+async def somebody_waits(harness: ServiceHarness) -> bool:
+    """Whether a statement waits for a lock in a service's database."""
+    here = "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    async with harness.database.reads.connect() as connection:
+        waiting = await connection.execute(text(f"SELECT count(*) FROM pg_locks WHERE NOT granted AND {here}"))
+    return bool(waiting.scalar())
 
 
 async def streams_of(broker: RunningBroker) -> list[dict[str, Any]]:

@@ -3,22 +3,24 @@
 import asyncio
 import itertools
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import clock, inbox, subscriptions
 from chassis.bus import Bus
 from chassis.outbox import publish
-from chassis.subscriptions import Subscriptions, Unreadable
+from chassis.subscriptions import Delivery, Subscriptions, Unreadable
 from chassis.tables import dead_letter
 from conftest import StartService
 from contracts.hubs import HubChanged, HubJoined
 from harness import ServiceHarness
 from ncce_cli.broker import RunningBroker
-from real_parts import at_work, until
+from real_parts import at_work, somebody_waits, streams_of, until
 from sample_service.app import SERVICE
 from sample_service.handlers import Refused
 from sample_service.models import JoinCount, KnownHub, Refusal
@@ -204,6 +206,58 @@ async def test_a_message_that_is_no_event_is_parked_at_once(heard: ServiceHarnes
         letters = await inbox.waiting(session)
     assert {letter.deliveries for letter in letters} == {1}
     assert {bytes(letter.body) for letter in letters} == {b"not an envelope", other}
+
+
+TOGETHER = Subscriptions("hubs")
+
+
+@TOGETHER.on_many(HubJoined)
+async def count_together(session: AsyncSession, events: Sequence[HubJoined], deliveries: Sequence[Delivery]) -> None:
+    """Count all that wait in one statement."""
+    refused = set(await session.scalars(select(Refusal.teacher_id)))
+    if refused & {event.teacher_id for event in events}:
+        raise Refused
+    assert len(events) == len(deliveries)
+    session.add_all(JoinCount(teacher_id=event.teacher_id, joins=1) for event in events)
+
+
+async def test_events_handled_together_are_handled_apart_when_one_is_bad(
+    start_service: StartService, own_broker: RunningBroker
+) -> None:
+    heard = await start_service(replace(SERVICE, subscriptions=TOGETHER), nats_url=own_broker.url, **QUICK)
+    good, bad = [uuid4() for _ in range(9)], uuid4()
+    await refuse(heard, bad)
+    await publish_joins(heard, *good[:4], bad, *good[4:])
+
+    async def is_done() -> bool:
+        return await parked(heard) == 1 and await counted(heard, dict.fromkeys(good, 1))
+
+    async with at_work(heard):
+        await until(is_done)
+    async with heard.session() as session:
+        (letter,) = await inbox.waiting(session)
+    assert letter.consumer == "hubs-count-together"
+
+
+async def test_a_slow_handler_keeps_its_event(start_service: StartService, own_broker: RunningBroker) -> None:
+    heard = await start_service(SERVICE, nats_url=own_broker.url, ack_wait_seconds=0.5)
+    clock_of_loop = asyncio.get_running_loop().time
+    teacher = uuid4()
+
+    async with at_work(heard), at_work(heard), heard.session() as session:
+        await session.execute(text("LOCK TABLE join_count"))
+        await publish_joins(heard, teacher)
+        await until(lambda: somebody_waits(heard))
+        started = clock_of_loop()
+
+        async def others_had_time_to_get_it() -> bool:
+            return clock_of_loop() - started > 1.5
+
+        await until(others_had_time_to_get_it)
+        (stream,) = await streams_of(own_broker)
+        assert [one["num_redelivered"] for one in stream["consumer_detail"]] == [0, 0]
+        await session.rollback()
+        await until(lambda: counted(heard, {teacher: 1}))
 
 
 def test_two_handlers_of_one_name_are_a_mistake() -> None:

@@ -12,7 +12,7 @@ from chassis.principal import Principal
 from chassis.tables import idempotency_key
 from contracts.hubs import HubJoined
 from harness import ServiceHarness
-from real_parts import until
+from real_parts import somebody_waits, until
 from sample_service.models import Membership
 from sample_service.service import CLOSED_HUB
 
@@ -89,14 +89,6 @@ async def test_a_request_that_still_runs_is_not_run_beside(sample: ServiceHarnes
     assert second.headers["retry-after"] == "1"
     assert (await first).status_code == 201
     assert (await join(client)).content == (await first).content
-
-
-async def somebody_waits(sample: ServiceHarness) -> bool:
-    """Whether a statement waits for a lock in this database."""
-    here = "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-    async with sample.database.reads.connect() as connection:
-        waiting = await connection.execute(text(f"SELECT count(*) FROM pg_locks WHERE NOT granted AND {here}"))
-    return bool(waiting.scalar())
 
 
 async def test_a_hundred_at_once_have_one_effect(sample: ServiceHarness) -> None:

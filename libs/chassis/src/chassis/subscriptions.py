@@ -14,6 +14,7 @@ same state as one call for each event would.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -195,8 +196,8 @@ class Consumer:
     async def _tell_of(self, messages: Sequence[Msg]) -> None:
         while True:
             await asyncio.sleep(self._settings.ack_wait_seconds / 3)
-            for message in messages:
-                if not message.is_acked:
+            for message in (one for one in messages if not one.is_acked):
+                with suppress(NatsError):
                     await message.in_progress()
 
     async def _handle(self, messages: Sequence[Msg]) -> None:
