@@ -5,7 +5,8 @@ import asyncio
 import json
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from types import FrameType
 from uuid import UUID
@@ -17,11 +18,14 @@ from pydantic import ValidationError
 
 from chassis import inbox, migrate, outbox, subscriptions
 from chassis.db import Database
-from chassis.service import Seed, Service, build_app, build_worker
+from chassis.service import Seed, Service, build_app, build_worker, describe
 from chassis.settings import ServiceSettings
 from chassis.telemetry import configure_logging
 
 log = structlog.get_logger(__name__)
+
+JOB_STATEMENT_TIMEOUT_MS = 600_000
+"""Nobody waits at a socket for a job."""
 
 NOTICE_SECONDS = 0.5
 """Between saying "not ready" and closing the door, so that balancers look away first."""
@@ -46,6 +50,9 @@ class Server(uvicorn.Server):
 def main(service: Service, arguments: Sequence[str] | None = None) -> None:
     """Run one process or job of a service; exits with its status."""
     chosen = _parser(service).parse_args(arguments)
+    if chosen.command == "openapi":
+        _say(describe(service))
+        return
     settings = _settings(service)
     configure_logging(service.name, settings.log_level, settings.log_format)
     if chosen.command in ("serve", "work"):
@@ -56,7 +63,6 @@ def main(service: Service, arguments: Sequence[str] | None = None) -> None:
         "seed": _seed,
         "republish": _republish,
         "dead-letters": _dead_letters,
-        "openapi": _openapi,
         "makemigration": _make_migration,
     }
     sys.exit(asyncio.run(jobs[chosen.command](service, settings, chosen)))
@@ -87,9 +93,11 @@ def _parser(service: Service) -> argparse.ArgumentParser:
     which.add_argument("--all", action="store_true")
     which.add_argument("--since", type=datetime.fromisoformat, metavar="ISO-TIME", help="with its UTC offset")
     letters = commands.add_parser("dead-letters", help="events that could not be handled")
-    letters.add_argument("action", choices=["list", "requeue"])
-    letters.add_argument("id", type=UUID, nargs="?")
-    letters.add_argument("--all", action="store_true")
+    actions = letters.add_subparsers(dest="action", required=True)
+    actions.add_parser("list")
+    chosen = actions.add_parser("requeue").add_mutually_exclusive_group(required=True)
+    chosen.add_argument("id", type=UUID, nargs="?")
+    chosen.add_argument("--all", action="store_true")
     commands.add_parser("makemigration", help="write a revision from the models").add_argument("message")
     return parser
 
@@ -124,13 +132,20 @@ async def _make_migration(service: Service, settings: ServiceSettings, chosen: a
     return 0
 
 
-async def _seed(service: Service, settings: ServiceSettings, chosen: argparse.Namespace) -> int:
-    database = Database(settings, f"{service.name} seed")
+@asynccontextmanager
+async def _database(service: Service, settings: ServiceSettings, job: str) -> AsyncIterator[Database]:
+    patient = settings.model_copy(update={"statement_timeout_ms": JOB_STATEMENT_TIMEOUT_MS})
+    database = Database(patient, f"{service.name} {job}")
     try:
-        for seed in [*service.seeds, *(service.demo_seeds if chosen.demo else ())]:
-            await load(database, seed)
+        yield database
     finally:
         await database.close()
+
+
+async def _seed(service: Service, settings: ServiceSettings, chosen: argparse.Namespace) -> int:
+    async with _database(service, settings, "seed") as database:
+        for seed in [*service.seeds, *(service.demo_seeds if chosen.demo else ())]:
+            await load(database, seed)
     return 0
 
 
@@ -148,54 +163,34 @@ async def _republish(service: Service, settings: ServiceSettings, chosen: argpar
     if chosen.since is not None and chosen.since.tzinfo is None:
         sys.stderr.write("--since needs a UTC offset, such as 2026-11-22T09:00:00+00:00\n")
         return 2
-    database = Database(settings, f"{service.name} republish")
-    try:
-        async with database.transaction() as session:
-            marked = await outbox.republish(session, chosen.since)
-    finally:
-        await database.close()
+    async with _database(service, settings, "republish") as database, database.transaction() as session:
+        marked = await outbox.republish(session, chosen.since)
     _say({"step": "republish", "marked": marked})
     return 0
 
 
 async def _dead_letters(service: Service, settings: ServiceSettings, chosen: argparse.Namespace) -> int:
-    database = Database(settings, f"{service.name} dead-letters")
-    try:
+    async with _database(service, settings, "dead-letters") as database:
         async with database.transaction() as session:
             found = await inbox.waiting(session)
         if chosen.action == "list":
             for letter in found:
-                _say(
-                    {
-                        "id": str(letter.id),
-                        "consumer": letter.consumer,
-                        "subject": letter.subject,
-                        "error": letter.error,
-                    }
-                )
+                _say({name: getattr(letter, name) for name in ("id", "consumer", "subject", "error")})
             return 0
-        ids = [letter.id for letter in found] if chosen.all else [chosen.id] if chosen.id else []
-        return await _requeue(service, database, ids)
-    finally:
-        await database.close()
+        ids = [letter.id for letter in found] if chosen.all else [chosen.id]
+        outcomes = [await _requeue(service, database, letter_id) for letter_id in ids]
+    return 0 if all(outcomes) else 1
 
 
-async def _requeue(service: Service, database: Database, ids: Sequence[UUID]) -> int:
-    failed = 0
-    for letter_id in ids:
-        try:
-            async with database.transaction() as session:
-                done = await subscriptions.handle_again(session, service.subscriptions, letter_id)
-            _say({"id": str(letter_id), "outcome": "handled" if done else "not waiting"})
-        except Exception as error:  # noqa: BLE001  recorded: each letter is tried, the rest go on
-            failed += 1
-            _say({"id": str(letter_id), "outcome": "failed", "error": repr(error)[:500]})
-    return 1 if failed or not ids else 0
-
-
-async def _openapi(service: Service, settings: ServiceSettings, _: argparse.Namespace) -> int:
-    _say(build_app(service, settings).openapi())
-    return 0
+async def _requeue(service: Service, database: Database, letter_id: UUID) -> bool:
+    try:
+        async with database.transaction() as session:
+            done = await subscriptions.handle_again(session, service.subscriptions, letter_id)
+    except Exception as error:  # noqa: BLE001  recorded: each letter is tried, the rest go on
+        _say({"id": letter_id, "outcome": "failed", "error": repr(error)[:500]})
+        return False
+    _say({"id": letter_id, "outcome": "handled" if done else "not waiting"})
+    return done
 
 
 def _say(line: object) -> None:

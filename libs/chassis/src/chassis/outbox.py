@@ -168,5 +168,4 @@ async def republish(session: AsyncSession, since: datetime | None = None) -> int
         chosen &= outbox.c.recorded_at >= since
     marked = update(outbox).where(chosen).values(published_at=None, republished=outbox.c.republished + 1)
     session.info[PUBLISHED] = True
-    await session.execute(text("SET LOCAL statement_timeout = 0"))  # years of events are marked in one statement
     return (await (await session.connection()).execute(marked)).rowcount
