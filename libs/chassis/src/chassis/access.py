@@ -78,13 +78,14 @@ def allow(*policies: Policy) -> Any:
 
 def guards(dependant: Dependant) -> list[Allow]:
     """What decides who may call a route; empty when nothing does."""
-    return [call for call in _calls(dependant) if isinstance(call, Allow)]
+    return [call for call in calls(dependant) if isinstance(call, Allow)]
 
 
-def _calls(dependant: Dependant) -> Iterator[object]:
+def calls(dependant: Dependant) -> Iterator[object]:
+    """Everything that is called to serve a route."""
     yield dependant.call
     for dependency in dependant.dependencies:
-        yield from _calls(dependency)
+        yield from calls(dependency)
 
 
 def refuse_undeclared_routes(service: str, routes: Iterable[BaseRoute]) -> None:

@@ -11,7 +11,7 @@ A service raises a named subclass where the fact is known; it never raises FastA
 
 import http
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import structlog
@@ -28,7 +28,8 @@ log = structlog.get_logger(__name__)
 
 PROBLEM_TYPE = "/problems/"
 EVERY_PROBLEM_HAS = frozenset({"type", "title", "status", "code", "detail", "instance", "request_id"})
-JSONScalar = str | int | float | bool | None
+PROBLEM_MEDIA_TYPE = "application/problem+json"
+Responses = dict[int | str, dict[str, Any]]
 
 
 class ServiceError(Exception):
@@ -175,27 +176,34 @@ def problem(request: Request, error: ServiceError, extra: Mapping[str, Any] | No
         **error.extensions,
         **(extra or {}),
     }
-    return JSONResponse(body, error.status, error.headers, media_type="application/problem+json")
+    return JSONResponse(body, error.status, error.headers, media_type=PROBLEM_MEDIA_TYPE)
 
 
-def errors(*kinds: type[ServiceError]) -> dict[int | str, dict[str, Any]]:
-    """The `responses=` of a route: every problem it may answer, with its code."""
-    by_status: dict[int, list[type[ServiceError]]] = {}
+def errors(*kinds: type[ServiceError]) -> Responses:
+    """The `responses=` of a route: every problem of its own that it may answer, with its code."""
+    by_status: dict[int, dict[str, Any]] = {}
     for kind in kinds:
-        by_status.setdefault(kind.status, []).append(kind)
-    return {status: _documented(status, group) for status, group in by_status.items()}
+        by_status.setdefault(kind.status, {})[kind.code] = _example(kind)
+    return {status: _documented(examples) for status, examples in by_status.items()}
 
 
-def _documented(status: int, kinds: Sequence[type[ServiceError]]) -> dict[str, Any]:
-    examples = {
-        kind.code: {
-            "summary": kind.title,
-            "value": {"type": PROBLEM_TYPE + kind.code, "title": kind.title, "status": status, "code": kind.code},
-        }
-        for kind in kinds
-    }
-    content = {"application/problem+json": {"schema": Problem.model_json_schema(), "examples": examples}}
-    return {"description": "; ".join(kind.title for kind in kinds), "content": content}
+def merged(first: Responses, second: Responses) -> Responses:
+    """Both; where they have a status in common, the problems of both."""
+    both = {**first, **second}
+    for status in first.keys() & second.keys():
+        found = [one[status].get("content", {}).get(PROBLEM_MEDIA_TYPE, {}) for one in (first, second)]
+        both[status] = _documented({code: one for part in found for code, one in part.get("examples", {}).items()})
+    return dict(sorted(both.items(), key=lambda item: str(item[0])))
+
+
+def _example(kind: type[ServiceError]) -> dict[str, Any]:
+    value = {"type": PROBLEM_TYPE + kind.code, "title": kind.title, "status": kind.status, "code": kind.code}
+    return {"summary": kind.title, "value": value | {"detail": f"{kind.title}.", "instance": "/v1/…"}}
+
+
+def _documented(examples: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    content = {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": dict(examples)}}
+    return {"description": "; ".join(one["summary"] for one in examples.values()), "content": content}
 
 
 async def _service_error(request: Request, error: Exception) -> JSONResponse:

@@ -95,7 +95,7 @@ async def begin(request: Request, session: AsyncSession) -> None:
         return
     if row.fingerprint != fingerprint:
         raise IdempotencyKeyReused("This key was used for a request with other content; choose a fresh key.")
-    raise Replay(Response(row.body, row.status, {REPLAYED: "true"}, media_type=row.media_type))
+    raise Replay(Response(row.body, row.status, {REPLAYED: "true"}, media_type=row.media_type or None))
 
 
 async def remember(request: Request, response: Response) -> None:
@@ -111,7 +111,7 @@ async def remember(request: Request, response: Response) -> None:
             key=key,
             fingerprint=fingerprint,
             status=response.status_code,
-            media_type=response.headers.get("content-type", "application/json"),
+            media_type=response.headers.get("content-type", ""),
             body=bytes(response.body),
         )
     )

@@ -47,14 +47,15 @@ class PageOf:
             raise CursorInvalid("Use the next_cursor of a page as it is.") from error
 
 
-async def _page_of(
+async def page_of(
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Rows per page")] = DEFAULT_LIMIT,
     cursor: Annotated[str | None, Query(max_length=500, description="`next_cursor` of the page before")] = None,
 ) -> PageOf:
+    """The page asked for; CursorInvalid."""
     return PageOf(limit, None if cursor is None else decode(cursor))
 
 
-PageRequest = Annotated[PageOf, Depends(_page_of)]
+PageRequest = Annotated[PageOf, Depends(page_of)]
 
 
 def encode(key: Sequence[str]) -> str:

@@ -1,15 +1,18 @@
-"""Routers of a service: FastAPI's, with idempotency woven in where a route asks for it."""
+"""Routers of a service: FastAPI's, with idempotency woven in where a route asks for it, and nothing let pass unread."""
 
 from collections.abc import AsyncGenerator, Callable, Coroutine
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter, Request
+from fastapi.dependencies.models import Dependant
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 
-from chassis import idempotency
+from chassis import idempotency, openapi
 from chassis.access import guards
-from chassis.errors import ContentTooLarge
+from chassis.errors import ContentTooLarge, ValidationFailed
 from chassis.idempotency import IDEMPOTENT
 
 __all__ = ["IDEMPOTENT", "ServiceRoute", "ServiceRouter"]
@@ -40,18 +43,23 @@ class ServiceRoute(APIRoute):
         summary = (endpoint.__doc__ or "").strip().partition("\n")[0].rstrip(".")
         options["summary"] = options.get("summary") or summary or None
         options["operation_id"] = options.get("operation_id") or endpoint.__name__
+        if options.get("status_code") == HTTPStatus.NO_CONTENT:
+            options["response_class"] = Response  # of no media type: there is nothing to have one
         super().__init__(path, endpoint, **options)
+        self.responses = openapi.with_common_errors(self)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler, within who may call and, where the route is declared idempotent, whether it has been called."""
         handle: Callable[[Request], Coroutine[Any, Any, Response]] = super().get_route_handler()
         allowed = guards(self.dependant)
+        parameters = query_parameters(self.dependant)
         once = any(inner.call is idempotency.require_key for inner in self.dependant.dependencies)
 
         async def handle_guarded(request: Request) -> Response:
             # Ahead of the dependencies, whose order is the route's: before a body is read or a transaction begun.
             for guard in allowed:
                 await guard(request)
+            refuse_unknown_parameters(request, parameters)
             request = BoundedRequest(request.scope, request.receive)
             await request.body()
             return await (handle_once if once else handle)(request)
@@ -67,6 +75,26 @@ class ServiceRoute(APIRoute):
             return response
 
         return handle_guarded
+
+
+def query_parameters(dependant: Dependant) -> frozenset[str]:
+    """The names of all query parameters that a route declares, also in models and through dependencies."""
+    names: set[str] = set()
+    for field in dependant.query_params:
+        model = field.field_info.annotation
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            names |= {info.alias or name for name, info in model.model_fields.items()}
+        else:
+            names.add(field.alias)
+    return frozenset(names.union(*map(query_parameters, dependant.dependencies)))
+
+
+def refuse_unknown_parameters(request: Request, known: frozenset[str]) -> None:
+    """Raise ValidationFailed when a parameter is not declared: a misspelt filter would answer too much in silence."""
+    if unknown := sorted(request.query_params.keys() - known):
+        there_are = f"Known here: {', '.join(sorted(known))}." if known else "None is known here."
+        found = [{"pointer": name, "code": "extra-forbidden", "detail": "No such parameter"} for name in unknown]
+        raise ValidationFailed(f"No such parameter: {', '.join(unknown[:5])}. {there_are}", errors=found)
 
 
 class ServiceRouter(APIRouter):

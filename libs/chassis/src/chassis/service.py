@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 import structlog
 from fastapi import APIRouter, FastAPI, Request
@@ -21,6 +21,7 @@ from chassis.access import refuse_undeclared_routes
 from chassis.bus import BrokerNotDurable, Bus, NatsError
 from chassis.db import Database
 from chassis.migrate import Schema
+from chassis.openapi import VERSION, Application
 from chassis.outbox import Relay
 from chassis.principal import PrincipalVerifier
 from chassis.settings import ServiceSettings
@@ -85,7 +86,15 @@ def settings_of(request: Request) -> ServiceSettings:
 
 def build_app(service: Service, settings: ServiceSettings) -> FastAPI:
     """The application of `serve`. Raises when a route does not declare who may call it."""
-    app = _bare_app(service, settings, consuming=False)
+    return _with_routes(service, _bare_app(service, settings, consuming=False))
+
+
+def describe(service: Service) -> dict[str, Any]:
+    """The OpenAPI document of a service. Needs no settings: it is the same wherever the service runs."""
+    return _with_routes(service, Application(title=service.title, version=VERSION)).openapi()
+
+
+def _with_routes(service: Service, app: FastAPI) -> FastAPI:
     for router in service.routers:
         app.include_router(router)
     refuse_undeclared_routes(service.name, (route for router in service.routers for route in router.routes))
@@ -105,9 +114,9 @@ def _bare_app(service: Service, settings: ServiceSettings, *, consuming: bool) -
             app.state.draining = False
             yield
 
-    app = FastAPI(
+    app = Application(
         title=service.title,
-        version="1.0.0",
+        version=VERSION,
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,

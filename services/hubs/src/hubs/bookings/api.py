@@ -8,7 +8,7 @@ from fastapi import Query
 from chassis.access import SIGNED_IN, allow
 from chassis.db import Reader, Session
 from chassis.errors import errors
-from chassis.paging import CursorInvalid, Page
+from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
 from chassis.routing import IDEMPOTENT, ServiceRouter
 from hubs.bookings import queries, service
@@ -33,10 +33,11 @@ async def place_booking(session: Session, caller: Caller, body: NewBooking) -> q
     return await service.place_booking(session, caller, body.course_run_id)
 
 
-@router.get("", response_model=Page[BookingOut], responses=errors(CursorInvalid))
-async def list_bookings(reader: Reader, caller: Caller, wanted: Annotated[BookingFilter, Query()]) -> dict[str, Any]:
+@router.get("", response_model=Page[BookingOut])
+async def list_bookings(
+    reader: Reader, caller: Caller, wanted: Annotated[BookingFilter, Query()], page: PageRequest
+) -> dict[str, Any]:
     """The caller's bookings; hub staff also see those on their hub's runs."""
-    page = wanted.page
     return Page.of(await queries.list_bookings(reader, caller, wanted, page), page, key=lambda row: (str(row.id),))
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from chassis.paging import CursorInvalid, PageOf
+from chassis.paging import PageOf
 from chassis.principal import Principal
 from hubs.base import AnyRow, AnySelect
 from hubs.bookings.errors import BookingNotFound
@@ -65,13 +65,6 @@ async def list_bookings(
         query = query.where(Booking.course_run_id == wanted.course_run_id)
     if wanted.status:
         query = query.where(Booking.status == wanted.status)
-    if page.after:
-        query = query.where(Booking.id > _after(page.after))
+    if (after := page.after_as(UUID)) is not None:
+        query = query.where(Booking.id > after[0])
     return (await reader.execute(query)).all()
-
-
-def _after(key: Sequence[str]) -> UUID:
-    try:
-        return UUID(key[0])
-    except (ValueError, IndexError) as error:
-        raise CursorInvalid("This cursor belongs to another list.") from error

@@ -10,7 +10,6 @@ from contracts.hubs import DeliveryMode
 from contracts.identity import Phase
 from hubs.bookings.models import BookingStatus
 from hubs.courses.models import Programme
-from hubs.paging import PageQuery
 
 
 class NewBooking(BaseModel):
@@ -43,7 +42,7 @@ class BookingOut(BaseModel):
     ends_on: date
 
 
-class BookingFilter(PageQuery):
+class BookingFilter(BaseModel):
     """Which of the visible bookings to list."""
 
     course_run_id: UUID | None = None

@@ -8,7 +8,7 @@ from fastapi import Query
 from chassis.access import allow, role, scope
 from chassis.db import Reader, Session
 from chassis.errors import errors
-from chassis.paging import CursorInvalid, Page
+from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
 from chassis.routing import IDEMPOTENT, ServiceRouter
 from hubs.completions import queries, service
@@ -27,14 +27,14 @@ async def record_batch(
     return await service.record_batch(session, caller, body)
 
 
-@router.get("/matches", response_model=Page[MatchOut], responses=errors(CursorInvalid))
+@router.get("/matches", response_model=Page[MatchOut])
 async def list_matches(
     reader: Reader,
     caller: Annotated[Principal, allow(role("moderator"), scope("completions:write"))],
     wanted: Annotated[MatchFilter, Query()],
+    page: PageRequest,
 ) -> dict[str, Any]:
     """Learners that wait to be matched; a partner sees its own."""
-    page = wanted.page
     return Page.of(await queries.list_matches(reader, caller, wanted, page), page, key=lambda row: (str(row.id),))
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis.paging import CursorInvalid, PageOf
+from chassis.paging import PageOf
 from chassis.principal import Principal
 from hubs.base import AnyRow
 from hubs.completions.models import CompletionReport, PartnerLearner
@@ -39,13 +39,6 @@ async def list_matches(
         query = query.where(PartnerLearner.organisation_id == caller.organisation_id)
     if wanted.organisation_id:
         query = query.where(PartnerLearner.organisation_id == wanted.organisation_id)
-    if page.after:
-        query = query.where(PartnerLearner.id > _after(page.after))
+    if (after := page.after_as(UUID)) is not None:
+        query = query.where(PartnerLearner.id > after[0])
     return (await reader.execute(query)).all()
-
-
-def _after(key: Sequence[str]) -> UUID:
-    try:
-        return UUID(key[0])
-    except (ValueError, IndexError) as error:
-        raise CursorInvalid("This cursor belongs to another list.") from error

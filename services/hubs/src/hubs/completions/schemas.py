@@ -7,8 +7,6 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, TypeAdapter, WithJsonSchema
 
-from hubs.paging import PageQuery
-
 MOST_ITEMS = 10_000
 MOST_HOURS = 60
 """Above any activity of the catalogue."""
@@ -74,7 +72,7 @@ class MatchOut(BaseModel):
     activity_codes: list[str]
 
 
-class MatchFilter(PageQuery):
+class MatchFilter(BaseModel):
     """Which waiting matches to list."""
 
     organisation_id: UUID | None = None

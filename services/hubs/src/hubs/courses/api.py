@@ -8,7 +8,7 @@ from fastapi import Query
 from chassis.access import PUBLIC, allow
 from chassis.db import Reader
 from chassis.errors import errors
-from chassis.paging import CursorInvalid, Page
+from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
 from hubs.areas.errors import OutsideEngland, PostcodeMalformed, PostcodeUnknown
@@ -21,14 +21,14 @@ from hubs.courses.schemas import CourseFilter, CourseOut, CourseRunFilter, Cours
 router = ServiceRouter(prefix="/v1", tags=["courses"])
 
 
-@router.get(
-    "/courses", response_model=Page[CourseOut], responses=errors(CursorInvalid), dependencies=[PUBLIC_FOR_MINUTES]
-)
+@router.get("/courses", response_model=Page[CourseOut], dependencies=[PUBLIC_FOR_MINUTES])
 async def list_courses(
-    reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], wanted: Annotated[CourseFilter, Query()]
+    reader: Reader,
+    caller: Annotated[Principal, allow(PUBLIC)],
+    wanted: Annotated[CourseFilter, Query()],
+    page: PageRequest,
 ) -> dict[str, Any]:
     """Courses by code."""
-    page = wanted.page
     return Page.of(await queries.list_courses(reader, wanted, page), page, key=lambda course: (course.code,))
 
 
@@ -43,13 +43,15 @@ async def get_course(reader: Reader, caller: Annotated[Principal, allow(PUBLIC)]
 @router.get(
     "/course-runs",
     response_model=Page[CourseRunOut],
-    responses=errors(CursorInvalid, DistanceNeedsPlace, PostcodeMalformed, PostcodeUnknown, OutsideEngland),
+    responses=errors(DistanceNeedsPlace, PostcodeMalformed, PostcodeUnknown, OutsideEngland),
 )
 async def list_course_runs(
-    reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], wanted: Annotated[CourseRunFilter, Query()]
+    reader: Reader,
+    caller: Annotated[Principal, allow(PUBLIC)],
+    wanted: Annotated[CourseRunFilter, Query()],
+    page: PageRequest,
 ) -> dict[str, Any]:
     """Runs to come, soonest first; with `near`, nearest first."""
-    page = wanted.page
     rows = await queries.list_runs(reader, wanted, page)
     return Page.of(rows, page, key=lambda run: queries.key_of_run(run, wanted.near is not None))
 

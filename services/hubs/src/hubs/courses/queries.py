@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Numeric, func, literal, null, select, tuple_
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import InstrumentedAttribute
 
 from chassis import clock
-from chassis.paging import CursorInvalid, PageOf
+from chassis.paging import PageOf
 from hubs.areas.queries import distance_km, locate, within
 from hubs.areas.rules import Position, read_postcode
 from hubs.base import AnyRow, AnySelect
@@ -53,8 +53,8 @@ async def list_courses(reader: AsyncConnection, wanted: CourseFilter, page: Page
             query = query.where(_contains(values, one))
     if wanted.q:
         query = query.where(Course.title.icontains(wanted.q, autoescape=True))
-    if page.after:
-        query = query.where(Course.code > page.after[0])
+    if (after := page.after_as(str)) is not None:
+        query = query.where(Course.code > after[0])
     return (await reader.execute(query)).all()
 
 
@@ -86,8 +86,8 @@ async def list_runs(reader: AsyncConnection, wanted: CourseRunFilter, page: Page
         if wanted.within_km is not None:
             raise DistanceNeedsPlace("Send near with within_km.", parameter="within_km")
         query = query.add_columns(null().label("distance_km")).order_by(CourseRun.starts_on, CourseRun.id)
-        if page.after:
-            query = query.where(tuple_(CourseRun.starts_on, CourseRun.id) > _soonest_after(page.after))
+        if (after := page.after_as(date.fromisoformat, UUID)) is not None:
+            query = query.where(tuple_(CourseRun.starts_on, CourseRun.id) > after)
     else:
         place = await locate(reader, read_postcode(wanted.near))
         query = _nearest_first(query, place.position, wanted.within_km, page)
@@ -119,8 +119,8 @@ def _nearest_first(query: AnySelect, origin: Position, within_km: float | None, 
     query = query.add_columns(km.label("distance_km")).order_by(order, CourseRun.id)
     if within_km is not None:
         query = query.where(within(origin, within_km, latitude), km <= within_km)
-    if page.after:
-        query = query.where(tuple_(order, CourseRun.id) > _nearest_after(page.after))
+    if (after := page.after_as(Decimal, UUID)) is not None:
+        query = query.where(tuple_(order, CourseRun.id) > after)
     return query
 
 
@@ -129,19 +129,3 @@ def key_of_run(row: AnyRow, by_distance: bool) -> tuple[str, str]:
     if not by_distance:
         return row.starts_on.isoformat(), str(row.id)
     return str(NOWHERE_KM if row.distance_km is None else row.distance_km), str(row.id)
-
-
-def _soonest_after(key: Sequence[str]) -> tuple[date, UUID]:
-    try:
-        starts_on, run_id = key
-        return date.fromisoformat(starts_on), UUID(run_id)
-    except ValueError as error:
-        raise CursorInvalid("This cursor belongs to another list.") from error
-
-
-def _nearest_after(key: Sequence[str]) -> tuple[Decimal, UUID]:
-    try:
-        km, run_id = key
-        return Decimal(km), UUID(run_id)
-    except (ValueError, InvalidOperation) as error:
-        raise CursorInvalid("This cursor belongs to another list.") from error

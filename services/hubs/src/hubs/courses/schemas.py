@@ -9,7 +9,6 @@ from pydantic import BaseModel, Field
 from contracts.hubs import DeliveryMode
 from contracts.identity import Phase
 from hubs.courses.models import KeyStage, Programme, RunStatus
-from hubs.paging import PageQuery
 
 
 class CourseOut(BaseModel):
@@ -26,7 +25,7 @@ class CourseOut(BaseModel):
     days: Decimal | None = Field(description="Days of release it needs; null when unknown")
 
 
-class CourseFilter(PageQuery):
+class CourseFilter(BaseModel):
     """Which courses to list."""
 
     q: str | None = Field(default=None, min_length=2, max_length=80, description="Part of the title")
@@ -65,7 +64,7 @@ class CourseRunOut(BaseModel):
     distance_km: Decimal | None = Field(description="From `near`, in a straight line; null when there is no venue")
 
 
-class CourseRunFilter(PageQuery):
+class CourseRunFilter(BaseModel):
     """Which runs to list. With `near` they come nearest first, those without a venue last; else by date."""
 
     course: str | None = Field(default=None, max_length=20)

@@ -8,7 +8,7 @@ from fastapi import Query, Response
 from chassis.access import PUBLIC, SIGNED_IN, allow
 from chassis.db import Reader, Session
 from chassis.errors import errors
-from chassis.paging import CursorInvalid, Page
+from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
 from hubs.areas.errors import OutsideEngland, PostcodeMalformed, PostcodeUnknown
@@ -23,12 +23,14 @@ from hubs.teachers.errors import TeachersOnly
 router = ServiceRouter(prefix="/v1/hubs", tags=["hubs"])
 
 
-@router.get("", response_model=Page[HubOut], responses=errors(CursorInvalid), dependencies=[PUBLIC_FOR_MINUTES])
+@router.get("", response_model=Page[HubOut], dependencies=[PUBLIC_FOR_MINUTES])
 async def list_hubs(
-    reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], wanted: Annotated[HubFilter, Query()]
+    reader: Reader,
+    caller: Annotated[Principal, allow(PUBLIC)],
+    wanted: Annotated[HubFilter, Query()],
+    page: PageRequest,
 ) -> dict[str, Any]:
     """Hubs by name."""
-    page = wanted.page
     return Page.of(await queries.list_hubs(reader, wanted, page), page, key=lambda hub: (hub.name,))
 
 

@@ -30,8 +30,8 @@ async def list_hubs(reader: AsyncConnection, wanted: HubFilter, page: PageOf) ->
         query = query.where(Hub.region == wanted.region)
     if wanted.kind:
         query = query.where(Hub.kind == wanted.kind)
-    if page.after:
-        query = query.where(Hub.name > page.after[0])
+    if (after := page.after_as(str)) is not None:
+        query = query.where(Hub.name > after[0])
     return (await reader.execute(query)).all()
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from hubs.directory.models import HubKind
-from hubs.paging import PageQuery
 
 
 class HubOut(BaseModel):
@@ -26,7 +25,7 @@ class HubOut(BaseModel):
     is_open: bool
 
 
-class HubFilter(PageQuery):
+class HubFilter(BaseModel):
     """Which hubs to list."""
 
     region: str | None = Field(default=None, examples=["North West"])
@@ -35,8 +34,6 @@ class HubFilter(PageQuery):
 
 class LookupQuery(BaseModel):
     """A place: one of the two."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     postcode: str | None = Field(default=None, max_length=20, description="Full postcode, sector or outcode")
     urn: str | None = Field(default=None, pattern=r"^[0-9]{6}$", description="A school's number in the register")

@@ -7,7 +7,7 @@ from fastapi import Path, Query
 from chassis.access import PUBLIC, allow
 from chassis.db import Reader
 from chassis.errors import errors
-from chassis.paging import CursorInvalid, Page
+from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
 from hubs.caching import PUBLIC_FOR_MINUTES
@@ -18,12 +18,14 @@ from hubs.schools.schemas import SchoolFilter, SchoolOut
 router = ServiceRouter(prefix="/v1/schools", tags=["schools"])
 
 
-@router.get("", response_model=Page[SchoolOut], responses=errors(CursorInvalid), dependencies=[PUBLIC_FOR_MINUTES])
+@router.get("", response_model=Page[SchoolOut], dependencies=[PUBLIC_FOR_MINUTES])
 async def list_schools(
-    reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], wanted: Annotated[SchoolFilter, Query()]
+    reader: Reader,
+    caller: Annotated[Principal, allow(PUBLIC)],
+    wanted: Annotated[SchoolFilter, Query()],
+    page: PageRequest,
 ) -> dict[str, Any]:
     """Schools by URN."""
-    page = wanted.page
     return Page.of(await queries.list_schools(reader, wanted, page), page, key=lambda school: (school.urn,))
 
 

@@ -35,8 +35,8 @@ async def list_schools(reader: AsyncConnection, wanted: SchoolFilter, page: Page
         query = query.where(School.phase == wanted.phase)
     if wanted.q:
         query = query.where(School.name.icontains(wanted.q, autoescape=True))
-    if page.after:
-        query = query.where(School.urn > page.after[0])
+    if (after := page.after_as(str)) is not None:
+        query = query.where(School.urn > after[0])
     return (await reader.execute(query)).all()
 
 

@@ -4,7 +4,6 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
-from hubs.paging import PageQuery
 from hubs.schools.models import SchoolPhase
 
 
@@ -28,7 +27,7 @@ class SchoolOut(BaseModel):
     as_of_on: date
 
 
-class SchoolFilter(PageQuery):
+class SchoolFilter(BaseModel):
     """Which schools to list."""
 
     district: str | None = Field(default=None, pattern=r"^[A-Z][0-9]{8}$", description="District code as recorded")

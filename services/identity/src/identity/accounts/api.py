@@ -4,7 +4,7 @@ from typing import Annotated
 
 from chassis.access import PUBLIC, allow
 from chassis.db import Session
-from chassis.errors import ValidationFailed, errors
+from chassis.errors import errors
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
 from identity.accounts import service
@@ -20,7 +20,7 @@ router = ServiceRouter(prefix="/v1/auth", tags=["accounts"])
     "/register",
     status_code=202,
     response_model=RegistrationAccepted,
-    responses=errors(ValidationFailed, PasswordQueueFull),
+    responses=errors(PasswordQueueFull),
 )
 async def register(
     body: Registration,
@@ -34,7 +34,7 @@ async def register(
     return RegistrationAccepted()
 
 
-@router.post("/confirm", response_model=Confirmed, responses=errors(ConfirmationLinkNotValid, ValidationFailed))
+@router.post("/confirm", response_model=Confirmed, responses=errors(ConfirmationLinkNotValid))
 async def confirm(body: Confirmation, session: Session, caller: Annotated[Principal, allow(PUBLIC)]) -> Confirmed:
     """Confirm the address with the token from the mail; the account exists from then on."""
     await service.confirm(session, caller, body.token)

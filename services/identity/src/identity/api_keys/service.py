@@ -74,8 +74,8 @@ async def list_keys(reader: AsyncConnection, caller: Principal, page: PageOf) ->
     """One page of the keys the caller manages, oldest first, with one row more when there are more."""
     columns = ApiKey.__table__.c
     query = select(ApiKey.__table__).where(_managed_by(caller, columns.organisation_id))
-    if page.after is not None:
-        query = query.where(columns.id > UUID(page.after[0]))
+    if (after := page.after_as(UUID)) is not None:
+        query = query.where(columns.id > after[0])
     return (await reader.execute(query.order_by(columns.id).limit(page.limit + 1))).all()
 
 

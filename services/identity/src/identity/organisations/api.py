@@ -4,8 +4,7 @@ from typing import Annotated, Any
 
 from chassis.access import PUBLIC, allow
 from chassis.db import Reader
-from chassis.errors import errors
-from chassis.paging import CursorInvalid, Page, PageRequest
+from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
 from identity.organisations import queries
@@ -14,7 +13,7 @@ from identity.organisations.schemas import OrganisationOut
 router = ServiceRouter(prefix="/v1/organisations", tags=["organisations"])
 
 
-@router.get("", response_model=Page[OrganisationOut], responses=errors(CursorInvalid))
+@router.get("", response_model=Page[OrganisationOut])
 async def list_organisations(
     reader: Reader, page: PageRequest, _caller: Annotated[Principal, allow(PUBLIC)]
 ) -> dict[str, Any]:

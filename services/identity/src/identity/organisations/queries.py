@@ -17,6 +17,6 @@ async def list_organisations(reader: AsyncConnection, page: PageOf) -> Sequence[
     query = select(
         Organisation.id, Organisation.slug, Organisation.name, Organisation.kind, Organisation.responsibilities
     )
-    if page.after is not None:
-        query = query.where(Organisation.slug > page.after[0])
+    if (after := page.after_as(str)) is not None:
+        query = query.where(Organisation.slug > after[0])
     return (await reader.execute(query.order_by(Organisation.slug).limit(page.limit + 1))).all()

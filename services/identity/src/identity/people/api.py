@@ -4,7 +4,7 @@ from typing import Annotated
 
 from chassis.access import SIGNED_IN, allow
 from chassis.db import Reader
-from chassis.errors import Forbidden, Unauthenticated, errors
+from chassis.errors import errors
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
 from identity.people import service
@@ -14,7 +14,7 @@ from identity.people.schemas import Me
 router = ServiceRouter(prefix="/v1/me", tags=["people"])
 
 
-@router.get("", response_model=Me, responses=errors(Unauthenticated, Forbidden, PersonNotFound))
+@router.get("", response_model=Me, responses=errors(PersonNotFound))
 async def describe_me(reader: Reader, caller: Annotated[Principal, allow(SIGNED_IN)]) -> Me:
     """Tell the signed-in person what is held about them."""
     return await service.describe_person(reader, caller.id)

@@ -6,7 +6,7 @@ from fastapi import Depends, Response
 
 from chassis.access import PUBLIC, allow
 from chassis.db import Database, database_of
-from chassis.errors import ValidationFailed, errors
+from chassis.errors import errors
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
 from identity.accounts.errors import PasswordQueueFull
@@ -40,20 +40,20 @@ Anyone = Annotated[Principal, allow(PUBLIC)]
 @router.post(
     "/login",
     response_model=Tokens,
-    responses=errors(SignInRefused, TooManyFailures, ValidationFailed, PasswordQueueFull),
+    responses=errors(SignInRefused, TooManyFailures, PasswordQueueFull),
 )
 async def log_in(body: Credentials, desk: Desk, caller: Anyone) -> Tokens:
     """Sign in with e-mail address and password."""
     return await service.log_in(desk, caller, body)
 
 
-@router.post("/refresh", response_model=Tokens, responses=errors(RefreshTokenRefused, ValidationFailed))
+@router.post("/refresh", response_model=Tokens, responses=errors(RefreshTokenRefused))
 async def refresh(body: RefreshRequest, desk: Desk, caller: Anyone) -> Tokens:
     """Exchange a refresh token for the next access token and refresh token."""
     return await service.refresh(desk, caller, body.refresh_token)
 
 
-@router.post("/logout", status_code=204, responses=errors(ValidationFailed))
+@router.post("/logout", status_code=204)
 async def log_out(body: RefreshRequest, desk: Desk, caller: Anyone) -> None:
     """Sign out: the refresh token and all that descend from the same sign-in stop working."""
     await service.log_out(desk, caller, body.refresh_token)

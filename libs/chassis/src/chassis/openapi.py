@@ -1,0 +1,58 @@
+"""The description of a service's interface (OpenAPI 3.1): FastAPI's, with the problems that any route may answer."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from chassis import idempotency
+from chassis.access import PUBLIC, calls, guards
+from chassis.errors import (
+    BadRequest,
+    ContentTooLarge,
+    Forbidden,
+    Problem,
+    Responses,
+    ServiceError,
+    Unauthenticated,
+    Unavailable,
+    ValidationFailed,
+    ValueUnstorable,
+    errors,
+    merged,
+)
+from chassis.paging import CursorInvalid, page_of
+
+VERSION = "1.0.0"
+
+
+class Application(FastAPI):
+    """An application whose description holds the schema of problems."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The document, made once."""
+        if self.openapi_schema is None:
+            document = super().openapi()
+            problem = Problem.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
+            parts = problem.pop("$defs") | {"Problem": problem}
+            document.setdefault("components", {}).setdefault("schemas", {}).update(parts)
+        return super().openapi()
+
+
+def with_common_errors(route: APIRoute) -> Responses:
+    """What a route says it answers, and the problems that follow from how it is declared."""
+    called = set(calls(route.dependant))
+    kinds: list[type[ServiceError]] = [Unauthenticated, ValidationFailed, ValueUnstorable, Unavailable]
+    if not any(PUBLIC in guard.policies for guard in guards(route.dependant)):
+        kinds.append(Forbidden)
+    if route.body_field is not None:
+        kinds += [BadRequest, ContentTooLarge]
+    if page_of in called:
+        kinds.append(CursorInvalid)
+    if idempotency.require_key in called:
+        kinds += [
+            idempotency.IdempotencyKeyMissing,
+            idempotency.IdempotencyKeyInFlight,
+            idempotency.IdempotencyKeyReused,
+        ]
+    return merged(route.responses, errors(*kinds))
