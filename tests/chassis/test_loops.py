@@ -1,0 +1,135 @@
+"""The loops beside the requests: one relay at a time, work in hand finished, nothing that ends for good."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import func, select, text
+
+from chassis import clock
+from chassis.bus import BrokerNotDurable
+from chassis.outbox import RELAY_LOCK, Relay, publish
+from chassis.service import ServiceContext, running, use_broker
+from conftest import StartService
+from contracts.hubs import HubJoined
+from harness import ServiceHarness
+from ncce_cli.broker import Broker, RunningBroker
+from real_parts import at_work, somebody_waits, streams_of, until
+from sample_service.app import SERVICE
+from sample_service.models import JoinCount
+
+
+class Kept:
+    """Takes what a relay sends, and keeps it."""
+
+    def __init__(self) -> None:
+        self.subjects: list[str] = []
+
+    async def send(self, messages: Sequence[tuple[str, str, bytes]]) -> list[bool]:
+        """Store everything."""
+        self.subjects += [subject for subject, _, _ in messages]
+        return [True] * len(messages)
+
+
+async def publish_join(sample: ServiceHarness, teacher: UUID) -> None:
+    """One event."""
+    async with sample.session() as session:
+        await publish(session, HubJoined(teacher_id=teacher, hub_id=uuid4(), joined_at=clock.now()))
+
+
+async def test_while_one_relays_another_does_not(sample: ServiceHarness) -> None:
+    await publish_join(sample, uuid4())
+    kept = Kept()
+    relay = Relay(sample.database, kept, "hubs")
+    async with sample.session() as session:
+        await session.execute(select(func.pg_advisory_xact_lock(RELAY_LOCK)))
+        assert await relay.round() == 0
+    assert kept.subjects == []
+    assert await relay.round() == 1
+    assert kept.subjects == ["hub.joined"]
+
+
+async def test_a_relay_survives_rounds_that_fail(start_service: StartService) -> None:
+    sample = await start_service(SERVICE)
+    kept = Kept()
+    running_relay = asyncio.create_task(Relay(sample.database, kept, "hubs").run())
+    async with sample.session() as session:
+        await session.execute(text("ALTER TABLE outbox RENAME TO hidden"))
+
+    async def has_stumbled() -> bool:
+        return not sample.database.outbox_written.is_set()
+
+    sample.database.outbox_written.set()
+    await until(has_stumbled)
+    async with sample.session() as session:
+        await session.execute(text("ALTER TABLE hidden RENAME TO outbox"))
+    await publish_join(sample, uuid4())
+
+    async def is_sent() -> bool:
+        return kept.subjects == ["hub.joined"]
+
+    await until(is_sent)
+    running_relay.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running_relay
+
+
+async def test_a_stopping_worker_finishes_the_event_in_hand(
+    start_service: StartService, own_broker: RunningBroker
+) -> None:
+    heard = await start_service(SERVICE, nats_url=own_broker.url)
+    teacher = uuid4()
+    loop = asyncio.create_task(use_broker(SERVICE, heard.settings, heard.database, True))
+    async with heard.session() as session:
+        await session.execute(text("LOCK TABLE join_count"))
+        await publish_join(heard, teacher)
+        await until(lambda: somebody_waits(heard))
+        loop.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await loop
+    async with heard.session() as session:
+        assert await session.scalar(select(JoinCount.joins).where(JoinCount.teacher_id == teacher)) == 1
+    (stream,) = await streams_of(own_broker)
+    assert [one["num_ack_pending"] for one in stream["consumer_detail"]] == [0, 0]
+
+
+async def test_a_background_loop_that_fails_or_ends_is_begun_again(sample: ServiceHarness) -> None:
+    begun: list[int] = []
+
+    async def stumble(context: ServiceContext) -> None:
+        begun.append(len(begun))
+        if len(begun) == 1:
+            raise LookupError
+        if len(begun) == 3:
+            await asyncio.Event().wait()
+
+    async def has_begun_thrice() -> bool:
+        return len(begun) == 3
+
+    async with running(replace(SERVICE, background=[stumble]), sample.settings, consuming=True):
+        await until(has_begun_thrice)
+
+
+async def test_nothing_is_published_to_a_broker_that_does_not_sync(start_service: StartService, tmp_path: Path) -> None:
+    broker = Broker(tmp_path / "nats", durable=False).start()
+    address = {"nats_url": broker.url, "nats_monitor_url": broker.monitor_url}
+    sample = await start_service(SERVICE, **address, require_synced_broker=True)
+    with pytest.raises(BrokerNotDurable):
+        await use_broker(SERVICE, sample.settings, sample.database, False)
+    assert await streams_of(broker) == []
+    broker.stop()
+
+
+async def test_a_loop_that_relays_alone_hears_nothing(start_service: StartService, own_broker: RunningBroker) -> None:
+    sample = await start_service(SERVICE, nats_url=own_broker.url)
+    await publish_join(sample, uuid4())
+
+    async def is_relayed() -> bool:
+        return [stream["state"]["messages"] for stream in await streams_of(own_broker)] == [1]
+
+    async with at_work(sample, consuming=False):
+        await until(is_relayed)
+    assert [stream["consumer_detail"] for stream in await streams_of(own_broker)] == [[]]
