@@ -26,6 +26,11 @@ GATEWAY_KEY = a_key("gateway")
 GATEWAY_SIGNER = jwt.PyJWK(GATEWAY_KEY, algorithm="EdDSA")
 
 
+def a_fresh_key() -> dict[str, str]:
+    """The header of a request that is meant once, and not as a repeat of another."""
+    return {"Idempotency-Key": str(new_id())}
+
+
 def anonymous() -> Principal:
     """Nobody in particular."""
     return Principal(kind="anonymous")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from builders import a_teacher, anonymous, partner, staff
+from builders import a_fresh_key, a_teacher, anonymous, partner, staff
 from certification_facts import Log
 from chassis import clock
 from chassis.ids import new_id
@@ -17,7 +17,8 @@ ACCEPTED = {"outcome": "accepted", "reason": "Well described."}
 
 
 async def decide(certification: ServiceHarness, moderator: Principal, entry_id: str, body: dict[str, Any]) -> Any:
-    return await (await certification.client(moderator)).post(f"/v1/log-entries/{entry_id}/decision", json=body)
+    client = await certification.client(moderator)
+    return await client.post(f"/v1/log-entries/{entry_id}/decision", json=body, headers=a_fresh_key())
 
 
 async def test_an_accepted_entry_earns_the_catalogue_s_credits(certification: ServiceHarness) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 import httpx
 from sqlalchemy import select
 
-from builders import anonymous, partner, staff
+from builders import a_fresh_key, anonymous, partner, staff
 from chassis import clock
 from chassis.ids import new_id
 from chassis.principal import Principal
@@ -59,7 +59,8 @@ async def matches(hubs: ServiceHarness, caller: Principal) -> list[dict[str, Any
 
 async def resolve(hubs: ServiceHarness, match_id: str, teacher_id: UUID) -> httpx.Response:
     client = await hubs.client(staff("moderator"))
-    return await client.post(f"/v1/completions/matches/{match_id}/resolution", json={"teacher_id": str(teacher_id)})
+    path = f"/v1/completions/matches/{match_id}/resolution"
+    return await client.post(path, json={"teacher_id": str(teacher_id)}, headers=a_fresh_key())
 
 
 async def test_ten_thousand_items_are_recorded_queued_and_turned_away_each_by_its_own_merit(network: Network) -> None:

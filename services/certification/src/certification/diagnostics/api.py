@@ -17,7 +17,7 @@ from chassis.access import PUBLIC, SIGNED_IN, allow
 from chassis.db import Reader, Session
 from chassis.errors import errors
 from chassis.principal import Principal
-from chassis.routing import ServiceRouter
+from chassis.routing import IDEMPOTENT, ServiceRouter
 
 router = ServiceRouter(prefix="/v1/diagnostics", tags=["diagnostics"])
 
@@ -44,7 +44,12 @@ async def get_diagnostic(slug: str, reader: Reader, caller: Annotated[Principal,
     )
 
 
-@router.post("/{slug}/responses", status_code=201, responses=errors(DiagnosticNotFound, AnswersDoNotFit))
+@router.post(
+    "/{slug}/responses",
+    status_code=201,
+    dependencies=[IDEMPOTENT],
+    responses=errors(DiagnosticNotFound, AnswersDoNotFit),
+)
 async def submit_answers(
     slug: str, body: DiagnosticSubmission, session: Session, caller: Annotated[Principal, allow(SIGNED_IN)]
 ) -> DiagnosticResultOut:

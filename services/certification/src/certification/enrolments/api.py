@@ -13,14 +13,14 @@ from chassis.access import SIGNED_IN, allow
 from chassis.db import Reader, Session
 from chassis.errors import errors
 from chassis.principal import Principal
-from chassis.routing import ServiceRouter
+from chassis.routing import IDEMPOTENT, ServiceRouter
 
 router = ServiceRouter(prefix="/v1/enrolments", tags=["enrolments"])
 
 OPT_IN_ERRORS = errors(SchemeNotFound, AlreadyEnrolled, LogNotOpen, SchemeNotForPhase)
 
 
-@router.post("", status_code=201, response_model=EnrolmentOut, responses=OPT_IN_ERRORS)
+@router.post("", status_code=201, response_model=EnrolmentOut, dependencies=[IDEMPOTENT], responses=OPT_IN_ERRORS)
 async def opt_in(body: EnrolmentRequest, session: Session, caller: Annotated[Principal, allow(SIGNED_IN)]) -> Enrolment:
     """Work towards one more certificate. What you have done already counts at once."""
     return await service.opt_in(session, caller, body.scheme)

@@ -20,7 +20,7 @@ from chassis.db import Reader, Session
 from chassis.errors import errors
 from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
-from chassis.routing import ServiceRouter
+from chassis.routing import IDEMPOTENT, ServiceRouter
 
 router = ServiceRouter(prefix="/v1/log-entries", tags=["professional development log"])
 
@@ -29,7 +29,7 @@ SUBMIT_ERRORS = errors(NotSelfCertifiable, OccursInFuture)
 DECISION_ERRORS = errors(LogEntryNotFound, OwnLogEntry, EntryAlreadyDecided)
 
 
-@router.post("", status_code=201, response_model=LogEntryOut, responses=SUBMIT_ERRORS)
+@router.post("", status_code=201, response_model=LogEntryOut, dependencies=[IDEMPOTENT], responses=SUBMIT_ERRORS)
 async def submit(body: LogEntryDraft, session: Session, caller: SignedIn) -> LogEntry:
     """Record community activity of your own. A moderator decides; accepted, it earns the catalogue's credits once."""
     assert caller.id is not None
@@ -51,7 +51,9 @@ async def get_entry(entry_id: UUID, reader: Reader, caller: SignedIn) -> RowMapp
     return await queries.one_visible(reader, caller, entry_id)
 
 
-@router.post("/{entry_id}/decision", response_model=LogEntryOut, responses=DECISION_ERRORS)
+@router.post(
+    "/{entry_id}/decision", response_model=LogEntryOut, dependencies=[IDEMPOTENT], responses=DECISION_ERRORS
+)
 async def decide(
     entry_id: UUID, body: Decision, session: Session, caller: Annotated[Principal, allow(role("moderator"))]
 ) -> LogEntry:

@@ -70,6 +70,7 @@ async def get_bursary(bursary_id: UUID, reader: Reader, caller: SignedIn) -> Bur
 
 @router.post(
     "/{bursary_id}/approval",
+    dependencies=[IDEMPOTENT],
     responses=errors(BursaryNotFound, SelfApproval, NotAwaitingApproval, NeedsReview, BudgetExhausted),
 )
 async def decide_bursary(

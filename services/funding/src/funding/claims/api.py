@@ -54,7 +54,11 @@ async def get_claim(claim_id: UUID, reader: Reader, caller: SignedIn) -> ClaimOu
     return await _found(reader, caller, claim_id)
 
 
-@router.post("/{claim_id}/approval", responses=errors(ClaimNotFound, SamePerson, NotAwaitingDecision))
+@router.post(
+    "/{claim_id}/approval",
+    dependencies=[IDEMPOTENT],
+    responses=errors(ClaimNotFound, SamePerson, NotAwaitingDecision),
+)
 async def decide_claim(
     claim_id: UUID, body: ApprovalDecision, session: Session, caller: Annotated[Principal, allow(role(OFFICER))]
 ) -> ClaimOut:

@@ -38,7 +38,11 @@ async def list_matches(
     return Page.of(await queries.list_matches(reader, caller, wanted, page), page, key=lambda row: (str(row.id),))
 
 
-@router.post("/matches/{match_id}/resolution", responses=errors(MatchNotFound, MatchResolved, TeacherUnknown))
+@router.post(
+    "/matches/{match_id}/resolution",
+    dependencies=[IDEMPOTENT],
+    responses=errors(MatchNotFound, MatchResolved, TeacherUnknown),
+)
 async def resolve_match(
     session: Session, caller: Annotated[Principal, allow(role("moderator"))], match_id: UUID, body: ResolutionIn
 ) -> ResolutionOut:
