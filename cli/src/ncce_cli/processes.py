@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import json
 import os
 import random
 import signal
@@ -21,6 +22,7 @@ from ncce_cli.errors import AlreadyRunning, PortTaken
 PORTS = range(18_000, 32_000)
 LOOPBACK = "127.0.0.1"
 POLL_SECONDS = 0.01
+LINES_OF_AN_END = 4
 
 
 @dataclass(frozen=True)
@@ -109,27 +111,78 @@ def is_free(port: int, host: str = LOOPBACK) -> bool:
     return True
 
 
-def free_port() -> int:
-    """A port nobody listens on now. Drawn at random, so that two platforms starting together rarely meet."""
+def draw_port() -> socket.socket:
+    """A socket that holds a port nobody else has, at random, so that two platforms starting together rarely meet."""
     for port in random.sample(PORTS, 200):
-        if is_free(port):
-            return port
+        holder = socket.socket()
+        try:
+            holder.bind((LOOPBACK, port))  # without SO_REUSEADDR: a port that another platform holds is refused too
+        except OSError:
+            holder.close()
+        else:
+            return holder
     raise PortTaken(f"No free port between {PORTS.start} and {PORTS.stop} on {LOOPBACK}.")
+
+
+def port_of(holder: socket.socket) -> int:
+    port: int = holder.getsockname()[1]
+    return port
+
+
+def free_port() -> int:
+    """A port nobody has now."""
+    with draw_port() as holder:
+        return port_of(holder)
 
 
 def free_ports(count: int) -> list[int]:
     """`count` different free ports."""
-    ports: set[int] = set()
-    while len(ports) < count:
-        ports.add(free_port())
-    return sorted(ports)
+    with HeldPorts() as held:
+        return held.draw(count)
+
+
+class HeldPorts:
+    """Ports for processes that will listen there later, and again after they died; nobody else draws them meanwhile.
+
+    Linux lets a server, which sets SO_REUSEADDR, share a port with a holder that has set it too and never listens.
+    Elsewhere (macOS) that is refused, so nothing is held there.
+    """
+
+    def __init__(self) -> None:
+        self._holders: list[socket.socket] = []
+
+    def __enter__(self) -> "HeldPorts":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+    def draw(self, count: int, but: int | None = None) -> list[int]:
+        """`count` different ports, none of them `but`."""
+        ports: list[int] = []
+        while len(ports) < count:
+            holder = draw_port()
+            if port_of(holder) == but:
+                holder.close()
+                continue
+            self._holders.append(holder)
+            ports.append(port_of(holder))
+        for holder in self._holders:
+            holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if sys.platform != "linux":
+            self.release()
+        return sorted(ports)
+
+    def release(self) -> None:
+        for holder in self._holders:
+            holder.close()
+        self._holders.clear()
 
 
 def command_of(pid: int) -> str:
     """The command line of a living process, arguments separated by spaces; empty when it cannot be told."""
-    cmdline = Path(f"/proc/{pid}/cmdline")
-    if cmdline.exists():
-        return cmdline.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    with contextlib.suppress(OSError):  # it may be gone by now
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
     if sys.platform == "darwin":
         asked = subprocess.run(["/bin/ps", "-p", str(pid), "-o", "command="], capture_output=True, text=True)
         return asked.stdout.strip()
@@ -144,9 +197,23 @@ def tail_of(log: Path, characters: int = 2000) -> str:
 
 
 def last_words(log: Path, lines: int = 1) -> str:
-    """What a program said last, as part of a sentence that also tells where to read the rest."""
+    """What a program said last, as part of a sentence that also tells where to read the rest.
+
+    A service says why it ends before it says that it tidies up: of the last few lines, an error is the better answer.
+    """
     said = [line.strip() for line in tail_of(log).splitlines() if line.strip()]
-    return f"{' / '.join(said[-lines:]) or 'it said nothing'} (whole log: {log})"
+    errors = [line for line in said[-LINES_OF_AN_END:] if '"level": "error"' in line]
+    words = [event_of(line) for line in errors[-1:] or said[-lines:]]
+    return f"{' / '.join(words) or 'it said nothing'} (whole log: {log})"
+
+
+def event_of(line: str) -> str:
+    """What a line of JSON log is about, or any other line as it is."""
+    try:
+        entry = json.loads(line)
+        return ": ".join(str(entry[name]) for name in ("event", "error") if name in entry) or line
+    except (ValueError, TypeError):
+        return line
 
 
 def acquire(path: Path, owner: str) -> int:

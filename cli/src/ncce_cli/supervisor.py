@@ -56,6 +56,7 @@ class Supervisor:
         self._children: dict[str, Child] = {}
         self._impatience = Impatience()
         self._servers_due = 0.0
+        self._held = processes.HeldPorts()
         self.was_ready = False
         self._started_at = utc_now()
         self._state = PlatformState("starting", plan.base_url, self._started_at)
@@ -94,7 +95,7 @@ class Supervisor:
                 loop.remove_signal_handler(number)
 
     async def _start(self) -> None:
-        ports = choose_ports(self._plan.port)
+        ports = choose_ports(self._plan.port, self._held)
         self._reporter.stage("starting PostgreSQL and nats-server")
         self._servers = self._room.start()
         self._write_state()
@@ -185,6 +186,7 @@ class Supervisor:
         await stop_all(gateway, self._impatience)
         await stop_all(others, self._impatience)
         self._servers.stop()
+        self._held.release()
         self._plan.home.state.unlink(missing_ok=True)
 
 
@@ -204,11 +206,14 @@ def utc_now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def choose_ports(gateway_port: int) -> dict[str, int]:
-    """A port for every process: the gateway's as asked, the others wherever there is room."""
+def choose_ports(gateway_port: int, held: processes.HeldPorts) -> dict[str, int]:
+    """A port for every process: the gateway's as asked, the others wherever there is room, held for as long as we live.
+
+    They are used only when a service's data is loaded, which is long enough for somebody else to draw the same.
+    """
     gateway = Part(GATEWAY, "serve").name
     inner = [part.name for part in PARTS if part.name != gateway]
-    return {gateway: gateway_port, **dict(zip(inner, processes.free_ports(len(inner)), strict=True))}
+    return {gateway: gateway_port, **dict(zip(inner, held.draw(len(inner), but=gateway_port), strict=True))}
 
 
 def rotated(home: Home, name: str) -> Path:

@@ -21,6 +21,7 @@ from ncce_cli.state import Home, home_of_environment
 from ncce_cli.supervisor import Plan, check_before_start, supervise, utc_now
 
 DOWN_SECONDS = 60.0
+LAST_BREATH_SECONDS = 5.0  # between letting go of the lock and the end of the process; a few hundredths, as a rule
 DEMO_PASSWORD = "three-random-words-demo"  # noqa: S105 -- published with the demo data, and only good there
 DEMO_PEOPLE = (
     ("hub.lead", "leads the Greater Manchester hub"),
@@ -158,6 +159,7 @@ def down(console: Console) -> None:
     os.kill(pid, signal.SIGTERM)
     if not processes.wait_until(lambda: home.supervisor() != pid, DOWN_SECONDS):
         raise ServiceFailed(f"The platform (process {pid}) has not stopped within {DOWN_SECONDS:.0f} s.")
+    processes.wait_until(lambda: not processes.command_of(pid), LAST_BREATH_SECONDS)
     console.print("Everything is stopped.")
 
 

@@ -1,10 +1,12 @@
 """Play the journey and tell how it went."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import httpx
 from rich.console import Console
+from rich.markup import escape
 
 from ncce_cli.demo.journey import Journey
 from ncce_cli.demo.people import Cast
@@ -16,7 +18,8 @@ TIMEOUT_SECONDS = 30.0
 def play(base_url: str, mail: Path, *, as_json: bool) -> int:
     """The exit code: 0 when every expectation held, 1 otherwise."""
     console = Console(highlight=False)
-    transcript = Transcript(say=(lambda _: None) if as_json else console.print)
+    say = partial(console.print, soft_wrap=True)  # a path is one word, also in a file of eighty columns
+    transcript = Transcript(say=(lambda _: None) if as_json else say)
     failure: str | None = None
     with httpx.Client(base_url=base_url, timeout=TIMEOUT_SECONDS) as http:
         try:
@@ -33,7 +36,7 @@ def play(base_url: str, mail: Path, *, as_json: bool) -> int:
 def _conclude(console: Console, transcript: Transcript, failure: str | None) -> None:
     summary = transcript.summary(failure)
     if failure:
-        console.print(f"\n[red bold]The journey stopped at step {transcript.step}.[/red bold] {failure}")
+        console.print(f"\n[red bold]The journey stopped at step {transcript.step}.[/red bold] {escape(failure)}")
         return
     console.print(
         f"\n[green bold]The journey is complete[/green bold]: {summary['calls']} calls, "
