@@ -67,7 +67,7 @@ async def test_a_text_that_cannot_be_stored_is_the_callers_fault(sample: Service
 async def test_a_body_beyond_the_limit_is_refused(sample: ServiceHarness) -> None:
     reply = await post(sample, content=b" " * (8 * 1024 * 1024 + 1))
     assert reply.status_code == 413
-    assert reply.json()["code"] == "content-too-large"
+    assert reply.json()["code"] == "body-too-large"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from builders import GATEWAY_KEY, a_key, key_set
 from gateway.app import create_app
 from gateway.openapi import merge
 from gateway.policy.routing import RouteTable
+from gateway.problem_pages import read_problems
 from gateway.routes import ROUTES
 from gateway_harness import Platform, StartPlatform, raw_exchange, settings_for_gateway
 
@@ -73,6 +74,30 @@ async def test_every_reply_has_the_security_headers(
         assert ("Strict-Transport-Security" in reply.headers) is (environment == "production")
         assert "Server" not in reply.headers
         assert len(reply.headers.getall("Date")) == 1
+
+
+@pytest.mark.parametrize("code", sorted(read_problems()))
+async def test_the_type_of_every_problem_leads_to_a_page(
+    platform: Platform, client: aiohttp.ClientSession, code: str
+) -> None:
+    described = read_problems()[code]
+    async with client.get(f"{platform.url}/problems/{code}") as reply:
+        assert (reply.status, reply.content_type, reply.headers["Vary"]) == (200, "text/plain", "accept")
+        assert described["meaning"] in await reply.text()
+    async with client.get(f"{platform.url}/problems/{code}", headers={"Accept": "text/html,*/*;q=0.8"}) as reply:
+        assert (reply.status, reply.content_type) == (200, "text/html")
+        assert f"<code>{code}</code>" in await reply.text()
+
+
+async def test_pages_of_problems_are_only_read(platform: Platform, client: aiohttp.ClientSession) -> None:
+    page = platform.url + "/problems/not-found"
+    async with client.head(page) as reply:
+        assert (reply.status, await reply.read()) == (200, b"")
+    async with client.post(page) as reply:
+        assert reply.status == 405
+    for unknown in ("nothing", "not-found/more", "", "<script>"):
+        async with client.get(f"{platform.url}/problems/{unknown}") as reply:
+            assert (reply.status, (await reply.json())["code"]) == (404, "no-such-path")
 
 
 async def test_health_and_metrics_answer(platform: Platform, client: aiohttp.ClientSession) -> None:

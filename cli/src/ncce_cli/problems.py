@@ -1,7 +1,8 @@
-"""The list of problem codes, read from the error classes themselves: what `docs/problems.md` holds."""
+"""The list of problem codes, read from the error classes: what `docs/problems.md` and the gateway's pages hold."""
 
 import importlib
 import inspect
+import json
 import pkgutil
 from collections import defaultdict
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ Written by `python -m ncce_cli.reference` from the error classes; do not edit.
 
 
 class AmbiguousCode(CommandError):
-    """One code stands for two statuses, so that a program could not rely on it."""
+    """One code stands for two statuses or has two titles, so that nobody could rely on it."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def member_of(kind: type[ServiceError]) -> str:
 
 
 def problems() -> list[Problem]:
-    """By status, then code. AmbiguousCode when one code has two statuses."""
+    """By status, then code. AmbiguousCode when one code has two statuses or titles."""
     by_code: dict[str, list[type[ServiceError]]] = defaultdict(list)
     for kind in error_classes():
         by_code[kind.code].append(kind)
@@ -78,13 +79,12 @@ def problems() -> list[Problem]:
 
 
 def problem_of(code: str, kinds: list[type[ServiceError]]) -> Problem:
-    if len({kind.status for kind in kinds}) > 1:
+    if len({(kind.status, kind.title) for kind in kinds}) > 1:
         names = ", ".join(f"{kind.__module__}.{kind.__name__}" for kind in kinds)
-        raise AmbiguousCode(f"The code {code} has several statuses: {names}.")
-    titles = dict.fromkeys(kind.title for kind in kinds)
+        raise AmbiguousCode(f"The code {code} has several statuses or titles: {names}.")
     meanings = dict.fromkeys(filter(None, map(meaning_of, kinds)))
     members = tuple(dict.fromkeys(map(member_of, kinds)))
-    return Problem(code, kinds[0].status, " / ".join(titles), " / ".join(meanings), members)
+    return Problem(code, kinds[0].status, kinds[0].title, " / ".join(meanings), members)
 
 
 def meaning_of(kind: type[ServiceError]) -> str:
@@ -99,6 +99,12 @@ def page() -> str:
     """The whole of `docs/problems.md`."""
     sections = [section(status, list(group)) for status, group in groupby(problems(), lambda problem: problem.status)]
     return "\n".join([HEADER, *sections])
+
+
+def table() -> str:
+    """The gateway's `problems.json`, of which it makes a page for each code."""
+    found = {one.code: {"status": one.status, "title": one.title, "meaning": one.meaning} for one in problems()}
+    return json.dumps(dict(sorted(found.items())), indent=1, ensure_ascii=False) + "\n"
 
 
 def section(status: int, group: list[Problem]) -> str:

@@ -1,7 +1,7 @@
 """`python -m ncce_cli.reference`: writes those parts of the documentation that the code already knows.
 
-`docs/settings.md` and `docs/problems.md` are written whole; in README.md what stands between `<!-- begin: NAME -->` and
-`<!-- end: NAME -->`. A test asks whether all of it is current.
+`docs/settings.md`, `docs/problems.md` and the gateway's `problems.json` are written whole; in README.md what stands
+between `<!-- begin: NAME -->` and `<!-- end: NAME -->`. A test asks whether all of it is current.
 """
 
 import ast
@@ -179,6 +179,7 @@ def pages() -> dict[Path, str]:
         readme: with_regions(readme.read_text(), regions),
         ROOT / "docs" / "settings.md": settings_page(),
         ROOT / "docs" / "problems.md": problems.page(),
+        ROOT / "gateway" / "src" / "gateway" / "problems.json": problems.table(),
     }
 
 

@@ -71,6 +71,11 @@ class Call:
         return self.raw_path.decode("ascii", "replace")
 
     @property
+    def accepted(self) -> bytes:
+        """The media types that the client asks for, all on one line."""
+        return b",".join(value for name, value in self.headers if name == b"accept")
+
+    @property
     def host(self) -> str:
         """What the client calls us; empty when it does not say so once and readably."""
         return _text(_only(self.headers, b"host")) or ""
@@ -180,7 +185,11 @@ class Reply:
     async def whole(self, status: int, content_type: bytes, body: bytes) -> None:
         """Send a short answer of the gateway's own."""
         length = str(len(body)).encode()
-        await self.start(status, [(b"content-type", content_type), (b"content-length", length)])
+        await self.ready(status, [(b"content-type", content_type), (b"content-length", length)], body)
+
+    async def ready(self, status: int, headers: Headers, body: bytes) -> None:
+        """Send an answer that is complete, length and all."""
+        await self.start(status, headers)
         await self.write(body, more=False)
 
     async def refuse(self, error: ServiceError, body: Body) -> None:

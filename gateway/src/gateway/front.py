@@ -15,6 +15,7 @@ from gateway.limits import Limits, refusal
 from gateway.openapi import MergedOpenApi
 from gateway.policy.callers import Caller
 from gateway.policy.routing import METHODS, Route, RouteTable
+from gateway.problem_pages import ProblemPages, read_problems
 from gateway.problems import InvalidCredential, MethodNotAllowed, NoSuchPath
 from gateway.proxy import Proxy, open_client
 from gateway.settings import Settings, read_principal_key
@@ -47,6 +48,7 @@ class Gateway:
         self._proxy = Proxy(settings.upstreams(), clock)
         self._openapi = MergedOpenApi(settings.upstreams(), self._table, clock)
         self._http: aiohttp.ClientSession | None = None
+        self._problem_pages = ProblemPages(read_problems())
         self._pages: dict[bytes, Page] = {
             b"/health/live": self._live,
             b"/health/startup": self._live,
@@ -96,6 +98,11 @@ class Gateway:
         if page is not None:
             await self._show(page, call, reply)
             return
+        problem_page = self._problem_pages.find(call.raw_path, call.accepted)
+        if problem_page is not None:
+            self._refuse_writing(call)
+            await reply.ready(200, *problem_page)
+            return
         if route is None:
             raise NoSuchPath("No service answers this path.")
         if call.method not in METHODS:
@@ -127,9 +134,12 @@ class Gateway:
         return self._http
 
     async def _show(self, page: Page, call: Call, reply: Reply) -> None:
+        self._refuse_writing(call)
+        await reply.whole(*await page())
+
+    def _refuse_writing(self, call: Call) -> None:
         if call.method not in OWN_METHODS:
             raise MethodNotAllowed("This page is only read.")
-        await reply.whole(*await page())
 
     async def _live(self) -> tuple[int, bytes, bytes]:
         return 200, JSON, b'{"status":"live"}'

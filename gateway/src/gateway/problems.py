@@ -40,7 +40,7 @@ class BodyNotReceived(ServiceError):
 
 
 class BodyTooLarge(ServiceError):
-    """The body is over the route's limit."""
+    """The body is over the limit of what it was sent to."""
 
     status, code, title = 413, "body-too-large", "The body is too large"
 

@@ -89,9 +89,9 @@ class Gone(ServiceError):
 
 
 class ContentTooLarge(ServiceError):
-    """The body is larger than a service reads."""
+    """The body is over the limit of what it was sent to."""
 
-    status, code, title = 413, "content-too-large", "The body is too large"
+    status, code, title = 413, "body-too-large", "The body is too large"
 
 
 class PreconditionFailed(ServiceError):

@@ -6,7 +6,7 @@ from chassis.errors import NotFound, Unprocessable
 class DiagnosticNotFound(NotFound):
     """No diagnostic of that name is in force."""
 
-    code, title = "diagnostic-not-found", "There is no such diagnostic"
+    code, title = "diagnostic-not-found", "No such diagnostic"
 
     def __init__(self, slug: str) -> None:
         super().__init__(f"There is no diagnostic {slug!r}. GET /v1/diagnostics lists them.")

@@ -6,7 +6,7 @@ from chassis.errors import Conflict, Forbidden, NotFound, Unprocessable
 class LogEntryNotFound(NotFound):
     """No entry of that id, or another teacher's."""
 
-    code, title = "log-entry-not-found", "There is no such log entry"
+    code, title = "log-entry-not-found", "No such log entry"
 
     def __init__(self) -> None:
         super().__init__("There is no such log entry.")

@@ -15,7 +15,7 @@ class BursaryNotFound(NotFound):
 
 
 class BookingNotFound(NotFound):
-    """There is no such booking, it is not the caller's, or word of it has not arrived yet."""
+    """There is no such booking, it is not the caller's to see, or word of it has not arrived yet."""
 
     code, title = "booking-not-found", "No such booking"
 

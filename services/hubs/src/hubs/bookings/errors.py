@@ -4,9 +4,9 @@ from chassis.errors import Conflict, NotFound
 
 
 class BookingNotFound(NotFound):
-    """There is no such booking, or it is not the caller's to see."""
+    """There is no such booking, it is not the caller's to see, or word of it has not arrived yet."""
 
-    code, title = "booking-not-found", "There is no such booking"
+    code, title = "booking-not-found", "No such booking"
 
 
 class RunFull(Conflict):

@@ -12,7 +12,7 @@ class PartnerUnknown(Forbidden):
 class MatchNotFound(NotFound):
     """There is no such match, or it is not the caller's to see."""
 
-    code, title = "match-not-found", "There is no such match"
+    code, title = "match-not-found", "No such match"
 
 
 class MatchResolved(Conflict):

@@ -6,13 +6,13 @@ from chassis.errors import NotFound, Unprocessable
 class CourseNotFound(NotFound):
     """There is no such course."""
 
-    code, title = "course-not-found", "There is no such course"
+    code, title = "course-not-found", "No such course"
 
 
 class CourseRunNotFound(NotFound):
     """There is no such run."""
 
-    code, title = "course-run-not-found", "There is no such course run"
+    code, title = "course-run-not-found", "No such course run"
 
 
 class DistanceNeedsPlace(Unprocessable):

@@ -6,7 +6,7 @@ from chassis.errors import BadRequest, Conflict, NotFound
 class HubNotFound(NotFound):
     """There is no such hub."""
 
-    code, title = "hub-not-found", "There is no such hub"
+    code, title = "hub-not-found", "No such hub"
 
 
 class HubClosed(Conflict):

@@ -6,7 +6,7 @@ from chassis.errors import Conflict, Forbidden, NotFound, Unprocessable
 class RegisterNotFound(NotFound):
     """There is no such run, or its hub is not the caller's."""
 
-    code, title = "register-not-found", "There is no such register"
+    code, title = "register-not-found", "No such register"
 
 
 class RegisterNotDue(Conflict):

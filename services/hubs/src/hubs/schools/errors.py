@@ -4,9 +4,9 @@ from chassis.errors import NotFound
 
 
 class SchoolNotFound(NotFound):
-    """The register holds no such number."""
+    """No school of this number is known."""
 
-    code, title = "school-not-found", "No school has this number"
+    code, title = "school-not-found", "No such school"
 
 
 class SchoolPlaceUnknown(NotFound):
