@@ -1,0 +1,163 @@
+"""Another's object and none at all are told apart by nobody: the same 404, word for word.
+
+Every route that names an object in its path has a line here; so have those that name one in the body or the query.
+"""
+
+import json
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builders import a_fresh_key
+from chassis.ids import new_id
+from composition import SERVICES
+from harness import ServiceHarness
+from operations import ALL
+from worlds import World, build_world
+
+JSON = dict[str, Any]
+DECISION = {"outcome": "approved", "reason": "Checked."}
+NAMES = re.compile(r"\{(\w+)\}")
+NOWHERE = {"code": "NONE", "urn": "999999", "slug": "nothing"}
+"""What names nothing, where it is no UUID."""
+TEACHERS = ("colleague", "teacher of another school")
+FINANCE = ("auditor", "approver", "officer", "payment officer")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who finds an object, and who does not although the route is theirs to call."""
+
+    found_by: tuple[str, ...]
+    hidden_from: tuple[str, ...] = ()
+    body: JSON | None = None
+    query: JSON = field(default_factory=dict)
+
+
+EVERYBODYS = Rule(("anonymous",))
+BOOKING = Rule(
+    ("owner", "own lead", "own hub's administrator"),
+    (
+        *TEACHERS,
+        "another hub's lead",
+        "another hub's administrator",
+        "lead of nothing",
+        "moderator of the own hub",
+        "moderator",
+    ),
+)
+OTHER_STAFF = ("another hub's lead", "another hub's administrator", "lead of nothing")
+MARKED = {"entries": [{"booking_id": "{booking_id}", "outcome": "absent"}]}
+WRITTEN = {"outcome": "accepted", "reason": "Well described."}
+ANSWERS = {"answers": [{"question": 1, "answer": 1}]}
+OWN_CLAIM = Rule(("owner", *FINANCE), (*TEACHERS, "lead of a hub"))
+OWN_BOOKING = Rule(("owner",), (*TEACHERS, "lead of a hub", *FINANCE), {"booking_id": "{booking_id}"})
+
+RULES: dict[str, dict[str, Rule]] = {
+    "identity": {
+        "DELETE /v1/api-keys/{key_id}": Rule(
+            ("own administrator", "administrator"), ("another's administrator", "administrator of nothing")
+        ),
+        "POST /v1/api-keys": Rule(
+            ("own administrator", "administrator"),
+            ("another's administrator", "administrator of nothing"),
+            {"organisation_id": "{organisation_id}", "name": "Another", "scopes": ["completions:write"]},
+        ),
+    },
+    "hubs": {
+        "GET /v1/hubs/{hub_id}": EVERYBODYS,
+        "GET /v1/schools/{urn}": EVERYBODYS,
+        "GET /v1/courses/{code}": EVERYBODYS,
+        "GET /v1/course-runs/{run_id}": EVERYBODYS,
+        "POST /v1/hubs/{hub_id}/members": Rule(("owner", "teacher of another school")),
+        "POST /v1/bookings": Rule(("teacher of another school",), (), {"course_run_id": "{course_run_id}"}),
+        "GET /v1/bookings/{booking_id}": BOOKING,
+        "GET /v1/registers/{course_run_id}": Rule(("own lead", "own hub's administrator"), OTHER_STAFF),
+        "PUT /v1/registers/{course_run_id}": Rule(("own lead", "own hub's administrator"), OTHER_STAFF, MARKED),
+        "POST /v1/bookings/{booking_id}/cancellation": Rule(
+            ("owner",), (*TEACHERS, *OTHER_STAFF, "moderator of the own hub", "moderator")
+        ),
+        "POST /v1/completions/matches/{match_id}/resolution": Rule(("moderator",), (), {"teacher_id": "{teacher_id}"}),
+    },
+    "certification": {
+        "GET /v1/diagnostics/{slug}": EVERYBODYS,
+        "GET /v1/verify/{code}": EVERYBODYS,
+        "POST /v1/diagnostics/{slug}/responses": Rule(("owner",), (), ANSWERS),
+        "GET /v1/log-entries/{entry_id}": Rule(("owner", "moderator"), (*TEACHERS, "lead of a hub")),
+        "POST /v1/log-entries/{entry_id}/decision": Rule(("moderator",), (), WRITTEN),
+    },
+    "funding": {
+        "GET /v1/bursaries/preview": Rule(OWN_BOOKING.found_by, OWN_BOOKING.hidden_from, None, OWN_BOOKING.body or {}),
+        "POST /v1/bursaries": OWN_BOOKING,
+        "GET /v1/bursaries/{bursary_id}": OWN_CLAIM,
+        "POST /v1/bursaries/{bursary_id}/approval": Rule(("approver",), (), DECISION),
+        "POST /v1/claims": Rule(("owner",), (*TEACHERS, "lead of a hub", *FINANCE), {"bursary_id": "{bursary_id}"}),
+        "GET /v1/claims/{claim_id}": OWN_CLAIM,
+        "POST /v1/claims/{claim_id}/approval": Rule(("officer",), (), DECISION),
+        "GET /v1/payment-runs/{run_id}": Rule(FINANCE),
+        "POST /v1/payment-runs/{run_id}/release": Rule(("payment officer",)),
+    },
+}
+
+
+def filled(template: Any, ids: dict[str, str]) -> Any:
+    """A template with every name in braces replaced."""
+    if isinstance(template, dict):
+        return {name: filled(value, ids) for name, value in template.items()}
+    if isinstance(template, list):
+        return [filled(value, ids) for value in template]
+    return NAMES.sub(lambda found: ids[found[1]], template) if isinstance(template, str) else template
+
+
+async def ask(world: World, who: str, operation: str, rule: Rule, ids: dict[str, str]) -> tuple[int, JSON]:
+    """What one caller is told of an object, without what belongs to the request."""
+    method, _, path = operation.partition(" ")
+    client = await world.harness.client(world.callers[who])
+    headers = {} if method == "GET" else a_fresh_key()
+    reply = await client.request(
+        method, filled(path, ids), params=filled(rule.query, ids), json=filled(rule.body, ids), headers=headers
+    )
+    told: JSON = json.loads(_without(ids, reply.text)) if reply.content else {}
+    return reply.status_code, {name: value for name, value in told.items() if name != "request_id"}
+
+
+def _without(names: dict[str, str], text: str) -> str:
+    for name in names.values():
+        text = text.replace(name, "…")
+    return text
+
+
+def elsewhere(ids: dict[str, str]) -> dict[str, str]:
+    """Names of the same kinds behind which there is nothing."""
+    return {name: NOWHERE.get(name, str(new_id())) for name in ids}
+
+
+def test_every_route_with_an_object_in_its_path_has_its_rule() -> None:
+    for service in SERVICES:
+        of_service = {str(operation) for name, operation in ALL if name == service}
+        with_object = {operation for operation in of_service if NAMES.search(operation)}
+        assert with_object <= set(RULES[service]) <= of_service
+
+
+@pytest.mark.parametrize("name", SERVICES)
+async def test_anothers_object_and_none_are_answered_alike(
+    start_service: Callable[..., Awaitable[ServiceHarness]], tmp_path: Path, name: str
+) -> None:
+    world = await build_world(name, start_service, tmp_path)
+    nowhere = elsewhere(world.ids)
+    wrong: list[tuple[str, str, object]] = []
+    for operation, rule in RULES[name].items():
+        for who in (*rule.hidden_from, *rule.found_by):
+            status, absent = await ask(world, who, operation, rule, nowhere)
+            if status != 404:
+                wrong.append((operation, f"absent, asked by {who}", absent))
+            told = await ask(world, who, operation, rule, world.ids)
+            if who in rule.hidden_from and told != (404, absent):
+                wrong.append((operation, f"hidden from {who}", (told, absent)))
+            if who in rule.found_by and told[0] in (401, 403, 404):
+                wrong.append((operation, f"to be found by {who}", told))
+    assert wrong == []

@@ -1,0 +1,134 @@
+"""Each service with a little in it: one object of every kind, its owner, those near to the owner, and strangers."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from builders import a_fresh_key, a_teacher, anonymous, partner, staff
+from certification_facts import COMMUNITY_WORTH_25, Log, completed
+from chassis import clock
+from chassis.principal import Principal
+from funding_facts import Steps
+from harness import ServiceHarness
+from hubs_network import Network
+from identity.organisations.seed import organisation_id
+from identity_steps import CHEAP_HASHES
+from operations import service_of
+
+StartService = Callable[..., Awaitable[ServiceHarness]]
+
+
+@dataclass(frozen=True)
+class World:
+    """A service, what is in it by the name of the parameter that means it, and who may be asked to call."""
+
+    harness: ServiceHarness
+    ids: dict[str, str]
+    callers: dict[str, Principal]
+
+
+async def build_world(name: str, start_service: StartService, directory: Path) -> World:
+    """The world of a service, by its name."""
+    builders = {"identity": _identity, "hubs": _hubs, "certification": _certification, "funding": _funding}
+    return await builders[name](start_service, directory)
+
+
+async def _identity(start_service: StartService, directory: Path) -> World:
+    harness = await start_service(service_of("identity"), maildir=directory, **CHEAP_HASHES)
+    await harness.seed("organisations")
+    stem, bcs = organisation_id("stem-learning"), organisation_id("bcs")
+    callers = {
+        "administrator": staff("administrator"),
+        "own administrator": staff("partner_admin", organisation_id=stem),
+        "another's administrator": staff("partner_admin", organisation_id=bcs),
+        "administrator of nothing": staff("partner_admin"),
+        "teacher": a_teacher(),
+        "anonymous": anonymous(),
+    }
+    client = await harness.client(callers["administrator"])
+    wanted = {"organisation_id": str(stem), "name": "Nightly export", "scopes": ["completions:write"]}
+    made = await client.post("/v1/api-keys", json=wanted)
+    return World(harness, {"key_id": made.json()["id"], "organisation_id": str(stem)}, callers)
+
+
+async def _hubs(start_service: StartService, _directory: Path) -> World:
+    harness = await start_service(service_of("hubs"))
+    await harness.seed("areas", "schools")
+    network = await Network.build(harness)
+    owner = a_teacher("900001")
+    run_id = await network.run()
+    callers = {
+        "owner": owner,
+        "colleague": a_teacher("900001"),
+        "teacher of another school": a_teacher("900002"),
+        "own lead": network.lead(),
+        "own hub's administrator": staff("hub_administrator", organisation_id=network.hub_id),
+        "another hub's lead": staff("hub_lead", organisation_id=network.other_hub_id),
+        "another hub's administrator": staff("hub_administrator", organisation_id=network.other_hub_id),
+        "lead of nothing": staff("hub_lead"),
+        "moderator of the own hub": staff("moderator", organisation_id=network.hub_id),
+        "moderator": staff("moderator"),
+        "partner": partner("completions:write"),
+        "anonymous": anonymous(),
+    }
+    ids = {
+        "hub_id": str(network.hub_id),
+        "run_id": str(run_id),
+        "course_run_id": str(run_id),
+        "code": "CP008",
+        "urn": "900001",
+        "booking_id": (await network.book(run_id, owner)).json()["id"],
+        "teacher_id": str(await network.registered_teacher()),
+        "match_id": await _an_unknown_learner(harness, callers["partner"], callers["moderator"]),
+    }
+    return World(harness, ids, callers)
+
+
+async def _an_unknown_learner(harness: ServiceHarness, sender: Principal, moderator: Principal) -> str:
+    on = str(clock.today())
+    item = {"external_id": "1", "external_learner_id": "x", "activity_code": "CO001", "hours": "1", "completed_on": on}
+    sent = await harness.client(sender, **a_fresh_key())
+    assert (await sent.post("/v1/completions/batches", json={"completions": [item]})).status_code == 200
+    matches = await (await harness.client(moderator)).get("/v1/completions/matches")
+    return str(matches.json()["data"][0]["id"])
+
+
+async def _certification(start_service: StartService, _directory: Path) -> World:
+    harness = await start_service(service_of("certification"))
+    await harness.seed()
+    log = await Log(harness).register()
+    await log.take_diagnostic()
+    await log.contribute(*COMMUNITY_WORTH_25)
+    await harness.deliver(completed(log.id, "20"))
+    entry = await log.record("attend-a-cas-community-meeting")
+    callers = {
+        "owner": log.teacher,
+        "colleague": a_teacher("900001"),
+        "teacher of another school": a_teacher("900002"),
+        "lead of a hub": staff("hub_lead"),
+        "moderator": staff("moderator"),
+        "anonymous": anonymous(),
+    }
+    code = (await log.certificates())[0]["code"]
+    return World(harness, {"entry_id": entry["id"], "slug": "subject-knowledge", "code": code}, callers)
+
+
+async def _funding(start_service: StartService, _directory: Path) -> World:
+    harness = await start_service(service_of("funding"))
+    await harness.seed()
+    steps = Steps.of(harness)
+    owner, bursary, claim = await steps.an_approved_claim()
+    run = (await steps.prepare_run()).json()
+    callers = {
+        "owner": owner,
+        "colleague": a_teacher("900001"),
+        "teacher of another school": a_teacher("900003"),
+        "lead of a hub": staff("hub_lead"),
+        "auditor": steps.auditor,
+        "approver": steps.approver,
+        "officer": steps.officer,
+        "payment officer": steps.payment_officer,
+        "anonymous": anonymous(),
+    }
+    ids = {"booking_id": bursary["booking_id"], "bursary_id": bursary["id"]}
+    return World(harness, ids | {"claim_id": claim["id"], "run_id": run["id"]}, callers)
