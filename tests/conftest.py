@@ -57,11 +57,11 @@ def databases(postgres: RunningPostgres) -> Databases:
 
 @pytest.fixture
 async def start_service(databases: Databases) -> AsyncIterator[StartService]:
-    """Start a service on a fresh database: `await start_service(SERVICE, **settings)`."""
+    """Start a service on a fresh database: `await start_service(SERVICE, seeded=True, **settings)`."""
     started: list[tuple[ServiceHarness, str]] = []
 
-    async def start(service: Service, **overrides: Any) -> ServiceHarness:
-        url = await databases.of(service)
+    async def start(service: Service, *, seeded: bool = False, **overrides: Any) -> ServiceHarness:
+        url = await databases.of(service, seeded=seeded)
         harness = ServiceHarness(service, settings_for(service, url, **overrides))
         started.append((harness, url))
         return harness

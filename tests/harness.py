@@ -126,20 +126,39 @@ class Databases:
         await self.run(f"CREATE DATABASE {name}")
         return self.url(name)
 
-    async def of(self, service: Service) -> str:
-        """The URL of a fresh migrated database of a service."""
-        template = f"template_{service.migrations}".replace(".", "_")
-        if template not in self._templates:
-            await self.run(f"CREATE DATABASE {template}")
-            await migrate.upgrade(self.url(template), service.migrations)
-            self._templates.add(template)
-        name = f"{service.name}_{next(self._numbers)}"
+    async def of(self, service: Service, *, seeded: bool = False) -> str:
+        """The URL of a fresh migrated database of a service, with all it loads when `seeded`."""
+        template = await self._template(service, seeded=seeded)
+        return self.url(await self._clone(template, f"{service.name}_{next(self._numbers)}"))
+
+    async def _template(self, service: Service, *, seeded: bool) -> str:
+        """The database to clone, made when it is first wanted."""
+        name = f"template_{service.migrations}{'_seeded' if seeded else ''}".replace(".", "_")
+        if name in self._templates:
+            return name
+        if seeded:
+            await self._clone(await self._template(service, seeded=False), name)
+            await load_all(service, self.url(name))
+        else:
+            await self.run(f"CREATE DATABASE {name}")
+            await migrate.upgrade(self.url(name), service.migrations)
+        self._templates.add(name)
+        return name
+
+    async def _clone(self, template: str, name: str) -> str:
         await self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
-        return self.url(name)
+        return name
 
     async def drop(self, url: str) -> None:
         """Remove a database that nothing uses any more."""
         await self.run(f"DROP DATABASE IF EXISTS {url.rsplit('/', 1)[1]} WITH (FORCE)")
+
+
+async def load_all(service: Service, database_url: str) -> None:
+    """Everything a service loads, the demo's data too."""
+    harness = ServiceHarness(service, settings_for(service, database_url))
+    await harness.seed()
+    await harness.close()
 
 
 def settings_for(service: Service, database_url: str, **overrides: Any) -> ServiceSettings:

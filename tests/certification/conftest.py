@@ -11,6 +11,4 @@ from harness import ServiceHarness
 @pytest.fixture
 async def certification(start_service: Callable[..., Awaitable[ServiceHarness]]) -> ServiceHarness:
     """The service, loaded and empty of teachers."""
-    harness = await start_service(SERVICE)
-    await harness.seed()
-    return harness
+    return await start_service(SERVICE, seeded=True)

@@ -12,9 +12,7 @@ from harness import ServiceHarness
 @pytest.fixture
 async def funding(start_service: Callable[..., Awaitable[ServiceHarness]]) -> ServiceHarness:
     """The service, loaded, and empty of schools and bookings."""
-    harness = await start_service(SERVICE)
-    await harness.seed()
-    return harness
+    return await start_service(SERVICE, seeded=True)
 
 
 @pytest.fixture

@@ -13,9 +13,8 @@ from hubs_network import Network
 @pytest.fixture(scope="session")
 async def reference(databases: Databases) -> AsyncIterator[ServiceHarness]:
     """A service with all reference data and the synthetic schools: for tests that only read."""
-    url = await databases.of(SERVICE)
+    url = await databases.of(SERVICE, seeded=True)
     harness = ServiceHarness(SERVICE, settings_for(SERVICE, url))
-    await harness.seed()
     yield harness
     await harness.close()
     await databases.drop(url)
