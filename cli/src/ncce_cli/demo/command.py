@@ -40,5 +40,6 @@ def _conclude(console: Console, transcript: Transcript, failure: str | None) -> 
         return
     console.print(
         f"\n[green bold]The journey is complete[/green bold]: {summary['calls']} calls, "
-        f"{summary['elapsed_seconds']} s. Run it again: each run is another teacher."
+        f"{summary['elapsed_seconds']} s. Run it again: each run is another teacher.",
+        soft_wrap=True,
     )
