@@ -3,17 +3,17 @@
 A change that would break a consumer of the release before is refused: it has to be a new version beside the old one.
 """
 
-import importlib
 import json
 from pathlib import Path
 
 from rich.console import Console
 
-from chassis.service import Service
 from contracts import asyncapi, schemas
+from contracts.base import Event
 from contracts.registry import EVENTS
 from ncce_cli.errors import CommandError
 from ncce_cli.parts import ROOT, SERVICES
+from ncce_cli.reference import service_of
 
 SNAPSHOTS = ROOT / "tests" / "contracts" / "schemas"
 ASYNCAPI = ROOT / "docs" / "asyncapi.json"
@@ -36,15 +36,10 @@ def write(console: Console) -> None:
 
 def asyncapi_text() -> str:
     """The AsyncAPI document of the whole platform: who publishes what, and who hears it."""
-    heard = {name: [(one.durable, one.event) for one in _service(name).subscriptions.table] for name in SERVICES}
+    heard = {name: [(one.durable, one.event) for one in service_of(name).subscriptions.table] for name in SERVICES}
     return json.dumps(asyncapi.document(heard), indent=2, sort_keys=True) + "\n"
 
 
-def _service(name: str) -> Service:
-    found: Service = importlib.import_module(f"{name}.app").SERVICE
-    return found
-
-
-def _faults(event: type[schemas.Event]) -> list[str]:
+def _faults(event: type[Event]) -> list[str]:
     path: Path = SNAPSHOTS / schemas.file_of(event)
     return schemas.compare(json.loads(path.read_text()), schemas.schema_of(event)) if path.exists() else []
