@@ -1,7 +1,7 @@
 """The `ncce` command."""
 
-import importlib.metadata
 import sys
+import tomllib
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +15,7 @@ from ncce_cli import logs as logs_command
 from ncce_cli import status as status_command
 from ncce_cli import up as up_command
 from ncce_cli.errors import CommandError
+from ncce_cli.parts import ROOT
 
 app = typer.Typer(
     name="ncce",
@@ -153,7 +154,8 @@ def contracts() -> None:
 @app.command()
 def version() -> None:
     """Print the version."""
-    print(importlib.metadata.version("ncce-cli"))
+    # From the file: where pip made the environment, our packages are on its path but not installed.
+    print(tomllib.loads((ROOT / "cli" / "pyproject.toml").read_text())["project"]["version"])
 
 
 def main() -> None:
