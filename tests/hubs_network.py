@@ -13,6 +13,8 @@ from chassis.ids import new_id
 from chassis.principal import Principal
 from contracts.identity import TeacherRegistered
 from harness import ServiceHarness
+from hubs.bookings.models import Booking
+from hubs.bookings.service import end_passed, runs_with_passed
 from hubs.completions.models import Activity
 from hubs.courses.models import Course, CourseRun
 from hubs.directory.models import Hub
@@ -36,7 +38,15 @@ class Network:
             session.add_all([Activity(code=f"CO{n:03}", title=f"Online course {n}", mode="online") for n in range(20)])
         return network
 
-    async def run(self, *, course: str = "CP008", in_days: int = 30, capacity: int = 20, status: str = "open") -> UUID:
+    async def run(
+        self,
+        *,
+        course: str = "CP008",
+        in_days: int = 30,
+        capacity: int = 20,
+        status: str = "open",
+        places_per_school: int | None = None,
+    ) -> UUID:
         """A run of the first hub."""
         on = clock.today() + timedelta(days=in_days)
         run = CourseRun(
@@ -50,6 +60,7 @@ class Network:
             starts_on=on,
             ends_on=on + timedelta(days=1),
             capacity=capacity,
+            places_per_school=places_per_school,
         )
         async with self.service.session() as session:
             session.add(run)
@@ -59,11 +70,36 @@ class Network:
         """The first hub's lead."""
         return staff("hub_lead", organisation_id=self.hub_id)
 
-    async def book(self, run_id: UUID, teacher: Principal | None = None, key: str | None = None) -> httpx.Response:
+    async def book(
+        self, run_id: UUID, teacher: Principal | None = None, key: str | None = None, **wish: bool
+    ) -> httpx.Response:
         """A teacher's booking of a run."""
         client = await self.service.client(teacher or a_teacher())
         headers = {"Idempotency-Key": key or str(new_id())}
-        return await client.post("/v1/bookings", json={"course_run_id": str(run_id)}, headers=headers)
+        return await client.post("/v1/bookings", json={"course_run_id": str(run_id), **wish}, headers=headers)
+
+    async def post(self, caller: Principal, path: str, **body: object) -> httpx.Response:
+        """Something else done with bookings or runs."""
+        client = await self.service.client(caller)
+        return await client.post(path, json=body or None, headers={"Idempotency-Key": str(new_id())})
+
+    async def status(self, teacher: Principal, booking_id: str) -> str:
+        """Where a teacher's booking stands."""
+        found: str = (await (await self.service.client(teacher)).get(f"/v1/bookings/{booking_id}")).json()["status"]
+        return found
+
+    async def let_pass(self, *booking_ids: str) -> None:
+        """Let the time of holds, offers or waits be over."""
+        async with self.service.session() as session:
+            for booking_id in booking_ids:
+                booking = await session.get_one(Booking, UUID(booking_id))
+                booking.expires_at = clock.now() - timedelta(seconds=1)
+
+    async def sweep(self) -> int:
+        """One round of what runs in the background."""
+        async with self.service.session() as session:
+            due = await runs_with_passed(session, clock.now(), 100)
+            return await end_passed(session, due, clock.now())
 
     async def mark(
         self, run_id: UUID, entries: list[dict[str, object]], by: Principal | None = None, **extra: object

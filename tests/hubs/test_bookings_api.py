@@ -15,7 +15,7 @@ from hubs_network import Network
 async def test_a_booking_holds_a_place_and_tells_what_funding_needs(network: Network) -> None:
     run_id, teacher = await network.run(), a_teacher("900001")
     booked = (await network.book(run_id, teacher)).json()
-    assert (booked["status"], booked["school_urn"], booked["days"]) == ("placed", "900001", "2.00")
+    assert (booked["status"], booked["school_urn"], booked["days"]) == ("confirmed", "900001", "2.00")
     [event] = await network.service.published(BookingPlaced)
     assert (event.teacher_id, event.hub_id, event.course_code) == (teacher.id, network.hub_id, "CP008")
     assert (event.phase, event.programme, event.days, event.mode) == ("primary", "core", Decimal(2), "face_to_face")
@@ -97,7 +97,7 @@ async def test_bookings_are_listed_by_run_and_status_in_stable_pages(network: Ne
     placed = [(await network.book(run_id)).json()["id"] for _ in range(5)]
     await network.book(other)
     client = await network.service.client(network.lead())
-    wanted = {"course_run_id": str(run_id), "status": "placed", "limit": "2"}
+    wanted = {"course_run_id": str(run_id), "status": "confirmed", "limit": "2"}
     found: list[str] = []
     while True:
         body = (await client.get("/v1/bookings", params=wanted)).json()

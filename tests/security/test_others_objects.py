@@ -81,6 +81,20 @@ RULES: dict[str, dict[str, Rule]] = {
         "POST /v1/bookings/{booking_id}/cancellation": Rule(
             ("owner",), (*TEACHERS, *OTHER_STAFF, "moderator of the own hub", "moderator")
         ),
+        "POST /v1/bookings/{booking_id}/confirmation": Rule(
+            ("owner",), (*TEACHERS, *OTHER_STAFF, "moderator of the own hub", "moderator")
+        ),
+        "POST /v1/bookings/{booking_id}/transfer": Rule(
+            ("owner",),
+            (*TEACHERS, *OTHER_STAFF, "moderator of the own hub", "moderator"),
+            {"course_run_id": "{course_run_id}"},
+        ),
+        "PATCH /v1/course-runs/{run_id}": Rule(
+            ("own lead", "own hub's administrator"), OTHER_STAFF, {"status_reason": "Seen."}
+        ),
+        "POST /v1/course-runs/{run_id}/cancellation": Rule(
+            ("own lead", "own hub's administrator"), OTHER_STAFF, {"reason": "No trainer."}
+        ),
         "POST /v1/completions/matches/{match_id}/resolution": Rule(("moderator",), (), {"teacher_id": "{teacher_id}"}),
     },
     "certification": {
@@ -117,7 +131,7 @@ async def ask(world: World, who: str, operation: str, rule: Rule, ids: dict[str,
     """What one caller is told of an object, without what belongs to the request."""
     method, _, path = operation.partition(" ")
     client = await world.harness.client(world.callers[who])
-    headers = {} if method == "GET" else a_fresh_key()
+    headers = {} if method == "GET" else {**a_fresh_key(), "If-Match": '"1"'}
     reply = await client.request(
         method, filled(path, ids), params=filled(rule.query, ids), json=filled(rule.body, ids), headers=headers
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 from contracts.base import Event
 
 DeliveryMode = Literal["face_to_face", "live_remote", "online"]
+CancellationCause = Literal["teacher", "transferred", "run_cancelled"]
 
 
 class SchoolChanged(Event):
@@ -95,6 +96,8 @@ class BookingCancelled(Event):
     teacher_id: UUID
     course_run_id: UUID
     cancelled_at: datetime
+    cause: CancellationCause | None = None
+    """Why; `None` in news from before causes were told."""
 
 
 class CpdCompleted(Event):

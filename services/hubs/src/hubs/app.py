@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from chassis.service import Service, build_app
 from hubs.base import Base
 from hubs.bookings import api as bookings
+from hubs.bookings.background import end_passed_holds
 from hubs.completions import api as completions
 from hubs.courses import api as courses
 from hubs.directory import api as directory
@@ -31,6 +32,7 @@ SERVICE = Service(
     subscriptions=subscriptions,
     seeds=SEEDS,
     demo_seeds=DEMO_SEEDS,
+    background=[end_passed_holds],
 )
 
 

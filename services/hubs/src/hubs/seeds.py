@@ -126,7 +126,10 @@ async def load_course_runs(session: AsyncSession, progress: Progress) -> None:
     source = rows("runs.csv")
     shift = await _calendar_shift(session, date.fromisoformat(min(row["starts_at"] for row in source)[:10]))
     courses = {row["code"]: row for row in rows("courses.csv")}
-    await upsert(session, _table(CourseRun), [_run(row, courses[row["course_code"]], shift) for row in source])
+    # A run that its hub has edited is the hub's from then on.
+    edited = frozenset(await session.scalars(select(CourseRun.id).where(CourseRun.version > 1)))
+    runs = [_run(row, courses[row["course_code"]], shift) for row in source]
+    await upsert(session, _table(CourseRun), [run for run in runs if run["id"] not in edited])
     progress(len(source), len(source))
 
 

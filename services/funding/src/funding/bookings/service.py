@@ -47,7 +47,7 @@ async def record_placed(session: AsyncSession, event: BookingPlaced) -> None:
 
 async def record_cancelled(session: AsyncSession, event: BookingCancelled) -> None:
     """Mark the booking as given up, even before it is known that it was placed."""
-    statement = insert(Booking).values(event.model_dump())
+    statement = insert(Booking).values(event.model_dump(exclude={"cause"}))
     await session.execute(
         statement.on_conflict_do_update(
             index_elements=[Booking.booking_id], set_={"cancelled_at": statement.excluded.cancelled_at}

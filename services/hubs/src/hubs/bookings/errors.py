@@ -1,6 +1,6 @@
 """Refusals of bookings."""
 
-from chassis.errors import Conflict, NotFound
+from chassis.errors import Conflict, NotFound, Unprocessable
 
 
 class BookingNotFound(NotFound):
@@ -31,3 +31,33 @@ class BookingStarted(Conflict):
     """The run has begun or the register is marked: the place cannot be given up any more."""
 
     code, title = "booking-started", "It is too late to cancel"
+
+
+class BookingStateConflict(Conflict):
+    """What was asked for does not follow from where the booking stands."""
+
+    code, title = "booking-state", "The booking does not allow that"
+
+
+class OfferPassed(Conflict):
+    """The hold or the offer ended before it was confirmed."""
+
+    code, title = "offer-passed", "The place is held no longer"
+
+
+class SchoolLimitReached(Conflict):
+    """The run takes only so many teachers of one school."""
+
+    code, title = "school-limit-reached", "Your school has its places on this run"
+
+
+class OtherCourse(Unprocessable):
+    """A transfer leads to another run of the same course only."""
+
+    code, title = "other-course", "That run is of another course"
+
+
+class NotYourColleagues(Unprocessable):
+    """A group booking names people who are not known as teachers of the caller's school."""
+
+    code, title = "not-your-colleagues", "Some are not teachers of your school"

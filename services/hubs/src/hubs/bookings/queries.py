@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, case, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.orm import aliased
 
 from chassis.paging import PageOf
 from chassis.principal import Principal
@@ -18,9 +19,22 @@ from hubs.sets import any_of
 
 BookingRow = AnyRow
 
+_AHEAD = aliased(Booking)
+_POSITION = (
+    select(func.count())
+    .where(
+        _AHEAD.course_run_id == Booking.course_run_id,
+        _AHEAD.status == "waiting",
+        tuple_(_AHEAD.band, _AHEAD.waiting_since, _AHEAD.id) <= tuple_(Booking.band, Booking.waiting_since, Booking.id),
+    )
+    .correlate(Booking)
+    .scalar_subquery()
+)
+
 _BOOKING = (
     select(
         Booking.__table__,
+        case((Booking.status == "waiting", _POSITION)).label("waiting_position"),
         CourseRun.course_code,
         CourseRun.hub_id,
         CourseRun.starts_on,

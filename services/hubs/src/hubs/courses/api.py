@@ -3,22 +3,43 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Query, Response
 
-from chassis.access import PUBLIC, allow
-from chassis.db import Reader
+from chassis.access import PUBLIC, allow, role
+from chassis.db import Reader, Session
 from chassis.errors import errors
+from chassis.etags import IfMatch, IfMatchMissing, StaleVersion, etag
 from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
-from chassis.routing import ServiceRouter
+from chassis.routing import IDEMPOTENT, ServiceRouter
 from hubs.areas.errors import OutsideEngland, PostcodeMalformed, PostcodeUnknown
 from hubs.base import AnyRow
 from hubs.caching import PUBLIC_FOR_MINUTES
-from hubs.courses import queries
-from hubs.courses.errors import CourseNotFound, CourseRunNotFound, DistanceNeedsPlace
-from hubs.courses.schemas import CourseFilter, CourseOut, CourseRunFilter, CourseRunOut
+from hubs.courses import queries, service
+from hubs.courses.errors import (
+    CapacityTaken,
+    CourseNotFound,
+    CourseRunNotFound,
+    DistanceNeedsPlace,
+    HubNotYours,
+    RunHasAttendance,
+    StatusNotReachable,
+)
+from hubs.courses.schemas import (
+    CourseFilter,
+    CourseOut,
+    CourseRunDetail,
+    CourseRunFilter,
+    CourseRunOut,
+    NewRun,
+    RunCancellation,
+    RunEdit,
+)
+from hubs.registers.access import HUB_STAFF
 
 router = ServiceRouter(prefix="/v1", tags=["courses"])
+Staff = Annotated[Principal, allow(role(*HUB_STAFF))]
+POSTCODE = (PostcodeMalformed, PostcodeUnknown, OutsideEngland)
 
 
 @router.get("/courses", response_model=Page[CourseOut], dependencies=[PUBLIC_FOR_MINUTES])
@@ -56,7 +77,61 @@ async def list_course_runs(
     return Page.of(rows, page, key=lambda run: queries.key_of_run(run, wanted.near is not None))
 
 
-@router.get("/course-runs/{run_id}", response_model=CourseRunOut, responses=errors(CourseRunNotFound))
-async def get_course_run(reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], run_id: UUID) -> AnyRow:
-    """One run, with the places left now."""
-    return await queries.find_run(reader, run_id)
+def _tagged(response: Response, run: dict[str, Any]) -> dict[str, Any]:
+    response.headers["ETag"] = etag(run["version"])
+    return run
+
+
+@router.get("/course-runs/{run_id}", response_model=CourseRunDetail, responses=errors(CourseRunNotFound))
+async def get_course_run(
+    reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], run_id: UUID, response: Response
+) -> dict[str, Any]:
+    """One run, with the places left now; how to join it for those with a place and for its hub's staff."""
+    return _tagged(response, await queries.find_run(reader, caller, run_id))
+
+
+@router.post(
+    "/course-runs",
+    status_code=201,
+    response_model=CourseRunDetail,
+    dependencies=[IDEMPOTENT],
+    responses=errors(HubNotYours, CourseNotFound, *POSTCODE),
+)
+async def create_course_run(session: Session, caller: Staff, body: NewRun, response: Response) -> dict[str, Any]:
+    """Plan a run at the caller's own hub."""
+    run_id = await service.create_run(session, caller, body)
+    return _tagged(response, await queries.find_run(session, caller, run_id))
+
+
+@router.patch(
+    "/course-runs/{run_id}",
+    response_model=CourseRunDetail,
+    responses=errors(
+        CourseRunNotFound,
+        IfMatchMissing,
+        StaleVersion,
+        StatusNotReachable,
+        CapacityTaken,
+        RunHasAttendance,
+        *POSTCODE,
+    ),
+)
+async def edit_course_run(
+    session: Session, caller: Staff, run_id: UUID, version: IfMatch, body: RunEdit, response: Response
+) -> dict[str, Any]:
+    """Change a run of the caller's own hub. Places that become free are offered down the waiting list at once."""
+    await service.edit_run(session, caller, run_id, version, body)
+    return _tagged(response, await queries.find_run(session, caller, run_id))
+
+
+@router.post(
+    "/course-runs/{run_id}/cancellation",
+    response_model=CourseRunDetail,
+    responses=errors(CourseRunNotFound, RunHasAttendance),
+)
+async def cancel_course_run(
+    session: Session, caller: Staff, run_id: UUID, body: RunCancellation, response: Response
+) -> dict[str, Any]:
+    """Call a run off for good; every booking of it is cancelled."""
+    await service.cancel_run(session, caller, run_id, body.reason)
+    return _tagged(response, await queries.find_run(session, caller, run_id))

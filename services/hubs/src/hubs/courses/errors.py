@@ -1,6 +1,6 @@
 """Refusals of the catalogue."""
 
-from chassis.errors import NotFound, Unprocessable
+from chassis.errors import Conflict, NotFound, Unprocessable
 
 
 class CourseNotFound(NotFound):
@@ -19,3 +19,27 @@ class DistanceNeedsPlace(Unprocessable):
     """`within_km` was sent without `near`."""
 
     code, title = "within-km-needs-near", "A distance needs a place"
+
+
+class HubNotYours(NotFound):
+    """There is no such hub, or the caller is not on its staff."""
+
+    code, title = "hub-not-yours", "There is no such hub of yours"
+
+
+class StatusNotReachable(Conflict):
+    """A run does not go from its present status to the one asked for."""
+
+    code, title = "run-status", "The run cannot become that"
+
+
+class CapacityTaken(Conflict):
+    """More places are taken than the run is to have."""
+
+    code, title = "capacity-taken", "More places are taken"
+
+
+class RunHasAttendance(Conflict):
+    """The run was held, at least for somebody."""
+
+    code, title = "run-has-attendance", "Attendance has been marked"

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, SmallInteger, String
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, SmallInteger, String, UniqueConstraint, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contracts.hubs import DeliveryMode
@@ -13,7 +13,11 @@ from hubs.base import Base, one_of
 
 Programme = Literal["core", "gcse_subject_knowledge"]
 KeyStage = Literal["early_years", "ks1", "ks2", "ks3", "ks4", "post_16"]
-RunStatus = Literal["open", "closed"]
+RunStatus = Literal["draft", "open", "postponed", "moved_online", "cancelled", "closed"]
+BOOKABLE: frozenset[RunStatus] = frozenset({"open", "moved_online"})
+"""States in which a run takes bookings."""
+UNLISTED: frozenset[RunStatus] = frozenset({"draft", "cancelled"})
+"""States in which a run is not offered to anybody."""
 
 
 class Course(Base):
@@ -38,13 +42,18 @@ class Course(Base):
 
 
 class CourseRun(Base):
-    """One dated run of a course. `places_taken` counts the live bookings and never passes `capacity`."""
+    """One dated run of a course. `places_taken` counts the bookings that take a place and never passes `capacity`.
+
+    Whatever changes a run's bookings holds this row first, so that everything about one run happens in one order.
+    """
 
     __tablename__ = "course_run"
     __table_args__ = (
         CheckConstraint("places_taken BETWEEN 0 AND capacity", name="places"),
         CheckConstraint("starts_at <= ends_at", name="dates"),
         CheckConstraint("status <> 'open' OR hub_id IS NOT NULL", name="open_has_hub"),
+        CheckConstraint("places_per_school > 0", name="places_per_school"),
+        CheckConstraint("hold_minutes > 0 AND offer_minutes > 0", name="minutes"),
         Index("ix_course_run_starts_on_id", "starts_on", "id"),
         Index("ix_course_run_course_code", "course_code"),
         Index("ix_course_run_hub_id", "hub_id"),
@@ -67,6 +76,38 @@ class CourseRun(Base):
     longitude: Mapped[float | None]
     capacity: Mapped[int]
     places_taken: Mapped[int] = mapped_column(default=0, server_default="0")
+    places_per_school: Mapped[int | None]
+    """Most places that one school's teachers may take together; null for no limit."""
+    hold_minutes: Mapped[int] = mapped_column(default=30, server_default="30")
+    """How long a place is held for somebody who has yet to confirm it."""
+    offer_minutes: Mapped[int] = mapped_column(default=2880, server_default="2880")
+    """How long a freed place is offered to the next in the waiting list: two days unless the hub says otherwise."""
+    joining_link: Mapped[str | None] = mapped_column(String(300))
+    """For those who hold a confirmed place and for the hub's staff; nobody else sees it."""
+    facilitator_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), default=list, server_default=text("'{}'"))
+    status_reason: Mapped[str | None] = mapped_column(String(300))
+    """Why the run was cancelled, postponed or moved."""
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Grows with each edit by the hub's staff; 1 until the first."""
+
+
+class CourseSession(Base):
+    """One meeting of a run. `minutes` are of learning, breaks left out."""
+
+    __tablename__ = "course_session"
+    __table_args__ = (
+        UniqueConstraint("course_run_id", "ordinal"),
+        CheckConstraint("starts_at < ends_at", name="dates"),
+        CheckConstraint("minutes > 0", name="minutes"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    course_run_id: Mapped[UUID] = mapped_column(ForeignKey("course_run.id"))
+    ordinal: Mapped[int]
+    """1, 2, 3, … in the order of their beginning."""
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    minutes: Mapped[int]
 
 
 class CalendarShift(Base):

@@ -5,19 +5,22 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Numeric, func, literal, null, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Numeric, exists, func, literal, null, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from chassis import clock
 from chassis.paging import PageOf
+from chassis.principal import Principal
 from hubs.areas.queries import distance_km, locate, within
 from hubs.areas.rules import Position, read_postcode
 from hubs.base import AnyRow, AnySelect
+from hubs.bookings.models import ON_REGISTER, Booking
 from hubs.courses.errors import CourseNotFound, CourseRunNotFound, DistanceNeedsPlace
-from hubs.courses.models import Course, CourseRun
+from hubs.courses.models import UNLISTED, Course, CourseRun, CourseSession
 from hubs.courses.schemas import CourseFilter, CourseRunFilter
 from hubs.directory.models import Hub
+from hubs.registers.access import hubs_staffed_by
 
 COURSE = Course.__table__
 NOWHERE_KM = Decimal(100_000)
@@ -70,13 +73,20 @@ async def find_course(reader: AsyncConnection, code: str) -> AnyRow:
     return row
 
 
-async def find_run(reader: AsyncConnection, run_id: UUID) -> AnyRow:
-    """One run; CourseRunNotFound."""
-    query = _RUN.add_columns(null().label("distance_km")).where(CourseRun.id == run_id)
-    row = (await reader.execute(query)).first()
-    if row is None:
+async def find_run(reader: AsyncConnection | AsyncSession, caller: Principal, run_id: UUID) -> dict[str, object]:
+    """One run with its sessions, its link only for whom it is; CourseRunNotFound, also for another hub's draft."""
+    waiting = select(func.count()).where(Booking.course_run_id == CourseRun.id, Booking.status == "waiting")
+    booked = exists().where(
+        Booking.course_run_id == CourseRun.id, Booking.teacher_id == caller.id, Booking.status.in_(ON_REGISTER)
+    )
+    columns = (null().label("distance_km"), waiting.scalar_subquery().label("waiting"), booked.label("is_booked"))
+    row = (await reader.execute(_RUN.add_columns(*columns).where(CourseRun.id == run_id))).first()
+    is_staff = row is not None and row.hub_id in hubs_staffed_by(caller)
+    if row is None or (row.status == "draft" and not is_staff):
         raise CourseRunNotFound("No course run has this id.")
-    return row
+    sessions = select(CourseSession.__table__).where(CourseSession.course_run_id == run_id)
+    shown = {**row._mapping, "sessions": (await reader.execute(sessions.order_by(CourseSession.ordinal))).all()}
+    return shown if is_staff or row.is_booked else {**shown, "joining_link": None, "facilitator_ids": []}
 
 
 async def list_runs(reader: AsyncConnection, wanted: CourseRunFilter, page: PageOf) -> Sequence[AnyRow]:
@@ -96,6 +106,7 @@ async def list_runs(reader: AsyncConnection, wanted: CourseRunFilter, page: Page
 
 def _filtered(wanted: CourseRunFilter) -> AnySelect:
     query = _RUN.where(Course.is_listed, CourseRun.starts_on >= (wanted.starts_from or clock.today()))
+    query = query.where(CourseRun.status.not_in(UNLISTED))
     equal = (
         (CourseRun.course_code, wanted.course),
         (CourseRun.hub_id, wanted.hub_id),

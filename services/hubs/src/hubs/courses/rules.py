@@ -5,6 +5,7 @@ from decimal import ROUND_UP, Decimal
 from math import ceil
 
 from contracts.hubs import DeliveryMode
+from hubs.courses.models import RunStatus
 
 HOURS_PER_DAY = Decimal(6)
 """A day of face-to-face training; the catalogue's five- and six-hour courses are its one-day courses."""
@@ -15,6 +16,16 @@ RELEASE_FROM_HOURS = Decimal(3)
 """Shorter live sessions are held after school and need no release."""
 HALF = Decimal("0.5")
 CENT = Decimal("0.01")
+
+STATUS_CHANGES: dict[RunStatus, frozenset[RunStatus]] = {
+    "draft": frozenset({"open"}),
+    "open": frozenset({"postponed", "moved_online", "closed"}),
+    "postponed": frozenset({"open", "moved_online", "closed"}),
+    "moved_online": frozenset({"open", "postponed", "closed"}),
+    "closed": frozenset({"open", "moved_online"}),
+    "cancelled": frozenset(),
+}
+"""What an edit may make of a run. Calling one off is no edit: it has consequences for bookings, and is for good."""
 
 WEEKS_OF_NOTICE = 3
 DAYS_PER_WEEK = 7

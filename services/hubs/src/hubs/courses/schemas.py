@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from contracts.hubs import DeliveryMode
 from contracts.identity import Phase
@@ -62,6 +63,112 @@ class CourseRunOut(BaseModel):
     capacity: int
     places_left: int
     distance_km: Decimal | None = Field(description="From `near`, in a straight line; null when there is no venue")
+
+
+class SessionOut(BaseModel):
+    """One meeting of a run."""
+
+    id: UUID
+    ordinal: int
+    starts_at: datetime
+    ends_at: datetime
+    minutes: int = Field(description="Of learning, breaks left out")
+
+
+class CourseRunDetail(CourseRunOut):
+    """A run with its sessions. Send `version` back as `If-Match` to edit it."""
+
+    version: int
+    status_reason: str | None
+    places_per_school: int | None
+    hold_minutes: int
+    offer_minutes: int
+    waiting: int = Field(description="Teachers in the waiting list")
+    sessions: list[SessionOut]
+    joining_link: str | None = Field(description="Null for whoever neither holds a confirmed place nor is hub staff")
+    facilitator_ids: list[UUID] = Field(description="Empty for whoever may not see the link")
+
+
+class SessionIn(BaseModel):
+    """One meeting to plan."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+    minutes: int = Field(gt=0, le=600, description="Of learning, breaks left out")
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.minutes * 60 > (self.ends_at - self.starts_at).total_seconds():
+            raise ValueError("a session has no more minutes of learning than it lasts")
+        return self
+
+
+ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+Venue = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+PostcodeText = Annotated[str, StringConstraints(max_length=8)]
+JoiningLink = Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$", max_length=300)]
+Sessions = Annotated[list[SessionIn], Field(min_length=1, max_length=40)]
+Capacity = Annotated[int, Field(gt=0, le=1000)]
+HoldMinutes = Annotated[int, Field(gt=0, le=24 * 60)]
+OfferMinutes = Annotated[int, Field(gt=0, le=14 * 24 * 60)]
+Facilitators = Annotated[list[UUID], Field(max_length=20)]
+
+
+class NewRun(BaseModel):
+    """A run to plan at a hub of the caller's."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    hub_id: UUID
+    course_code: str = Field(max_length=20)
+    instance_code: str = Field(default="H01", pattern=r"^[A-Z0-9]{1,10}$", description="The hub's own number of it")
+    status: Literal["draft", "open"] = "draft"
+    sessions: Sessions
+    venue: Venue | None = None
+    town: ShortText | None = None
+    postcode: PostcodeText | None = None
+    joining_link: JoiningLink | None = None
+    capacity: Capacity
+    places_per_school: int | None = Field(default=None, gt=0)
+    hold_minutes: HoldMinutes = 30
+    offer_minutes: OfferMinutes = 2880
+    facilitator_ids: Facilitators = []
+
+
+class RunEdit(BaseModel):
+    """What to change; what is left out stays."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    status: Literal["open", "postponed", "moved_online", "closed"] | None = None
+    status_reason: str | None = Field(default=None, max_length=300)
+    sessions: Sessions | None = None
+    venue: Venue | None = None
+    town: ShortText | None = None
+    postcode: PostcodeText | None = None
+    joining_link: JoiningLink | None = None
+    capacity: Capacity | None = None
+    places_per_school: int | None = Field(default=None, gt=0)
+    hold_minutes: HoldMinutes | None = None
+    offer_minutes: OfferMinutes | None = None
+    facilitator_ids: Facilitators | None = None
+
+    @model_validator(mode="after")
+    def _says_what(self) -> Self:
+        may_be_empty = {"status_reason", "venue", "town", "postcode", "joining_link", "places_per_school"}
+        if emptied := sorted(name for name in self.model_fields_set - may_be_empty if getattr(self, name) is None):
+            raise ValueError(f"these cannot be null: {', '.join(emptied)}")
+        return self
+
+
+class RunCancellation(BaseModel):
+    """Why a run is called off."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: str = Field(min_length=5, max_length=300)
 
 
 class CourseRunFilter(BaseModel):

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from chassis.principal import Principal
 from hubs.base import AnyRow
-from hubs.bookings.models import Booking
+from hubs.bookings.models import ON_REGISTER, Booking
 from hubs.courses.models import Course, CourseRun
 from hubs.registers.access import hubs_staffed_by
 from hubs.registers.errors import RegisterNotFound
@@ -52,13 +52,7 @@ async def entries(connection: AsyncConnection | AsyncSession, run_id: UUID) -> S
             RegisterEntry.hours,
         )
         .outerjoin(RegisterEntry, RegisterEntry.booking_id == Booking.id)
-        .where(Booking.course_run_id == run_id, Booking.status == "placed")
+        .where(Booking.course_run_id == run_id, Booking.status.in_(ON_REGISTER))
         .order_by(Booking.id)
     )
     return (await connection.execute(query)).all()
-
-
-async def lock_bookings(session: AsyncSession, run_id: UUID) -> None:
-    """Hold the run's live bookings, so that neither another marking nor a cancellation runs beside this one."""
-    held = select(Booking.id).where(Booking.course_run_id == run_id, Booking.status == "placed")
-    await session.execute(held.order_by(Booking.id).with_for_update())

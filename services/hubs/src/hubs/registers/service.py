@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit, clock
 from chassis.principal import Principal
+from hubs.bookings import places
+from hubs.bookings.models import Booking
 from hubs.completions.service import Attendance, complete_attendances
 from hubs.registers import queries
 from hubs.registers.access import leads
@@ -23,12 +25,15 @@ async def mark_register(session: AsyncSession, caller: Principal, run_id: UUID, 
     """Mark outcomes on a run of the caller's hub. Marking the same again changes nothing and publishes nothing."""
     run = await queries.run_of_staff(session, caller, run_id)
     _require_due(caller, run, body)
-    await queries.lock_bookings(session, run_id)
+    held = await places.hold_run(session, run_id)
     recorded = {row.booking_id: row for row in await queries.entries(session, run_id)}
     marks = _marks(run, body, recorded)
     changed = [mark for mark in marks if mark.changes(*_recorded(recorded[mark.booking_id]))]
     if changed:
         await _write(session, caller, changed)
+        for mark in changed:
+            booking = await session.get_one(Booking, mark.booking_id)
+            places.move(held, booking, "attend" if mark.outcome == "attended" else "miss", clock.now())
         await complete_attendances(session, [_attendance(run, mark) for mark in changed if mark.hours is not None])
         await _audit(session, caller, run_id, body, changed)
     return run

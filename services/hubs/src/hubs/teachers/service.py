@@ -43,6 +43,12 @@ async def remember_teacher(session: AsyncSession, event: TeacherRegistered, sequ
     )
 
 
+async def colleagues(session: AsyncSession, school_urn: str, ids: Iterable[UUID]) -> dict[UUID, CallingTeacher]:
+    """Those of the ids that belong to registered teachers of a school."""
+    found = await session.scalars(select(Teacher).where(any_of(Teacher.id, ids), Teacher.school_urn == school_urn))
+    return {one.id: CallingTeacher(one.id, one.school_urn, one.phase) for one in found}
+
+
 async def known_teachers(session: AsyncSession, ids: Iterable[UUID]) -> frozenset[UUID]:
     """Those of the ids that belong to registered teachers."""
     return frozenset(await session.scalars(select(Teacher.id).where(any_of(Teacher.id, ids))))

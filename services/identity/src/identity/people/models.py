@@ -26,6 +26,8 @@ class Role(StrEnum):
     HUB_LEAD = "hub_lead"
     HUB_ADMINISTRATOR = "hub_administrator"
     MODERATOR = "moderator"
+    SCHOOL_LEAD = "school_lead"
+    """Books for the teachers of the school that the person belongs to."""
     FUNDING_OFFICER = "funding_officer"
     FUNDING_APPROVER = "funding_approver"
     PAYMENT_OFFICER = "payment_officer"
