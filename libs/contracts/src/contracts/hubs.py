@@ -5,10 +5,14 @@ from decimal import Decimal
 from typing import ClassVar, Literal
 from uuid import UUID
 
+from pydantic import BaseModel, ConfigDict
+
 from contracts.base import Event
 
 DeliveryMode = Literal["face_to_face", "live_remote", "online"]
 CancellationCause = Literal["teacher", "transferred", "run_cancelled"]
+AreaKeyType = Literal["district", "local_authority", "urn", "trust"]
+Completeness = Literal["complete", "partial"]
 
 
 class SchoolChanged(Event):
@@ -118,3 +122,42 @@ class CpdCompleted(Event):
     course_run_id: UUID | None = None
     reported_by_organisation_id: UUID | None = None
     """The partner that reported it; `None` when a hub's register did."""
+
+
+class ListedArea(BaseModel):
+    """One area on a list that decides eligibility."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    area_code: str
+    area_name: str
+    categories: tuple[int, ...]
+    """Those it may be in: one when settled, several when the source says so, none on a list without categories."""
+    basis: str
+
+
+class AreaListApproved(Event):
+    """A version of a list that decides eligibility was approved. Long lists come in parts, all with the same head."""
+
+    subject: ClassVar[str] = "area_list.approved"
+    aggregate: ClassVar[str] = "area_list"
+    key: ClassVar[str] = "list_id"
+
+    list_id: UUID
+    scheme: str
+    list_version: int
+    """1, 2, 3, … within the scheme; the highest whose days include a day counts on that day."""
+    title: str
+    key_type: AreaKeyType
+    vintage: str
+    """Year whose codes the list uses, as they stood at its end."""
+    valid_from_on: date
+    valid_to_on: date | None
+    completeness: Completeness
+    source: str
+    checksum: str
+    size: int
+    """Areas on the whole list: a consumer that holds so many has all parts."""
+    part: int
+    parts: int
+    areas: tuple[ListedArea, ...]

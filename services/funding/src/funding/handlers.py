@@ -3,7 +3,8 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.subscriptions import Delivery, Subscriptions
-from contracts.hubs import BookingCancelled, BookingPlaced, CpdCompleted, SchoolChanged
+from contracts.hubs import AreaListApproved, BookingCancelled, BookingPlaced, CpdCompleted, SchoolChanged
+from funding.areas import service as areas
 from funding.bookings import service as bookings
 from funding.bursaries import service as bursaries
 from funding.schools import service as schools
@@ -17,6 +18,15 @@ async def keep_school_facts(session: AsyncSession, event: SchoolChanged, deliver
     await schools.lock_school(session, event.urn)
     if await schools.record_facts(session, event, delivery):
         await bursaries.decide_again(session, event.urn)
+
+
+@subscriptions.on(AreaListApproved)
+async def keep_area_list(session: AsyncSession, event: AreaListApproved, delivery: Delivery) -> None:
+    """Keep the part, and once the list is whole decide again what waited for a person."""
+    if await areas.hear_part(session, event):
+        for urn in await bursaries.schools_in_review(session):
+            await schools.lock_school(session, urn)
+            await bursaries.decide_again(session, urn)
 
 
 @subscriptions.on(BookingPlaced)

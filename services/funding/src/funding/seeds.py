@@ -27,6 +27,10 @@ TYPES_DECIDED_ON = date(2026, 11, 22)
 """When the verdicts in establishment_types.csv were settled; change it with them."""
 
 
+REFERENCE_EDITION = 1
+"""The lists of the reference data are the first edition of each scheme; later ones come from the registry in hubs."""
+
+
 class PublishedPolicies(BaseModel):
     """The whole of `bursary_policies.json`, criteria written out."""
 
@@ -88,7 +92,7 @@ async def load_areas(session: AsyncSession, progress: Progress) -> None:
     """Import the lists of areas and the succession of districts."""
     lists = list(read_lists())
     for done, listing in enumerate(lists, start=1):
-        await areas.import_list(session, listing)
+        await areas.hold_version(session, listing, REFERENCE_EDITION)
         progress(done, len(lists))
     successions = [
         row | {"effective_from": date.fromisoformat(row["effective_from"])} for row in _csv("district_successions.csv")

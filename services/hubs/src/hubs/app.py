@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from chassis.service import Service, build_app
+from hubs.area_lists import api as area_lists
 from hubs.base import Base
 from hubs.bookings import api as bookings
 from hubs.bookings.background import end_passed_holds
@@ -24,6 +25,7 @@ SERVICE = Service(
     routers=[
         directory.router,
         schools.router,
+        area_lists.router,
         courses.router,
         bookings.router,
         registers.router,

@@ -14,6 +14,9 @@ from chassis.outbox import publish
 from chassis.service import Progress, Seed
 from contracts.base import Event
 from contracts.hubs import DeliveryMode, HubChanged, SchoolChanged
+from hubs.area_lists.models import AreaList
+from hubs.area_lists.schemas import AreaListHead
+from hubs.area_lists.service import add_reference_version
 from hubs.areas.models import District, DistrictSuccessor, Outcode, PostcodeSector
 from hubs.areas.queries import ENGLAND as ENGLISH
 from hubs.base import Base
@@ -77,6 +80,16 @@ async def load_areas(session: AsyncSession, progress: Progress) -> None:
 
 def _area(row: dict[str, str]) -> dict[str, Any]:
     return row | _degrees(row) | {"district_share": float(row["district_share"])}
+
+
+async def load_area_lists(session: AsyncSession, progress: Progress) -> None:
+    """The first version of each list, which every service that needs it ships with: approved, and told to nobody."""
+    lists, areas = rows("area_lists.csv"), rows("area_categories.csv")
+    for done, row in enumerate(lists, start=1):
+        head = AreaListHead.model_validate(row | {"valid_to": row["valid_to"] or None})
+        if await session.scalar(select(AreaList.id).where(AreaList.scheme == head.scheme).limit(1)) is None:
+            await add_reference_version(session, head, [one for one in areas if one["scheme"] == head.scheme])
+        progress(done, len(lists))
 
 
 async def load_hubs(session: AsyncSession, progress: Progress) -> None:
@@ -192,6 +205,11 @@ def _school_changed(school: RowMapping) -> Event:
     return SchoolChanged.model_validate({**school, "is_in_england": school["country"] == ENGLISH})
 
 
-SEEDS = [Seed("areas", load_areas), Seed("hubs", load_hubs), Seed("courses", load_courses)]
+SEEDS = [
+    Seed("areas", load_areas),
+    Seed("area_lists", load_area_lists),
+    Seed("hubs", load_hubs),
+    Seed("courses", load_courses),
+]
 DEMO_SEEDS = [Seed("course_runs", load_course_runs), Seed("schools", load_schools)]
 """Invented schools and a calendar with moved dates: for demonstrations, sandboxes and tests."""

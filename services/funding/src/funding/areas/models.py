@@ -24,6 +24,8 @@ class AreaList(Base):
     completeness: Mapped[str] = mapped_column(String(10))
     source: Mapped[str] = mapped_column(Text)
     checksum: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int | None]
+    """Areas on the whole list, which may come in parts; None for what was always held whole."""
 
 
 class AreaCategory(Base):

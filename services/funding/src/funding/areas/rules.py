@@ -23,9 +23,9 @@ def districts_then(code: str, successions: Sequence[Succession], on: date) -> fr
 
 
 def categories_of(
-    code: str, listed: Mapping[str, Sequence[int]], successions: Sequence[Succession], list_valid_from: date
+    code: str, listed: Mapping[str, Sequence[int]], successions: Sequence[Succession], codes_on: date
 ) -> tuple[int, ...]:
-    """The categories the district may be in; empty when unknown.
+    """The categories the district may be in; empty when unknown. The list is written in the codes of `codes_on`.
 
     A merged district takes the categories of all it was made from: alike, they settle it; when one of them is not on
     the list, nothing is known. A district that is not on a list is unknown, never "no": a complete list of categories
@@ -33,7 +33,12 @@ def categories_of(
     """
     if code in listed:
         return tuple(sorted(listed[code]))
-    then = districts_then(code, successions, list_valid_from)
+    then = districts_then(code, successions, codes_on)
     if any(old not in listed for old in then):
         return ()
     return tuple(sorted({category for old in then for category in listed[old]}))
+
+
+def end_of(vintage: str) -> date:
+    """The day by which a list's codes are read: the last of the year of its vintage."""
+    return date(int(vintage), 12, 31)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import desc, insert, select
+from sqlalchemy import desc, func, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from contracts.hubs import AreaListApproved
 from funding.areas.models import AreaCategory, AreaList, DistrictSuccession
-from funding.areas.rules import Succession, categories_of
+from funding.areas.rules import Succession, categories_of, end_of
 from funding.base import Queryable
 from funding.canonical import canonical, checksum
 
@@ -53,18 +54,50 @@ class Categories:
     as_of: date | None
 
 
-async def import_list(session: AsyncSession, listing: AreaListing) -> bool:
-    """Add the list as a new edition unless the latest edition is the same; whether it was added."""
-    digest = checksum(canonical(listing))
-    latest = await _latest(session, listing.scheme)
-    if latest is not None and latest.checksum == digest:
+async def hold_version(session: AsyncSession, listing: AreaListing, edition: int) -> bool:
+    """Hold a version for ever; False when one of this number is held, whatever it says: versions never change."""
+    values = listing.model_dump(exclude={"areas"}) | {"edition": edition, "checksum": checksum(canonical(listing))}
+    added = postgresql.insert(AreaList).values(values).on_conflict_do_nothing().returning(AreaList.edition)
+    if (await session.execute(added)).first() is None:
         return False
-    edition = 1 if latest is None else latest.edition + 1
-    session.add(AreaList(edition=edition, checksum=digest, **listing.model_dump(exclude={"areas"})))
-    await session.flush()
-    rows = [area.model_dump() | {"scheme": listing.scheme, "edition": edition} for area in listing.areas]
-    await session.execute(insert(AreaCategory), [row | {"categories": list(row["categories"])} for row in rows])
+    await _add_areas(session, listing.scheme, edition, listing.areas)
     return True
+
+
+async def hear_part(session: AsyncSession, event: AreaListApproved) -> bool:
+    """Keep a part of a list that hubs approved, in any order; whether the list is whole with it."""
+    # Parts one after another, so that whichever is last sees the others.
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"area-list:{event.list_id}", 0))))
+    head = {
+        "scheme": event.scheme,
+        "edition": event.list_version,
+        "title": event.title,
+        "vintage": event.vintage,
+        "key_type": event.key_type,
+        "valid_from": event.valid_from_on,
+        "valid_to": event.valid_to_on,
+        "completeness": event.completeness,
+        "source": event.source,
+        "checksum": event.checksum,
+        "size": event.size,
+    }
+    await session.execute(postgresql.insert(AreaList).values(head).on_conflict_do_nothing())
+    # A list of this number that did not come by this event stays as it is.
+    held = select(AreaList.checksum).where(AreaList.scheme == event.scheme, AreaList.edition == event.list_version)
+    if await session.scalar(held) != event.checksum:
+        return False
+    areas = [ListedArea.model_validate(area.model_dump()) for area in event.areas]
+    await _add_areas(session, event.scheme, event.list_version, areas)
+    count = select(func.count()).where(AreaCategory.scheme == event.scheme, AreaCategory.edition == event.list_version)
+    return await session.scalar(count) == event.size
+
+
+async def _add_areas(session: AsyncSession, scheme: str, edition: int, areas: Sequence[ListedArea]) -> None:
+    if not areas:
+        return
+    place = {"scheme": scheme, "edition": edition}
+    rows = [area.model_dump() | place | {"categories": list(area.categories)} for area in areas]
+    await session.execute(postgresql.insert(AreaCategory).on_conflict_do_nothing(), rows)
 
 
 async def import_successions(session: AsyncSession, rows: Sequence[Mapping[str, str | date]]) -> None:
@@ -72,11 +105,11 @@ async def import_successions(session: AsyncSession, rows: Sequence[Mapping[str, 
     await session.execute(postgresql.insert(DistrictSuccession).values(list(rows)).on_conflict_do_nothing())
 
 
-async def categories_of_district(db: Queryable, code: str | None) -> Categories:
-    """The achieving excellence categories of a district, by the latest edition of the list."""
-    latest = await _latest(db, ACHIEVING_EXCELLENCE)
+async def categories_of_district(db: Queryable, code: str | None, on: date) -> Categories:
+    """The achieving excellence categories of a district, by the latest whole edition whose days include `on`."""
+    latest = await _in_force(db, ACHIEVING_EXCELLENCE, on)
     if latest is None:
-        return Categories((), "no list of achieving excellence areas is held", None)
+        return Categories((), f"no list of achieving excellence areas counts on {on}", None)
     source = f"achieving excellence areas {latest.vintage}, edition {latest.edition} ({latest.completeness} list)"
     if code is None:
         return Categories((), f"{source}; the register names no district", latest.valid_from)
@@ -92,7 +125,7 @@ async def categories_of_district(db: Queryable, code: str | None) -> Categories:
         code,
         {row.area_code: row.categories for row in listed},
         [Succession(row.old_code, row.new_code, row.effective_from) for row in passed],
-        latest.valid_from,
+        end_of(latest.vintage),
     )
     return Categories(possible, f"{source}; district {code}", latest.valid_from)
 
@@ -104,12 +137,23 @@ class _Edition:
     vintage: str
     completeness: str
     valid_from: date
-    checksum: str
 
 
-async def _latest(db: Queryable, scheme: str) -> _Edition | None:
+async def _in_force(db: Queryable, scheme: str, on: date) -> _Edition | None:
     table = AreaList.__table__.c
     columns = [table[name] for name in _Edition.__dataclass_fields__]
-    query = select(*columns).where(AreaList.scheme == scheme).order_by(desc(AreaList.edition)).limit(1)
-    row = (await db.execute(query)).one_or_none()
+    held = (
+        select(func.count())
+        .where(AreaCategory.scheme == AreaList.scheme, AreaCategory.edition == AreaList.edition)
+        .correlate(AreaList)
+        .scalar_subquery()
+    )
+    query = select(*columns).where(
+        AreaList.scheme == scheme,
+        AreaList.key_type == "district",
+        AreaList.valid_from <= on,
+        AreaList.valid_to.is_(None) | (AreaList.valid_to >= on),
+        AreaList.size.is_(None) | (AreaList.size == held),
+    )
+    row = (await db.execute(query.order_by(desc(AreaList.edition)).limit(1))).one_or_none()
     return None if row is None else _Edition(**row._mapping)

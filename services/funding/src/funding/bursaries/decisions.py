@@ -55,7 +55,7 @@ async def gather_inputs(
         applied_on=applied_on,
         school_urn=booking.school_urn,
         course=course,
-        facts=await gather_facts(db, await find_school(db, booking.school_urn)),
+        facts=await gather_facts(db, await find_school(db, booking.school_urn), applied_on),
         quotas_taken=taken,
     )
 

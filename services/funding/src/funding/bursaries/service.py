@@ -159,6 +159,12 @@ async def decide_again(session: AsyncSession, school_urn: str) -> None:
         await audit.record(session, None, "bursary.decided", f"bursary:{bursary.id}", {"status": bursary.status})
 
 
+async def schools_in_review(session: AsyncSession) -> list[str]:
+    """Schools with an application that a person would have to look at, in the order in which to lock them."""
+    waiting = select(Bursary.school_urn).where(Bursary.status == BursaryStatus.NEEDS_REVIEW)
+    return list(await session.scalars(waiting.distinct().order_by(Bursary.school_urn)))
+
+
 async def lock_bursary(session: AsyncSession, bursary_id: UUID) -> Bursary:
     """The bursary, held until commit, or BursaryNotFound."""
     found = await session.get(Bursary, bursary_id, with_for_update=True, populate_existing=True)

@@ -1,6 +1,7 @@
 """Turns what is held about a school into the facts that rules ask for, each with its source and date."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
@@ -30,12 +31,15 @@ class TypeVerdict:
     is_disputed: bool
 
 
-async def gather_facts(db: Queryable, school: SchoolFacts | None) -> dict[str, Fact]:
-    """Every fact held about a school. Without a school there is none, and rules answer that a person must look."""
+async def gather_facts(db: Queryable, school: SchoolFacts | None, on: date) -> dict[str, Fact]:
+    """Every fact held about a school, by the lists that count on a day.
+
+    Without a school there is none, and rules answer that a person must look.
+    """
     if school is None:
         return {}
     verdict = await _verdict(db, school.establishment_type)
-    area = await categories_of_district(db, school.district_code)
+    area = await categories_of_district(db, school.district_code, on)
     return school_facts(school, verdict, area)
 
 

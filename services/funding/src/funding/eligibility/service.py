@@ -29,7 +29,7 @@ async def answer_every_rule(reader: AsyncConnection, urn: str, on: date) -> Elig
     school = await find_school(reader, urn)
     if school is None:
         raise SchoolNotFound(urn)
-    facts = await gather_facts(reader, school)
+    facts = await gather_facts(reader, school, on)
     rules = await rules_in_force(reader, on)
     return EligibilityOut(urn=urn, school_name=school.name, answered_on=on, rules=[find(rule, facts) for rule in rules])
 

@@ -1,0 +1,1 @@
+"""The registry of lists that decide eligibility: imported by one person, approved by another, told as events."""
