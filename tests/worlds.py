@@ -69,9 +69,12 @@ async def _hubs(start_service: StartService, _directory: Path) -> World:
         "moderator of the own hub": staff("moderator", organisation_id=network.hub_id),
         "moderator": staff("moderator"),
         "partner": partner("completions:write"),
+        "administrator": staff("administrator"),
+        "another administrator": staff("administrator"),
         "anonymous": anonymous(),
     }
     ids = {
+        "list_id": await _a_proposed_list(harness, callers["administrator"]),
         "hub_id": str(network.hub_id),
         "run_id": str(run_id),
         "course_run_id": str(run_id),
@@ -82,6 +85,15 @@ async def _hubs(start_service: StartService, _directory: Path) -> World:
         "match_id": await _an_unknown_learner(harness, callers["partner"], callers["moderator"]),
     }
     return World(harness, ids, callers)
+
+
+async def _a_proposed_list(harness: ServiceHarness, importer: Principal) -> str:
+    head = {"scheme": "pilot-schools", "title": "Pilot schools", "key_type": "urn", "vintage": "2026"}
+    days = {"valid_from": "2026-01-01", "completeness": "complete", "source": "A letter of the department"}
+    areas = [{"area_code": "900001", "area_name": "A school"}]
+    client = await harness.client(importer, **a_fresh_key())
+    proposed = await client.post("/v1/area-lists", json=head | days | {"areas": areas})
+    return str(proposed.json()["id"])
 
 
 async def _an_unknown_learner(harness: ServiceHarness, sender: Principal, moderator: Principal) -> str:

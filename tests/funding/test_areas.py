@@ -13,7 +13,7 @@ from contracts.hubs import AreaListApproved
 from funding.areas.models import AreaCategory
 from funding.areas.rules import Succession, categories_of, districts_then
 from funding.areas.service import Categories, categories_of_district, hold_version
-from funding.bursaries.models import Bursary
+from funding.bursaries.models import BursaryDecision
 from funding.seeds import read_lists
 from funding_facts import Steps, booking_placed, school_changed
 from harness import ServiceHarness
@@ -143,13 +143,14 @@ async def test_a_new_list_changes_the_public_answer(funding: ServiceHarness) -> 
 
 async def test_what_waited_for_a_list_is_decided_when_it_comes(steps: Steps) -> None:
     teacher = a_teacher()
-    booking = booking_placed(teacher)
-    await steps.funding.deliver(school_changed(district_code="E08000035"))
+    booking = booking_placed(teacher, phase="post_16")
+    await steps.funding.deliver(school_changed(district_code="E07000200"))
     await steps.funding.deliver(booking)
     bursary = await steps.apply(teacher, booking)
     assert bursary["status"] == "needs_review"
-    [part] = the_list({"E08000035": (5,)}, valid_from_on=date(2016, 3, 17))
+    [part] = the_list({"E07000200": (5,)}, valid_from_on=date(2016, 3, 17))
     await steps.funding.deliver(part)
     async with steps.funding.session() as session:
-        decided = await session.get_one(Bursary, UUID(bursary["id"]))
-        assert decided.status == "eligible"
+        query = select(BursaryDecision.inputs).where(BursaryDecision.bursary_id == UUID(bursary["id"]))
+        inputs = (await session.scalars(query)).all()
+    assert sorted("edition 2 (complete list); district E07000200" in one for one in inputs) == [False, True]

@@ -51,6 +51,9 @@ BOOKING = Rule(
     ),
 )
 OTHER_STAFF = ("another hub's lead", "another hub's administrator", "lead of nothing")
+PROPOSED_LIST = Rule(
+    ("administrator", "another administrator"), ("anonymous", "owner", "own lead", "partner", "moderator")
+)
 MARKED = {"entries": [{"booking_id": "{booking_id}", "outcome": "absent"}]}
 WRITTEN = {"outcome": "accepted", "reason": "Well described."}
 ANSWERS = {"answers": [{"question": 1, "answer": 1}]}
@@ -71,6 +74,9 @@ RULES: dict[str, dict[str, Rule]] = {
     "hubs": {
         "GET /v1/hubs/{hub_id}": EVERYBODYS,
         "GET /v1/schools/{urn}": EVERYBODYS,
+        "GET /v1/area-lists/{list_id}": PROPOSED_LIST,
+        "GET /v1/area-lists/{list_id}/entries": PROPOSED_LIST,
+        "POST /v1/area-lists/{list_id}/decision": Rule(("another administrator",), (), DECISION),
         "GET /v1/courses/{code}": EVERYBODYS,
         "GET /v1/course-runs/{run_id}": EVERYBODYS,
         "POST /v1/hubs/{hub_id}/members": Rule(("owner", "teacher of another school")),
