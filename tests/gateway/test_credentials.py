@@ -113,7 +113,12 @@ def _with_other_claims(issuer: Issuer) -> str:
 
 ATTACKER = a_key("attacker")
 PUBLIC_ATTACKER = {name: value for name, value in ATTACKER.items() if name != "d"}
-NOW = int(time())
+
+
+def after(seconds: int) -> int:
+    """A time so far from now; not from when this file was read, which in a whole suite is minutes ago."""
+    return int(time()) + seconds
+
 
 WRONG: dict[str, Any] = {
     "another key under a known name": lambda issuer: issuer.token(key=a_key("identity-1")),
@@ -143,12 +148,12 @@ WRONG: dict[str, Any] = {
     "another audience": lambda issuer: issuer.token(aud="someone-else"),
     "ours among other audiences": lambda issuer: issuer.token(aud=["ncce", "someone-else"]),
     "no audience": lambda issuer: issuer.token(aud=None),
-    "expired": lambda issuer: issuer.token(iat=NOW - 600, exp=NOW - 60),
+    "expired": lambda issuer: issuer.token(iat=after(-600), exp=after(-60)),
     "no expiry": lambda issuer: issuer.token(exp=None),
     "expiry in words": lambda issuer: issuer.token(exp="tomorrow"),
     "expiry true": lambda issuer: issuer.token(exp=True),
-    "not yet valid": lambda issuer: issuer.token(nbf=NOW + 120),
-    "from the future": lambda issuer: issuer.token(iat=NOW + 120),
+    "not yet valid": lambda issuer: issuer.token(nbf=after(120)),
+    "from the future": lambda issuer: issuer.token(iat=after(120)),
     "no subject": lambda issuer: issuer.token(sub=None),
     "subject that is no id": lambda issuer: issuer.token(sub="administrator"),
     "kind service": lambda issuer: issuer.token(kind="service"),
