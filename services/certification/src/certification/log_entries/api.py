@@ -51,9 +51,7 @@ async def get_entry(entry_id: UUID, reader: Reader, caller: SignedIn) -> RowMapp
     return await queries.one_visible(reader, caller, entry_id)
 
 
-@router.post(
-    "/{entry_id}/decision", response_model=LogEntryOut, dependencies=[IDEMPOTENT], responses=DECISION_ERRORS
-)
+@router.post("/{entry_id}/decision", response_model=LogEntryOut, dependencies=[IDEMPOTENT], responses=DECISION_ERRORS)
 async def decide(
     entry_id: UUID, body: Decision, session: Session, caller: Annotated[Principal, allow(role("moderator"))]
 ) -> LogEntry:
