@@ -12,6 +12,7 @@ from hubs.courses import api as courses
 from hubs.directory import api as directory
 from hubs.handlers import subscriptions
 from hubs.registers import api as registers
+from hubs.school_imports import api as school_imports
 from hubs.schools import api as schools
 from hubs.seeds import DEMO_SEEDS, SEEDS
 from hubs.settings import Settings
@@ -24,6 +25,7 @@ SERVICE = Service(
     migrations="hubs.migrations",
     routers=[
         directory.router,
+        school_imports.router,  # before the schools: its paths are under theirs
         schools.router,
         area_lists.router,
         courses.router,

@@ -1,6 +1,6 @@
 """Districts at their vintages, and the postcode areas whose main district and middle are known."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -57,3 +57,36 @@ class Outcode(Base):
     longitude: Mapped[float]
     district_code: Mapped[str] = mapped_column(String(9))
     district_share: Mapped[float] = mapped_column(Numeric(4, 3, asdecimal=False))
+
+
+class PostcodePoint(Base):
+    """One postcode of the full directory: in England its district and position, elsewhere only the nation.
+
+    Optional: `import postcodes` fills it. Position in metres on the national grid, half the size of degrees.
+    """
+
+    __tablename__ = "postcode_point"
+
+    easting: Mapped[int | None]
+    northing: Mapped[int | None]
+    postcode: Mapped[str] = mapped_column(String(7), primary_key=True)
+    """Without its space: `HD12AB`."""
+    district_code: Mapped[str | None] = mapped_column(String(9))
+    nation: Mapped[str] = mapped_column(String(1))
+    """First letter of the statistical code: E, W, S, N, M (Isle of Man), L (Channel Islands)."""
+
+
+class PostcodeDirectory(Base):
+    """Which directory `postcode_point` was loaded from: one row, or none when it was never loaded."""
+
+    __tablename__ = "postcode_directory"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    source: Mapped[str] = mapped_column(String(200))
+    vintage: Mapped[str] = mapped_column(String(40))
+    licence: Mapped[str] = mapped_column(String(40))
+    attribution: Mapped[str] = mapped_column(String(400))
+    postcodes: Mapped[int]
+    in_england: Mapped[int]
+    loaded_at: Mapped[datetime]

@@ -8,11 +8,20 @@ from sqlalchemy import ColumnElement, Numeric, cast, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hubs.areas.errors import OutsideEngland, PostcodeUnknown
-from hubs.areas.models import District, DistrictSuccessor, Outcode, PostcodeSector
+from hubs.areas.grid import position_of
+from hubs.areas.models import District, DistrictSuccessor, Outcode, PostcodePoint, PostcodeSector
 from hubs.areas.rules import EARTH_RADIUS_KM, Position, Postcode
 from hubs.base import AnyRow
 
 ENGLAND = "England"
+NATIONS = {
+    "W": "Wales",
+    "S": "Scotland",
+    "N": "Northern Ireland",
+    "M": "the Isle of Man",
+    "L": "the Channel Islands",
+}
+"""Other nations by the first letter of their statistical codes."""
 MOST_HOPS = 5
 """Longest chain of successions followed; the longest known is three."""
 KM_PER_DEGREE_OF_LATITUDE = 111.0
@@ -24,7 +33,7 @@ class Place:
 
     label: str
     position: Position
-    precision: Literal["sector", "outcode", "school"]
+    precision: Literal["postcode", "sector", "outcode", "school"]
     district_code: str | None
     district_share: float
     """Part of the area's postcodes that lie in the district, 0 to 1."""
@@ -40,10 +49,13 @@ class KnownDistrict:
 
 
 async def locate(reader: AsyncConnection, postcode: Postcode) -> Place:
-    """The place of a postcode: by its sector, else by its outcode.
+    """The place of a postcode: by the full directory when it was imported and has it, else by its sector, else by its
+    outcode.
 
     Raises OutsideEngland for another nation's postcode and PostcodeUnknown for one that does not exist.
     """
+    if postcode.is_full and (exact := await _exact(reader, postcode)):
+        return exact
     if postcode.sector:
         sector = select(PostcodeSector.__table__).where(PostcodeSector.sector == postcode.sector)
         if row := (await reader.execute(sector)).first():
@@ -55,6 +67,19 @@ async def locate(reader: AsyncConnection, postcode: Postcode) -> Place:
     if row is None:
         raise PostcodeUnknown(f"No postcode area {postcode.outcode} is known.")
     return _place(row, postcode.outcode, "outcode")
+
+
+async def _exact(reader: AsyncConnection, postcode: Postcode) -> Place | None:
+    """By the directory of all postcodes. A few have no position there: those are taken by their sector."""
+    compact = postcode.text.replace(" ", "")
+    row = (await reader.execute(select(PostcodePoint.__table__).where(PostcodePoint.postcode == compact))).first()
+    if row is None:
+        return None
+    if row.nation != ENGLAND[0]:
+        raise OutsideEngland(postcode.text, NATIONS[row.nation])
+    if row.easting is None or row.northing is None:
+        return None
+    return Place(postcode.text, position_of(row.easting, row.northing), "postcode", row.district_code, 1.0)
 
 
 def _place(row: AnyRow, label: str, precision: Literal["sector", "outcode"]) -> Place:

@@ -26,6 +26,11 @@ class Postcode:
     sector: str | None
 
     @property
+    def is_full(self) -> bool:
+        """Whether it is a whole postcode, not part of one."""
+        return self.sector is not None and self.text != self.sector
+
+    @property
     def country_elsewhere(self) -> str | None:
         """The nation, for areas wholly outside Great Britain."""
         return AREAS_ELSEWHERE.get(self.outcode[:2])

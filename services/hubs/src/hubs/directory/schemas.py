@@ -65,7 +65,7 @@ class LookupOut(BaseModel):
     hub: HubOut
     km: float
     basis: Literal["coverage", "nearest"]
-    precision: Literal["sector", "outcode", "school"]
+    precision: Literal["postcode", "sector", "outcode", "school"]
     alternatives: list[HubAt] = Field(description="Other open hubs, nearest first")
     explanation: str
 

@@ -13,7 +13,7 @@ from chassis.routing import ServiceRouter
 from hubs.caching import PUBLIC_FOR_MINUTES
 from hubs.schools import queries
 from hubs.schools.errors import SchoolNotFound
-from hubs.schools.schemas import SchoolFilter, SchoolOut
+from hubs.schools.schemas import SchoolDetail, SchoolFilter, SchoolOut
 
 router = ServiceRouter(prefix="/v1/schools", tags=["schools"])
 
@@ -29,9 +29,9 @@ async def list_schools(
     return Page.of(await queries.list_schools(reader, wanted, page), page, key=lambda school: (school.urn,))
 
 
-@router.get("/{urn}", response_model=SchoolOut, responses=errors(SchoolNotFound), dependencies=[PUBLIC_FOR_MINUTES])
+@router.get("/{urn}", response_model=SchoolDetail, responses=errors(SchoolNotFound), dependencies=[PUBLIC_FOR_MINUTES])
 async def get_school(
     reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], urn: Annotated[str, Path(pattern=r"^[0-9]{6}$")]
-) -> queries.SchoolRow:
-    """One school."""
-    return await queries.find_school(reader, urn)
+) -> dict[str, Any]:
+    """One school, with its trusts and the establishments before and after it."""
+    return await queries.describe_school(reader, urn)

@@ -1,6 +1,7 @@
 """Reads of the register."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,7 +12,7 @@ from hubs.areas.queries import ENGLAND, Place
 from hubs.areas.rules import Position
 from hubs.base import AnyRow
 from hubs.schools.errors import SchoolNotFound, SchoolPlaceUnknown
-from hubs.schools.models import School
+from hubs.schools.models import School, SchoolLink, Trust, TrustMembership
 from hubs.schools.schemas import SchoolFilter
 
 SCHOOL = School.__table__
@@ -26,6 +27,29 @@ async def find_school(reader: AsyncConnection, urn: str) -> SchoolRow:
     return row
 
 
+async def describe_school(reader: AsyncConnection, urn: str) -> dict[str, Any]:
+    """One school with its trusts and links, or SchoolNotFound."""
+    school = await find_school(reader, urn)
+    trusts = (
+        select(TrustMembership.__table__, Trust.name.label("trust_name"))
+        .join(Trust, Trust.code == TrustMembership.trust_code)
+        .where(TrustMembership.school_urn == urn)
+        .order_by(TrustMembership.since_on.desc(), TrustMembership.until_on.desc().nulls_first())
+    )
+    links = (
+        select(SchoolLink.kind, SchoolLink.link_type, SchoolLink.established_on, SchoolLink.linked_urn.label("urn"))
+        .add_columns(School.name)
+        .outerjoin(School, School.urn == SchoolLink.linked_urn)
+        .where(SchoolLink.urn == urn)
+        .order_by(SchoolLink.established_on, SchoolLink.linked_urn, SchoolLink.link_type)
+    )
+    return {
+        **school._mapping,
+        "trusts": [dict(row._mapping) for row in await reader.execute(trusts)],
+        "links": [dict(row._mapping) for row in await reader.execute(links)],
+    }
+
+
 async def list_schools(reader: AsyncConnection, wanted: SchoolFilter, page: PageOf) -> Sequence[SchoolRow]:
     """Schools by URN, one row more than the page holds."""
     query = select(SCHOOL).order_by(School.urn).limit(page.limit + 1)
@@ -33,6 +57,8 @@ async def list_schools(reader: AsyncConnection, wanted: SchoolFilter, page: Page
         query = query.where(School.district_code == wanted.district)
     if wanted.phase:
         query = query.where(School.phase == wanted.phase)
+    if wanted.trust:
+        query = query.where(School.trust_code == wanted.trust)
     if wanted.q:
         query = query.where(School.name.icontains(wanted.q, autoescape=True))
     if (after := page.after_as(str)) is not None:
