@@ -1,6 +1,6 @@
 """What the national register says of schools, imports of it, and the full postcode directory.
 
-Revision: school_imports. Follows: 0100.
+Revision: school_imports. Follows: area_lists.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from chassis.tables import UtcDateTime
 
 revision = "school_imports"
-down_revision = "0100"
+down_revision = "area_lists"
 branch_labels = None
 depends_on = None
 
