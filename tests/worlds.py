@@ -12,9 +12,10 @@ from funding_facts import Steps
 from harness import ServiceHarness
 from hubs_network import Network
 from identity.organisations.seed import organisation_id
-from identity_steps import CHEAP_HASHES
+from identity_steps import CHEAP_HASHES, PASSWORD, IdentitySteps
 from operations import service_of
 
+EMAIL = "sam.teacher@example.org"
 StartService = Callable[..., Awaitable[ServiceHarness]]
 
 
@@ -36,19 +37,23 @@ async def build_world(name: str, start_service: StartService, directory: Path) -
 async def _identity(start_service: StartService, directory: Path) -> World:
     harness = await start_service(service_of("identity"), maildir=directory, **CHEAP_HASHES)
     await harness.seed("organisations")
+    steps = IdentitySteps(harness, directory)
+    await steps.sign_up(EMAIL)
+    [person] = await steps.query("SELECT id FROM person")
     stem, bcs = organisation_id("stem-learning"), organisation_id("bcs")
     callers = {
+        "owner": a_teacher(person_id=person.id),
         "administrator": staff("administrator"),
         "own administrator": staff("partner_admin", organisation_id=stem),
         "another's administrator": staff("partner_admin", organisation_id=bcs),
         "administrator of nothing": staff("partner_admin"),
-        "teacher": a_teacher(),
         "anonymous": anonymous(),
     }
     client = await harness.client(callers["administrator"])
     wanted = {"organisation_id": str(stem), "name": "Nightly export", "scopes": ["completions:write"]}
     made = await client.post("/v1/api-keys", json=wanted)
-    return World(harness, {"key_id": made.json()["id"], "organisation_id": str(stem)}, callers)
+    ids = {"key_id": made.json()["id"], "key": made.json()["key"], "organisation_id": str(stem)}
+    return World(harness, ids | {"email": EMAIL, "password": PASSWORD}, callers)
 
 
 async def _hubs(start_service: StartService, _directory: Path) -> World:
@@ -122,7 +127,8 @@ async def _certification(start_service: StartService, _directory: Path) -> World
         "anonymous": anonymous(),
     }
     code = (await log.certificates())[0]["code"]
-    return World(harness, {"entry_id": entry["id"], "slug": "subject-knowledge", "code": code}, callers)
+    ids = {"entry_id": entry["id"], "slug": "subject-knowledge", "code": code, "activity": entry["activity"]}
+    return World(harness, ids | {"scheme": "gcse_subject_knowledge"}, callers)
 
 
 async def _funding(start_service: StartService, _directory: Path) -> World:
@@ -143,4 +149,4 @@ async def _funding(start_service: StartService, _directory: Path) -> World:
         "anonymous": anonymous(),
     }
     ids = {"booking_id": bursary["booking_id"], "bursary_id": bursary["id"]}
-    return World(harness, ids | {"claim_id": claim["id"], "run_id": run["id"]}, callers)
+    return World(harness, ids | {"claim_id": claim["id"], "run_id": run["id"], "urn": "900001"}, callers)

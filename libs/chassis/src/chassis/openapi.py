@@ -1,5 +1,6 @@
 """The description of a service's interface (OpenAPI 3.1): FastAPI's, with the problems that any route may answer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import FastAPI
@@ -27,7 +28,7 @@ VERSION = "1.0.0"
 
 
 class Application(FastAPI):
-    """An application whose description holds the schema of problems."""
+    """An application whose description holds the schema of problems and says of every header that it is required."""
 
     def openapi(self) -> dict[str, Any]:
         """The document, made once."""
@@ -36,7 +37,18 @@ class Application(FastAPI):
             problem = Problem.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
             parts = problem.pop("$defs") | {"Problem": problem}
             document.setdefault("components", {}).setdefault("schemas", {}).update(parts)
+            for item in document.get("paths", {}).values():
+                for operation in item.values():
+                    _require_headers(operation.get("parameters", []))
         return super().openapi()
+
+
+def _require_headers(parameters: Sequence[dict[str, Any]]) -> None:
+    """Optional to FastAPI, so that the problem of a missing one has its own code; to callers they are not."""
+    for parameter in parameters:
+        if parameter["in"] == "header":
+            given = next(kind for kind in parameter["schema"]["anyOf"] if kind["type"] != "null")
+            parameter |= {"required": True, "schema": given | {"title": parameter["schema"]["title"]}}
 
 
 def with_common_errors(route: APIRoute) -> Responses:

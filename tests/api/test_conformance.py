@@ -1,0 +1,158 @@
+"""Whatever is sent, each service answers as its description says, and never with a fault of its own.
+
+Requests are made up from the OpenAPI document, right ones and wrong ones, always the same. Some of the right ones name
+things that exist. Callers are those whom the operation admits.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
+from schemathesis.checks import CHECKS, CheckFunction, load_all_checks
+from schemathesis.generation import GenerationMode
+
+from builders import a_fresh_key, partner, staff, the_gateway
+from chassis.access import SERVICE
+from chassis.principal import Principal
+from composition import SERVICES
+from harness import Databases, ServiceHarness, settings_for
+from operations import Operation, operations_of, service_of
+from worlds import World, build_world
+
+AnyCase = schemathesis.Case[Any]
+
+load_all_checks()
+ALWAYS = [
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_headers_conformance",
+    "response_schema_conformance",
+]
+REFUSES_ITEMS_ONE_BY_ONE = {"POST /v1/completions/batches"}
+"""Answers 200 to wrong items, and says of each what is wrong."""
+
+NEEDS_A_RIGHT_MOMENT = {
+    "POST /internal/api-keys/authenticate",  # a key that has not just been revoked
+    "POST /v1/auth/confirm",  # a token from a mail
+    "POST /v1/auth/refresh",  # a token that works once
+    "POST /v1/bookings",  # a run without a booking of the caller's; their own is booked
+    "POST /v1/bursaries",  # a booking without a bursary
+    "POST /v1/bursaries/{bursary_id}/approval",  # a bursary that nobody has decided on
+    "POST /v1/claims",  # a bursary that nobody has claimed
+    "POST /v1/claims/{claim_id}/approval",  # a claim that nobody has decided on
+    "POST /v1/enrolments",  # a scheme for the phase of the caller
+    "POST /v1/payment-runs",  # a claim that is in no run
+    "PUT /v1/registers/{course_run_id}",  # a run that has begun
+}
+"""What made-up requests do not bring to a success: the services' own tests do."""
+
+bounded = settings(
+    max_examples=12,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@dataclass
+class Questioner:
+    """Asks one service, on a loop of its own: a test that hypothesis calls waits for nothing."""
+
+    world: World
+    runner: asyncio.Runner
+    mode: GenerationMode
+    statuses: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """What was answered, by operation."""
+
+    def ask(self, operation: Operation, cases: st.SearchStrategy[AnyCase]) -> None:
+        """Send requests and hold the answers against the description."""
+        client = self.runner.run(self.world.harness.client(caller_of(operation, self.world)))
+        checks = cast(list[CheckFunction], CHECKS.get_by_names(self._checks_for(str(operation))))
+
+        @seed(1)
+        @bounded
+        @given(case=cases, names_something=st.booleans())
+        def is_answered_as_described(case: AnyCase, names_something: bool) -> None:
+            if names_something and self.mode is GenerationMode.POSITIVE:
+                case.headers.update(a_fresh_key())
+                for part in ("path_parameters", "query", "body"):
+                    setattr(case, part, with_names(getattr(case, part), self.world.ids))
+            request = case.as_transport_kwargs(base_url="http://service")
+            request.pop("cookies", None)
+            if isinstance(request.get("data"), bytes | str):
+                request["content"] = request.pop("data")
+            reply = self.runner.run(client.request(**request))
+            self.statuses[str(operation)].add(reply.status_code)
+            case.validate_response(reply, checks=checks)
+            assert "content-type" not in reply.headers or reply.content
+
+        is_answered_as_described()
+
+    def _checks_for(self, operation: str) -> list[str]:
+        refuses = self.mode is GenerationMode.NEGATIVE and operation not in REFUSES_ITEMS_ONE_BY_ONE
+        return [*ALWAYS, "negative_data_rejection"] if refuses else ALWAYS
+
+
+def with_names(made_up: Any, ids: dict[str, str]) -> Any:
+    """The same with the names of things that exist."""
+    if isinstance(made_up, list):
+        return [with_names(one, ids) for one in made_up]
+    if isinstance(made_up, dict):
+        return {name: ids.get(name) or with_names(value, ids) for name, value in made_up.items()}
+    return made_up
+
+
+def caller_of(operation: Operation, world: World) -> Principal:
+    """Somebody who may call: out of the world if possible."""
+    policy = operation.policies[0]
+    if policy is SERVICE:
+        return the_gateway()
+    made_up = partner(*policy.scopes) if policy.scopes else staff(*policy.roles)
+    return next((caller for caller in world.callers.values() if policy.admits(caller)), made_up)
+
+
+@contextmanager
+def questioner_of(name: str, databases: Databases, directory: Path, mode: GenerationMode) -> Iterator[Questioner]:
+    """A service with something in it, and who asks it."""
+
+    async def start(service: Any, **overrides: Any) -> ServiceHarness:
+        return ServiceHarness(service, settings_for(service, await databases.of(service), **overrides))
+
+    with asyncio.Runner() as runner:
+        world = runner.run(build_world(name, start, directory))
+        try:
+            yield Questioner(world, runner, mode)
+        finally:
+            runner.run(world.harness.close())
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_right_requests_are_answered_as_described(databases: Databases, tmp_path: Path, name: str) -> None:
+    mode = GenerationMode.POSITIVE
+    with questioner_of(name, databases, tmp_path, mode) as questioner:
+        described = schemathesis.openapi.from_dict(questioner.world.harness.app.openapi())
+        for operation in operations_of(service_of(name)):
+            questioner.ask(operation, described[operation.path][operation.method].as_strategy(generation_mode=mode))
+    never = {operation for operation, seen in questioner.statuses.items() if min(seen) >= 300}
+    assert never <= NEEDS_A_RIGHT_MOMENT
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_wrong_requests_are_refused_as_described(databases: Databases, tmp_path: Path, name: str) -> None:
+    mode = GenerationMode.NEGATIVE
+    with questioner_of(name, databases, tmp_path, mode) as questioner:
+        described = schemathesis.openapi.from_dict(questioner.world.harness.app.openapi())
+        for operation in operations_of(service_of(name)):
+            with suppress(Unsatisfiable):  # there is nothing to get wrong
+                questioner.ask(operation, described[operation.path][operation.method].as_strategy(generation_mode=mode))
