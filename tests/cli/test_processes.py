@@ -2,12 +2,14 @@
 
 import json
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from ncce_cli import processes
+from ncce_cli.parts import MEMBERS
 from ncce_cli.processes import LOOPBACK, HeldPorts, last_words
 
 
@@ -47,3 +49,9 @@ def test_the_reason_of_an_end_is_told_rather_than_the_tidying_after_it(tmp_path:
     log.write_text("Traceback …\nKeyError: 'x'\n")
     assert last_words(log) == f"KeyError: 'x' (whole log: {log})"
     assert last_words(tmp_path / "none").startswith("it said nothing")
+
+
+def test_the_command_imports_no_member_so_that_it_starts_at_once_and_the_supervisor_stays_small() -> None:
+    look = "import sys, ncce_cli.app; print(*sys.modules)"
+    imported = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True).stdout.split()
+    assert not {*MEMBERS, "chassis", "fastapi", "sqlalchemy"} & set(imported)

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from ncce_cli import contract_files, handover, jobs
+from ncce_cli import handover, jobs
 from ncce_cli import lock as lock_command
 from ncce_cli import logs as logs_command
 from ncce_cli import status as status_command
@@ -145,10 +145,10 @@ def bench(context: typer.Context) -> None:
     handover.become("ncce_cli.bench", context.args)
 
 
-@app.command()
-def contracts() -> None:
+@app.command(context_settings=PASSED_ON)
+def contracts(context: typer.Context) -> None:
     """Write the events' schema snapshots and docs/asyncapi.json; refuse what would break a consumer."""
-    contract_files.write(console)
+    handover.become("ncce_cli.contract_files", context.args)
 
 
 @app.command()
