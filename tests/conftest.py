@@ -11,6 +11,7 @@ from chassis.service import Service
 from harness import Databases, ServiceHarness, settings_for
 from ncce_cli.broker import Broker, RunningBroker
 from ncce_cli.postgres import Postgres, RunningPostgres
+from ncce_cli.postgres_programs import sweep_second_homes
 
 StartService = Callable[..., Awaitable[ServiceHarness]]
 
@@ -23,6 +24,11 @@ structlog.configure(
     ],
     wrapper_class=structlog.make_filtering_bound_logger("warning"),
 )
+
+
+def pytest_unconfigure() -> None:
+    """Root's servers had their data outside pytest's directories, which are gone by now, unless a test failed."""
+    sweep_second_homes()
 
 
 @pytest.fixture(scope="session")
