@@ -41,6 +41,12 @@ def a_teacher(school_urn: str = "900001", phase: str = "primary", person_id: UUI
     return Principal(kind="person", id=person_id or new_id(), attributes={"school_urn": school_urn, "phase": phase})
 
 
+def a_school_lead(school_urn: str, person_id: UUID | None = None) -> Principal:
+    """A teacher who speaks for the school."""
+    teacher = a_teacher(school_urn, "secondary", person_id)
+    return teacher.model_copy(update={"roles": (RoleGrant(role="school_lead"),)})
+
+
 def staff(*roles: str, organisation_id: UUID | None = None, person_id: UUID | None = None) -> Principal:
     """A person with roles, at an organisation or everywhere."""
     grants = tuple(RoleGrant(role=role, organisation_id=organisation_id) for role in roles)

@@ -3,13 +3,16 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
-from builders import a_fresh_key, a_teacher, anonymous, partner, staff
+from builders import a_fresh_key, a_school_lead, a_teacher, anonymous, partner, staff
 from certification_facts import COMMUNITY_WORTH_25, Log, completed
 from chassis import clock
 from chassis.principal import Principal
 from funding_facts import Steps
 from harness import ServiceHarness
+from hubs.academic_years import academic_year_of
+from hubs.directory.models import HubCoverage
 from hubs_network import Network
 from identity.organisations.seed import organisation_id
 from identity_steps import CHEAP_HASHES, PASSWORD, IdentitySteps
@@ -74,11 +77,14 @@ async def _hubs(start_service: StartService, _directory: Path) -> World:
         "moderator of the own hub": staff("moderator", organisation_id=network.hub_id),
         "moderator": staff("moderator"),
         "partner": partner("completions:write"),
+        "school's lead": a_school_lead("900001"),
+        "another school's lead": a_school_lead("900002"),
         "administrator": staff("administrator"),
         "another administrator": staff("administrator"),
         "anonymous": anonymous(),
     }
     ids = {
+        "attestation_id": await _a_contrary_attestation(harness, network.hub_id),
         "list_id": await _a_proposed_list(harness, callers["administrator"]),
         "hub_id": str(network.hub_id),
         "run_id": str(run_id),
@@ -90,6 +96,18 @@ async def _hubs(start_service: StartService, _directory: Path) -> World:
         "match_id": await _an_unknown_learner(harness, callers["partner"], callers["moderator"]),
     }
     return World(harness, ids, callers)
+
+
+async def _a_contrary_attestation(harness: ServiceHarness, hub_id: UUID) -> str:
+    year = academic_year_of(clock.today())
+    async with harness.session() as session:
+        session.add(HubCoverage(hub_id=hub_id, district_code="E08000034", basis="nearest_lead_school"))
+    found = {}
+    for by, offers in ((a_school_lead("900018"), True), (staff("hub_lead", organisation_id=hub_id), False)):
+        client = await harness.client(by, **a_fresh_key())
+        word = {"urn": "900018", "academic_year": year, "offers": offers}
+        found = (await client.post("/v1/gcse-offers", json=word)).json()
+    return str(found["id"])
 
 
 async def _a_proposed_list(harness: ServiceHarness, importer: Principal) -> str:

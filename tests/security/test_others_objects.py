@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 
 from builders import a_fresh_key
+from chassis import clock
 from chassis.ids import new_id
 from composition import SERVICES
 from harness import ServiceHarness
+from hubs.academic_years import academic_year_of
 from operations import ALL
 from worlds import World, build_world
 
@@ -54,6 +56,7 @@ OTHER_STAFF = ("another hub's lead", "another hub's administrator", "lead of not
 PROPOSED_LIST = Rule(
     ("administrator", "another administrator"), ("anonymous", "owner", "own lead", "partner", "moderator")
 )
+ATTESTED = {"urn": "{urn}", "academic_year": academic_year_of(clock.today()), "offers": True}
 MARKED = {"entries": [{"booking_id": "{booking_id}", "outcome": "absent"}]}
 WRITTEN = {"outcome": "accepted", "reason": "Well described."}
 ANSWERS = {"answers": [{"question": 1, "answer": 1}]}
@@ -77,6 +80,8 @@ RULES: dict[str, dict[str, Rule]] = {
         "GET /v1/area-lists/{list_id}": PROPOSED_LIST,
         "GET /v1/area-lists/{list_id}/entries": PROPOSED_LIST,
         "POST /v1/area-lists/{list_id}/decision": Rule(("another administrator",), (), DECISION),
+        "POST /v1/gcse-offers/reviews/{attestation_id}/decision": Rule(("moderator",), (), WRITTEN),
+        "POST /v1/gcse-offers": Rule(("school's lead",), ("another school's lead", *OTHER_STAFF), ATTESTED),
         "GET /v1/courses/{code}": EVERYBODYS,
         "GET /v1/course-runs/{run_id}": EVERYBODYS,
         "POST /v1/hubs/{hub_id}/members": Rule(("owner", "teacher of another school")),

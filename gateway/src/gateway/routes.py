@@ -14,6 +14,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/hubs", "hubs"),
     Route("/v1/schools", "hubs"),
     Route("/v1/area-lists", "hubs"),
+    Route("/v1/gcse-offers", "hubs"),
     Route("/v1/courses", "hubs"),
     Route("/v1/course-runs", "hubs"),
     Route("/v1/bookings", "hubs"),

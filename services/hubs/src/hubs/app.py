@@ -10,6 +10,7 @@ from hubs.bookings.background import end_passed_holds
 from hubs.completions import api as completions
 from hubs.courses import api as courses
 from hubs.directory import api as directory
+from hubs.gcse_offers import api as gcse_offers
 from hubs.handlers import subscriptions
 from hubs.registers import api as registers
 from hubs.school_imports import api as school_imports
@@ -28,6 +29,7 @@ SERVICE = Service(
         school_imports.router,  # before the schools: its paths are under theirs
         schools.router,
         area_lists.router,
+        gcse_offers.router,
         courses.router,
         bookings.router,
         registers.router,

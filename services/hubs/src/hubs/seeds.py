@@ -14,6 +14,7 @@ from chassis.outbox import publish
 from chassis.service import Progress, Seed
 from contracts.base import Event
 from contracts.hubs import DeliveryMode, HubChanged, SchoolChanged
+from hubs.academic_years import academic_year_of
 from hubs.area_lists.models import AreaList
 from hubs.area_lists.schemas import AreaListHead
 from hubs.area_lists.service import add_reference_version
@@ -24,6 +25,7 @@ from hubs.completions.models import Activity
 from hubs.courses.models import CalendarShift, Course, CourseRun
 from hubs.courses.rules import learning_hours, release_days, weeks_to_shift
 from hubs.directory.models import Hub, HubCoverage
+from hubs.gcse_offers.queries import attested_offers
 from hubs.reference import rows
 from hubs.schools.models import School
 from hubs.upsert import upsert
@@ -32,6 +34,7 @@ FACE_TO_FACE_PLACES = 20
 REMOTE_PLACES = 30
 """Capacities are ours: the source holds none."""
 SYNTHETIC = "synthetic"
+OFFERS = "offers_gcse_computer_science"
 
 
 def _table(model: type[Base]) -> Table:
@@ -178,7 +181,12 @@ def _run(row: dict[str, str], course: dict[str, str], shift: timedelta) -> dict[
 async def load_schools(session: AsyncSession, progress: Progress) -> None:
     """The synthetic register; `school.changed` for each school that is new or differs."""
     funded = {row["code"]: _verdict(row["state_funded"]) for row in rows("establishment_types.csv")}
-    schools = [_school(row, funded) for row in rows("schools_synthetic.csv")]
+    # What a school has attested since stays: the file only says where it began.
+    attested = await attested_offers(session, academic_year_of(clock.today()))
+    schools = [
+        school | {OFFERS: attested.get(school["urn"], school[OFFERS])}
+        for school in (_school(row, funded) for row in rows("schools_synthetic.csv"))
+    ]
     # What an import has written since is newer than this file; seeding again must not take it back.
     imported = set(await session.scalars(select(School.urn).where(School.row_hash.is_not(None))))
     offered = [school for school in schools if school["urn"] not in imported]

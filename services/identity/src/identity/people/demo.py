@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis import clock
 from chassis.service import Progress
 from identity.accounts.models import Account
-from identity.people.models import Person, Role
+from identity.people.models import Employment, Person, Role
 from identity.people.service import grant_role
 
 PASSWORD = "three-random-words-demo"  # noqa: S105  published on purpose
@@ -28,6 +28,7 @@ class DemoPerson:
     family_name: str
     role: Role
     hub: str | None = None
+    school_urn: str | None = None
 
     @property
     def email(self) -> str:
@@ -53,6 +54,8 @@ STAFF = (
     DemoPerson("payment.officer", "Parker", "Payments", Role.PAYMENT_OFFICER),
     DemoPerson("auditor", "Alex", "Auditor", Role.AUDITOR),
     DemoPerson("administrator", "Ada", "Administrator", Role.ADMINISTRATOR),
+    DemoPerson("second.administrator", "Ben", "Administrator", Role.ADMINISTRATOR),
+    DemoPerson("school.lead", "Sunny", "Schoollead", Role.SCHOOL_LEAD, school_urn="900003"),
 )
 
 
@@ -75,4 +78,6 @@ async def _create(session: AsyncSession, person: DemoPerson) -> None:
     )
     account = {"email": person.email, "email_key": person.email, "password_hash": password_hash}
     await session.execute(insert(Account).values(person_id=person.id, created_at=created_at, **account))
+    if person.school_urn is not None:
+        session.add(Employment(person_id=person.id, school_urn=person.school_urn, from_on=clock.today()))
     await grant_role(session, None, person.id, person.role, person.organisation_id, from_on=clock.today())
