@@ -7,6 +7,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from chassis.wire import Day
+
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=4000)]
 
 
@@ -35,7 +37,7 @@ class LogEntryDraft(BaseModel):
     )
 
     activity: str = Field(min_length=1, max_length=120, description="Code of a self-certifiable activity")
-    occurred_on: date
+    occurred_on: Day
     description: Words = Field(description="What you did, for the moderator; name nobody else in it")
 
 

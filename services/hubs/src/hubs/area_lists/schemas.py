@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from chassis.wire import Day
 from contracts.hubs import AreaKeyType, Completeness
 from hubs.area_lists.models import ListStatus
 
@@ -24,8 +25,8 @@ class AreaListHead(BaseModel):
     title: str = Field(min_length=3, max_length=200)
     key_type: AreaKeyType
     vintage: str = Field(pattern=r"^20[0-9]{2}$", description="Year whose codes are used, as they stood at its end")
-    valid_from: date = Field(description="First day on which the list counts")
-    valid_to: date | None = Field(default=None, description="Last day on which it counts; open when left out")
+    valid_from: Day = Field(description="First day on which the list counts")
+    valid_to: Day | None = Field(default=None, description="Last day on which it counts; open when left out")
     completeness: Completeness = Field(description="On a partial list, absence says nothing")
     source: str = Field(min_length=10, max_length=1000, description="Where it was published, and when")
 
@@ -105,7 +106,7 @@ class StandingFilter(BaseModel):
     """Of which district, on which day."""
 
     district: str = Field(pattern=r"^E0[6-9][0-9]{6}$", description="District code of any vintage")
-    on: date | None = Field(default=None, description="Today when left out")
+    on: Day | None = Field(default=None, description="Today when left out")
 
 
 class StandingOut(BaseModel):

@@ -1,11 +1,13 @@
 """Completions on the wire."""
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, TypeAdapter, WithJsonSchema
+
+from chassis.wire import Day
 
 MOST_ITEMS = 10_000
 MOST_HOURS = 60
@@ -26,7 +28,7 @@ class CompletionItem(BaseModel):
     teacher_id: UUID | None = Field(default=None, description="The teacher, if the partner knows our number")
     activity_code: str = Field(min_length=1, max_length=20, examples=["CO040"])
     hours: Decimal = Field(gt=0, le=MOST_HOURS, decimal_places=2, description="Hours of learning")
-    completed_on: date
+    completed_on: Day
 
 
 ITEM: TypeAdapter[CompletionItem] = TypeAdapter(CompletionItem)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from chassis.wire import Day
 from contracts.hubs import DeliveryMode
 from contracts.identity import Phase
 from hubs.courses.models import KeyStage, Programme, RunStatus
@@ -181,5 +182,5 @@ class CourseRunFilter(BaseModel):
     mode: DeliveryMode | None = None
     key_stage: KeyStage | None = None
     programme: Programme | None = None
-    starts_from: date | None = Field(default=None, description="Today when left out")
-    starts_to: date | None = None
+    starts_from: Day | None = Field(default=None, description="Today when left out")
+    starts_to: Day | None = None

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from chassis import clock
+from chassis.wire import Day
 from identity.accounts.schemas import Name, Token
 from identity.api_keys.models import Environment, Scope
 from identity.api_keys.rules import LIFETIME_DAYS_MAX
@@ -38,7 +39,7 @@ class NewApiKey(BaseModel):
     name: Name
     scopes: Annotated[frozenset[Scope], Field(min_length=1)]
     environment: Environment = Environment.LIVE
-    expires_on: date = Field(
+    expires_on: Day = Field(
         default_factory=_latest_expiry,
         description=f"The last day (UTC) on which the key works: at most {LIFETIME_DAYS_MAX} days ahead, the default",
     )
