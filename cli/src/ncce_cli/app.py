@@ -2,6 +2,7 @@
 
 import sys
 import tomllib
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from ncce_cli import handover, jobs
+from ncce_cli import handover, imports, jobs
 from ncce_cli import lock as lock_command
 from ncce_cli import logs as logs_command
 from ncce_cli import status as status_command
@@ -27,8 +28,10 @@ app = typer.Typer(
 )
 events_app = typer.Typer(help="Events in the outboxes.", no_args_is_help=True)
 letters_app = typer.Typer(help="Events that could not be handled.", no_args_is_help=True)
+import_app = typer.Typer(help="Data that operators bring.", no_args_is_help=True)
 app.add_typer(events_app, name="events")
 app.add_typer(letters_app, name="dead-letters")
+app.add_typer(import_app, name="import")
 console = Console(highlight=False)
 
 PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
@@ -107,6 +110,30 @@ def requeue(
 ) -> None:
     """Handle dead letters again."""
     jobs.dead_letters(console, "requeue", [], letter, everything)
+
+
+@import_app.command("schools")
+def import_schools(
+    file: Annotated[Path | None, typer.Argument(help="The register's CSV file.", show_default=False)] = None,
+    synthetic: Annotated[int | None, typer.Option(min=1, help="So many invented schools instead.")] = None,
+    links: Annotated[Path | None, typer.Option(help="The register's file of links between schools.")] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date of the file.", show_default="by its name")
+    ] = None,
+    accept_older: Annotated[bool, typer.Option(help="Even if a newer file was imported.")] = False,
+    report: Annotated[Path | None, typer.Option(help="Write what was refused or noted there, as JSON lines.")] = None,
+) -> None:
+    """Import the national register of schools. Rows that cannot be taken are named and stop no other."""
+    imports.schools(console, file, synthetic, links, as_of, accept_older, report)
+
+
+@import_app.command("postcodes")
+def import_postcodes(
+    directory: Annotated[Path | None, typer.Option(help="The package's files.", show_default="as installed")] = None,
+    vintage: Annotated[str | None, typer.Option(help="Of the directory, such as NOV_2025.")] = None,
+) -> None:
+    """Load the full postcode directory from its Python package: see docs/guide/importing-data.md."""
+    imports.postcodes(console, directory, vintage)
 
 
 @app.command()

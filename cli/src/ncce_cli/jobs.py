@@ -61,11 +61,16 @@ def environments(connections: Connections) -> dict[str, dict[str, str]]:
 
 def run_job(service: str, arguments: Sequence[str], environment: Mapping[str, str]) -> list[dict[str, object]]:
     """Run `python -m <service> …` to its end; the JSON lines it printed."""
-    command = [sys.executable, "-m", service, *arguments]
+    return run_program(service, arguments, environment)
+
+
+def run_program(module: str, arguments: Sequence[str], environment: Mapping[str, str]) -> list[dict[str, object]]:
+    """Run `python -m <module> …` to its end; the JSON lines it printed."""
+    command = [sys.executable, "-m", module, *arguments]
     done = subprocess.run(command, env=dict(environment), cwd=ROOT, capture_output=True, text=True)
     if done.returncode != 0:
         last = ((done.stderr or done.stdout).strip().splitlines() or ["it said nothing"])[-1]
-        raise ServiceFailed(f"{service} could not {' '.join(arguments)} (exit code {done.returncode}): {last}")
+        raise ServiceFailed(f"{module} could not {' '.join(arguments)} (exit code {done.returncode}): {last}")
     return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
 
 

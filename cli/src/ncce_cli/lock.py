@@ -1,7 +1,8 @@
 """`ncce lock`: resolve anew what the platform is made of, and write it down with hashes.
 
-`requirements.lock` holds everything, for development; `deploy/requirements/<member>.txt` what one image needs, and
-`build.txt` beside them what builds it. None names the host a file came from, so that any mirror can serve them.
+`requirements.lock` holds everything, for development; `deploy/requirements/<member>.txt` what one image needs; beside
+them `build.txt`, what builds it, and `postcodes.txt`, what `ncce import postcodes` reads and nothing else needs. None
+names the host a file came from, so that any mirror can serve them.
 """
 
 import os
@@ -20,11 +21,14 @@ HOST = re.compile(r"https?://|--(extra-)?index-url|--find-links")
 
 def exports() -> dict[Path, tuple[str, ...]]:
     """Each file to write, with what `uv export` is to put there."""
-    files: dict[Path, tuple[str, ...]] = {ROOT / "requirements.lock": ("--all-packages", "--all-groups")}
+    files: dict[Path, tuple[str, ...]] = {
+        ROOT / "requirements.lock": ("--all-packages", "--all-groups", "--no-group", "postcodes")
+    }
     for member in MEMBERS:
         path = ROOT / "deploy" / "requirements" / f"{member}.txt"
         files[path] = ("--package", f"ncce-{member}", "--no-dev")
-    files[ROOT / "deploy" / "requirements" / "build.txt"] = ("--only-group", "build")
+    for group in ("build", "postcodes"):
+        files[ROOT / "deploy" / "requirements" / f"{group}.txt"] = ("--only-group", group)
     return files
 
 
