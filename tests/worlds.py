@@ -8,11 +8,13 @@ from uuid import UUID
 from builders import a_fresh_key, a_school_lead, a_teacher, anonymous, partner, staff
 from certification_facts import COMMUNITY_WORTH_25, Log, completed
 from chassis import clock
+from chassis.ids import new_id
 from chassis.principal import Principal
 from funding_facts import Steps
 from harness import ServiceHarness
 from hubs.academic_years import academic_year_of
 from hubs.directory.models import HubCoverage
+from hubs.school_imports.models import SchoolImport
 from hubs_network import Network
 from identity.organisations.seed import organisation_id
 from identity_steps import CHEAP_HASHES, PASSWORD, IdentitySteps
@@ -84,6 +86,7 @@ async def _hubs(start_service: StartService, _directory: Path) -> World:
         "anonymous": anonymous(),
     }
     ids = {
+        "import_id": await _an_import(harness),
         "attestation_id": await _a_contrary_attestation(harness, network.hub_id),
         "list_id": await _a_proposed_list(harness, callers["administrator"]),
         "hub_id": str(network.hub_id),
@@ -96,6 +99,14 @@ async def _hubs(start_service: StartService, _directory: Path) -> World:
         "match_id": await _an_unknown_learner(harness, callers["partner"], callers["moderator"]),
     }
     return World(harness, ids, callers)
+
+
+async def _an_import(harness: ServiceHarness) -> str:
+    facts = {"file_name": "extract.csv", "file_sha256": "0" * 64, "as_of_on": clock.today(), "imported_by": "somebody"}
+    done = SchoolImport(id=new_id(), status="finished", started_at=clock.now(), finished_at=clock.now(), **facts)
+    async with harness.session() as session:
+        session.add(done)
+    return str(done.id)
 
 
 async def _a_contrary_attestation(harness: ServiceHarness, hub_id: UUID) -> str:

@@ -82,6 +82,8 @@ RULES: dict[str, dict[str, Rule]] = {
         "POST /v1/area-lists/{list_id}/decision": Rule(("another administrator",), (), DECISION),
         "POST /v1/gcse-offers/reviews/{attestation_id}/decision": Rule(("moderator",), (), WRITTEN),
         "POST /v1/gcse-offers": Rule(("school's lead",), ("another school's lead", *OTHER_STAFF), ATTESTED),
+        "GET /v1/schools/imports/{import_id}": Rule(("administrator", "another administrator")),
+        "GET /v1/schools/imports/{import_id}/remarks": Rule(("administrator", "another administrator")),
         "GET /v1/courses/{code}": EVERYBODYS,
         "GET /v1/course-runs/{run_id}": EVERYBODYS,
         "POST /v1/hubs/{hub_id}/members": Rule(("owner", "teacher of another school")),
