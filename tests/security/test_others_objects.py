@@ -56,6 +56,8 @@ OTHER_STAFF = ("another hub's lead", "another hub's administrator", "lead of not
 PROPOSED_LIST = Rule(
     ("administrator", "another administrator"), ("anonymous", "owner", "own lead", "partner", "moderator")
 )
+OWN_STAFF = ("own lead", "own hub's administrator", "administrator")
+REVIEWED = {"to": "reviewed", "on": str(clock.today()), "reason": "The yearly review."}
 ATTESTED = {"urn": "{urn}", "academic_year": academic_year_of(clock.today()), "offers": True}
 MARKED = {"entries": [{"booking_id": "{booking_id}", "outcome": "absent"}]}
 WRITTEN = {"outcome": "accepted", "reason": "Well described."}
@@ -76,6 +78,9 @@ RULES: dict[str, dict[str, Rule]] = {
     },
     "hubs": {
         "GET /v1/hubs/{hub_id}": EVERYBODYS,
+        "PATCH /v1/hubs/{hub_id}": Rule(OWN_STAFF, OTHER_STAFF, {"opening_hours": "Term time"}),
+        "GET /v1/hubs/{hub_id}/life-cycle": Rule(OWN_STAFF, OTHER_STAFF),
+        "POST /v1/hubs/{hub_id}/life-cycle": Rule(("administrator",), (), REVIEWED),
         "GET /v1/schools/{urn}": EVERYBODYS,
         "GET /v1/area-lists/{list_id}": PROPOSED_LIST,
         "GET /v1/area-lists/{list_id}/entries": PROPOSED_LIST,

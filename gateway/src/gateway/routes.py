@@ -12,6 +12,8 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/api-keys", "identity"),
     Route("/v1/organisations", "identity"),
     Route("/v1/hubs", "hubs"),
+    Route("/v1/hubs.geojson", "hubs"),
+    Route("/v1/hubs.csv", "hubs"),
     Route("/v1/schools", "hubs"),
     Route("/v1/area-lists", "hubs"),
     Route("/v1/gcse-offers", "hubs"),

@@ -52,6 +52,11 @@ class HubChanged(Event):
     name: str
     region: str
     is_open: bool
+    kind: str | None = None
+    """computing_hub, maths_hub, stem_skills_hub or satellite."""
+    stage: str | None = None
+    """designated, reviewed or closed: an application is told to nobody."""
+    managed_by_hub_id: UUID | None = None
 
 
 class HubJoined(Event):

@@ -9,6 +9,7 @@ from hubs.bookings import api as bookings
 from hubs.bookings.background import end_passed_holds
 from hubs.completions import api as completions
 from hubs.courses import api as courses
+from hubs.directory import administration_api as hub_administration
 from hubs.directory import api as directory
 from hubs.gcse_offers import api as gcse_offers
 from hubs.handlers import subscriptions
@@ -25,7 +26,9 @@ SERVICE = Service(
     metadata=Base.metadata,
     migrations="hubs.migrations",
     routers=[
+        directory.exports_router,
         directory.router,
+        hub_administration.router,
         school_imports.router,  # before the schools: its paths are under theirs
         schools.router,
         area_lists.router,

@@ -103,7 +103,10 @@ async def load_hubs(session: AsyncSession, progress: Progress) -> None:
         | {"id": hub_id(row["slug"]), "lead_school": row["lead_school"] or None, "is_open": True}
         for row in rows("hubs.csv")
     ]
-    changed = await upsert(session, _table(Hub), hubs)
+    # What people changed since is newer than this file; seeding again must not take it back.
+    edited = set(await session.scalars(select(Hub.id).where(Hub.version > 1)))
+    offered = [hub for hub in hubs if hub["id"] not in edited]
+    changed = await upsert(session, _table(Hub), offered) if offered else []
     await publish(session, *(HubChanged.model_validate({**row._mapping, "hub_id": row.id}) for row in changed))
     coverage = [
         {"district_code": row["district_code"], "hub_id": hub_id(row["hub_slug"]), "basis": row["basis"]}

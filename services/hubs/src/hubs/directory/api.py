@@ -3,18 +3,20 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Query, Request, Response
 
 from chassis.access import PUBLIC, SIGNED_IN, allow
 from chassis.db import Reader, Session
 from chassis.errors import errors
+from chassis.etags import conditional, etag
 from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
 from hubs.areas.errors import OutsideEngland, PostcodeMalformed, PostcodeUnknown
 from hubs.caching import PUBLIC_FOR_MINUTES
-from hubs.directory import queries, rules, service
+from hubs.directory import exports, queries, rules, service
 from hubs.directory.errors import HubClosed, HubNotFound, LookupAmbiguous
+from hubs.directory.life_cycle import HIDDEN
 from hubs.directory.models import HubMember
 from hubs.directory.schemas import HubFilter, HubOut, LookupOut, LookupQuery, MembershipOut
 from hubs.schools.errors import SchoolNotFound
@@ -23,15 +25,41 @@ from hubs.teachers.errors import TeachersOnly
 router = ServiceRouter(prefix="/v1/hubs", tags=["hubs"])
 
 
-@router.get("", response_model=Page[HubOut], dependencies=[PUBLIC_FOR_MINUTES])
+exports_router = ServiceRouter(prefix="/v1", tags=["hubs"])
+MAX_AGE_SECONDS = 300
+PRIVATE = {"Cache-Control": "private, no-store"}
+LINKED_DATA = "application/ld+json"
+
+
+@exports_router.get("/hubs.geojson", response_class=Response)
+async def get_hubs_geojson(request: Request, reader: Reader, caller: Annotated[Principal, allow(PUBLIC)]) -> Response:
+    """All hubs as GeoJSON."""
+    body = exports.geojson(await queries.all_hubs(reader))
+    return conditional(request, body, "application/geo+json", MAX_AGE_SECONDS)
+
+
+@exports_router.get("/hubs.csv", response_class=Response)
+async def get_hubs_csv(request: Request, reader: Reader, caller: Annotated[Principal, allow(PUBLIC)]) -> Response:
+    """All hubs as CSV."""
+    body = exports.as_csv(await queries.all_hubs(reader))
+    return conditional(request, body, "text/csv; charset=utf-8", MAX_AGE_SECONDS)
+
+
+@router.get("", response_model=Page[HubOut])
 async def list_hubs(
+    request: Request,
     reader: Reader,
     caller: Annotated[Principal, allow(PUBLIC)],
     wanted: Annotated[HubFilter, Query()],
     page: PageRequest,
-) -> dict[str, Any]:
-    """Hubs by name."""
-    return Page.of(await queries.list_hubs(reader, wanted, page), page, key=lambda hub: (hub.name,))
+) -> Response:
+    """Hubs by name; 304 for who holds this page already."""
+    rows = await queries.list_hubs(reader, caller, wanted, page)
+    found = Page.of([HubOut.model_validate(row._mapping) for row in rows], page, key=lambda hub: (hub.name,))
+    body = Page[HubOut].model_validate(found).model_dump_json().encode()
+    if wanted.stage in HIDDEN:
+        return Response(body, headers=PRIVATE, media_type="application/json")
+    return conditional(request, body, max_age_seconds=MAX_AGE_SECONDS)
 
 
 @router.get(
@@ -65,10 +93,19 @@ def _answer(found: queries.FoundHub) -> dict[str, Any]:
     }
 
 
-@router.get("/{hub_id}", response_model=HubOut, responses=errors(HubNotFound), dependencies=[PUBLIC_FOR_MINUTES])
-async def get_hub(reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], hub_id: UUID) -> queries.HubRow:
-    """One hub."""
-    return await queries.find_hub(reader, hub_id)
+@router.get("/{hub_id}", response_model=HubOut, responses=errors(HubNotFound) | {200: {"content": {LINKED_DATA: {}}}})
+async def get_hub(
+    request: Request, reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], hub_id: UUID
+) -> Response:
+    """One hub, or with `Accept: application/ld+json` in schema.org's words. Its ETag is what an edit needs."""
+    hub = await queries.find_hub(reader, caller, hub_id)
+    headers = {"Vary": "Accept", "Cache-Control": f"public, max-age={MAX_AGE_SECONDS}"}
+    if LINKED_DATA in request.headers.get("Accept", ""):
+        return Response(exports.json_ld(hub, await queries.districts_of(reader, hub_id)), 200, headers, LINKED_DATA)
+    headers |= {"ETag": etag(hub.version)} | (PRIVATE if hub.stage in HIDDEN else {})
+    if headers["ETag"] in request.headers.get("If-None-Match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(HubOut.model_validate(hub._mapping).model_dump_json(), 200, headers, "application/json")
 
 
 @router.post(

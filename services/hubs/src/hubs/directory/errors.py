@@ -1,6 +1,6 @@
 """Refusals of the directory."""
 
-from chassis.errors import BadRequest, Conflict, NotFound
+from chassis.errors import BadRequest, Conflict, Forbidden, NotFound, Unprocessable
 
 
 class HubNotFound(NotFound):
@@ -25,3 +25,45 @@ class NoHubs(NotFound):
     """The directory is empty."""
 
     code, title = "no-hubs", "The directory holds no open hub"
+
+
+class HubSlugTaken(Conflict):
+    """Another hub has this short name."""
+
+    code, title = "hub-slug-taken", "Another hub has this short name"
+
+
+class StepNotPossible(Conflict):
+    """The hub's stage is not one from which this step is taken."""
+
+    code, title = "step-not-possible", "The hub cannot take this step"
+
+
+class FutureStep(Unprocessable):
+    """A step holds from a day that is neither in the future nor before the step it follows."""
+
+    code, title = "step-date-wrong", "The day of the step is wrong"
+
+
+class AnotherPersonNeeded(Forbidden):
+    """Who took the step before does not take this one."""
+
+    code, title = "another-person-needed", "Another administrator takes this step"
+
+
+class AdministratorsDecide(Forbidden):
+    """A fact that hub staff do not change themselves."""
+
+    code, title = "administrators-decide", "Administrators change this"
+
+
+class RegionUnknown(Unprocessable):
+    """There are nine regions, and this is none of them."""
+
+    code, title = "region-unknown", "There is no such region"
+
+
+class ManagerWrong(Unprocessable):
+    """A satellite needs an open hub that manages it, and no other hub has one."""
+
+    code, title = "manager-wrong", "The managing hub is wrong"

@@ -1,15 +1,16 @@
 """Hubs, the districts they cover, and the teachers who signed up to them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hubs.base import Base, one_of
 
-HubKind = Literal["computing_hub", "satellite"]
+HubKind = Literal["computing_hub", "maths_hub", "stem_skills_hub", "satellite"]
+HubStage = Literal["applied", "assessed", "designated", "reviewed", "closed"]
 CoverageBasis = Literal["county_named_by_hub", "district_named_by_hub", "nearest_lead_school"]
 
 
@@ -17,6 +18,10 @@ class Hub(Base):
     """A lead school's hub. A satellite is a base of another hub: it runs courses and covers no district itself."""
 
     __tablename__ = "hub"
+    __table_args__ = (
+        CheckConstraint("kind = 'satellite' OR managed_by_hub_id IS NULL", name="manager"),
+        CheckConstraint("NOT is_open OR stage IN ('designated', 'reviewed')", name="open_stage"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
@@ -30,6 +35,32 @@ class Hub(Base):
     district_code: Mapped[str] = mapped_column(String(9))
     email: Mapped[str] = mapped_column(String(120))
     is_open: Mapped[bool]
+    stage: Mapped[HubStage] = mapped_column(
+        one_of("stage", HubStage), default="designated", server_default="designated"
+    )
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Counts the changes people made: the entity tag."""
+    managed_by_hub_id: Mapped[UUID | None] = mapped_column(ForeignKey("hub.id"))
+    lead_school_urn: Mapped[str | None] = mapped_column(String(6))
+    phone: Mapped[str | None] = mapped_column(String(20))
+    website: Mapped[str | None] = mapped_column(String(200))
+    opening_hours: Mapped[str | None] = mapped_column(String(200))
+
+
+class HubTransition(Base):
+    """A step of a hub's life: who recorded it when, and from which day it holds. Rows are only added."""
+
+    __tablename__ = "hub_transition"
+    __table_args__ = (Index("ix_hub_transition_hub_id", "hub_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    hub_id: Mapped[UUID] = mapped_column(ForeignKey("hub.id"))
+    from_stage: Mapped[HubStage | None] = mapped_column(one_of("from_stage", HubStage))
+    to_stage: Mapped[HubStage] = mapped_column(one_of("to_stage", HubStage))
+    effective_on: Mapped[date]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[UUID | None]
+    reason: Mapped[str] = mapped_column(Text)
 
 
 class HubCoverage(Base):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from hubs.directory.models import HubKind
+from hubs.directory.models import HubKind, HubStage
 
 
 class HubOut(BaseModel):
@@ -23,6 +23,12 @@ class HubOut(BaseModel):
     longitude: float = Field(description="Degrees, WGS 84")
     email: str
     is_open: bool
+    stage: HubStage
+    managed_by_hub_id: UUID | None
+    lead_school_urn: str | None
+    phone: str | None
+    website: str | None
+    opening_hours: str | None
 
 
 class HubFilter(BaseModel):
@@ -30,6 +36,7 @@ class HubFilter(BaseModel):
 
     region: str | None = Field(default=None, examples=["North West"])
     kind: HubKind | None = None
+    stage: HubStage | None = Field(default=None, description="Applications are listed to administrators alone")
 
 
 class LookupQuery(BaseModel):

@@ -12,6 +12,7 @@ from chassis.outbox import publish
 from chassis.principal import Principal
 from contracts.hubs import HubJoined
 from hubs.directory.errors import HubClosed, HubNotFound
+from hubs.directory.life_cycle import HIDDEN
 from hubs.directory.models import Hub, HubMember
 from hubs.teachers.service import teacher_of
 
@@ -20,7 +21,7 @@ async def join_hub(session: AsyncSession, caller: Principal, hub_id: UUID) -> tu
     """Sign the calling teacher up; the membership, and whether it is new. A repeat changes and publishes nothing."""
     teacher = teacher_of(caller)
     hub = await session.get(Hub, hub_id)
-    if hub is None:
+    if hub is None or hub.stage in HIDDEN:
         raise HubNotFound("No hub has this id.")
     if not hub.is_open:
         raise HubClosed(f"{hub.name} no longer takes members; look up the hub that covers your school now.")

@@ -1,0 +1,82 @@
+"""What hub staff and administrators send and see."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from hubs.directory.models import HubKind, HubStage
+
+Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]{1,60}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=120)]
+Website = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"]+$", max_length=200)]
+Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9 ]{6,20}$")]
+Urn = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+
+
+class PublicFacts(BaseModel):
+    """What a hub's own staff may change. A field left out keeps its value."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    email: Email = Field(default="", description="The hub's own address, not a person's")
+    phone: Phone | None = None
+    website: Website | None = None
+    opening_hours: str | None = Field(default=None, max_length=200, examples=["Mon to Fri 8.30 to 16.30, term time"])
+
+
+class HubFacts(PublicFacts):
+    """What administrators may change as well."""
+
+    name: str = Field(default="", min_length=3, max_length=120)
+    region: str = Field(default="", max_length=40)
+    lead_school: str | None = Field(default=None, max_length=120)
+    lead_school_urn: Urn | None = None
+    managed_by_hub_id: UUID | None = None
+
+
+class ApplicationIn(BaseModel):
+    """A hub that asks to be one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    slug: str = Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=80)
+    name: str = Field(min_length=3, max_length=120)
+    kind: HubKind
+    region: str = Field(max_length=40, examples=["North West"])
+    lead_school: str | None = Field(default=None, max_length=120)
+    lead_school_urn: Urn | None = None
+    postcode: str = Field(max_length=10)
+    email: Email
+    managed_by_hub_id: UUID | None = Field(default=None, description="Needed for a satellite, and for nothing else")
+    reason: str = Field(min_length=5, max_length=500)
+
+
+class StepIn(BaseModel):
+    """The next step of a hub's life."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    to: HubStage
+    on: date = Field(description="The day from which it holds: today or earlier")
+    reason: str = Field(min_length=5, max_length=500)
+
+
+class StepOut(BaseModel):
+    """A step that was taken."""
+
+    from_stage: HubStage | None
+    to_stage: HubStage
+    effective_on: date
+    recorded_at: datetime
+    recorded_by: UUID | None
+    reason: str
+
+
+class LifeCycleOut(BaseModel):
+    """Where a hub stands, how it came there, and what may follow."""
+
+    hub_id: UUID
+    stage: HubStage
+    steps: list[StepOut]
+    may_follow: list[HubStage]
