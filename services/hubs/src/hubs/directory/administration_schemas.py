@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from chassis.wire import Day
 from hubs.directory.models import HubKind, HubStage
 
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]{1,60}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=120)]
@@ -58,7 +59,7 @@ class StepIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     to: HubStage
-    on: date = Field(description="The day from which it holds: today or earlier")
+    on: Day = Field(description="The day from which it holds: today or earlier")
     reason: str = Field(min_length=5, max_length=500)
 
 
