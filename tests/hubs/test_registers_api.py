@@ -12,7 +12,7 @@ from chassis import clock
 from chassis.ids import new_id
 from chassis.principal import Principal
 from chassis.tables import audit_entry
-from contracts.hubs import CpdCompleted
+from contracts.hubs import CpdCompleted, CpdCorrected
 from hubs.bookings.models import Booking
 from hubs_network import Network
 
@@ -61,8 +61,8 @@ async def test_marking_at_once_from_many_hands_counts_once(network: Network) -> 
     assert len(await network.service.published(CpdCompleted)) == 1
 
 
-async def test_an_absence_may_become_an_attendance_and_never_the_reverse(network: Network) -> None:
-    run_id = await network.run()
+async def test_an_attendance_is_corrected_with_a_reason_and_everybody_is_told(network: Network) -> None:
+    run_id, why = await network.run(), "The wrong Smith was marked."
     booking_id = await booked(network, run_id)
     await network.begin(run_id)
     await network.mark(run_id, [absent(booking_id)])
@@ -70,9 +70,31 @@ async def test_an_absence_may_become_an_attendance_and_never_the_reverse(network
     await network.mark(run_id, [attended(booking_id, "6")])
     for change in (absent(booking_id), attended(booking_id, "12")):
         refused = await network.mark(run_id, [change])
-        assert (refused.status_code, refused.json()["code"]) == (409, "attendance-counted")
-    [event] = await network.service.published(CpdCompleted)
-    assert event.hours == 6
+        assert (refused.status_code, refused.json()["code"]) == (422, "correction-needs-reason")
+    for change in (attended(booking_id, "12"), attended(booking_id, "12"), absent(booking_id), attended(booking_id)):
+        assert (await network.mark(run_id, [change], reason=why)).status_code == 200
+    [told] = await network.service.published(CpdCompleted)
+    corrections = await network.service.published(CpdCorrected)
+    assert {one.completion_id for one in corrections} == {told.completion_id}
+    assert [(one.revision, int(one.hours_before), int(one.hours)) for one in corrections] == [
+        (1, 6, 12),
+        (2, 12, 0),
+        (3, 0, 12),
+    ]
+    assert {(str(one.booking_id), one.course_run_id, one.activity_code) for one in corrections} == {
+        (booking_id, run_id, "CP008")
+    }
+    assert await network.places_taken(run_id) == 1
+
+
+async def test_correcting_at_once_from_many_hands_compensates_once(network: Network) -> None:
+    run_id = await network.run()
+    booking_id = await booked(network, run_id)
+    await network.begin(run_id)
+    await network.mark(run_id, [attended(booking_id)])
+    change = [absent(booking_id)]
+    await asyncio.gather(*(network.mark(run_id, change, reason="Was not there.") for _ in range(8)))
+    assert [one.hours for one in await network.service.published(CpdCorrected)] == [Decimal(0)]
 
 
 async def test_hours_are_needed_where_the_catalogue_has_none_and_never_pass_the_course(network: Network) -> None:

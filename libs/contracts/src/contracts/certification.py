@@ -39,6 +39,19 @@ class ComponentCompleted(Event):
     component: Component
 
 
+class ComponentReopened(Event):
+    """A correction left less in a component than it needs, after it had been completed."""
+
+    subject: ClassVar[str] = "component.reopened"
+    aggregate: ClassVar[str] = "teacher"
+    key: ClassVar[str] = "teacher_id"
+
+    teacher_id: UUID
+    scheme: str
+    scheme_version: int
+    component: Component
+
+
 class DiagnosticCompleted(Event):
     """A teacher answered a diagnostic; the recommended pathway follows from the answers."""
 

@@ -129,6 +129,26 @@ class CpdCompleted(Event):
     """The partner that reported it; `None` when a hub's register did."""
 
 
+class CpdCorrected(Event):
+    """A completion that was told of was for other hours, or was none: then its hours are 0 from now on."""
+
+    subject: ClassVar[str] = "cpd.corrected"
+    aggregate: ClassVar[str] = "teacher"
+    key: ClassVar[str] = "teacher_id"
+
+    completion_id: UUID
+    teacher_id: UUID
+    revision: int
+    """1, 2, 3, … of the completion: the highest says how it stands, whatever comes in which order."""
+    activity_code: str
+    hours_before: Decimal
+    hours: Decimal
+    completed_on: date
+    booking_id: UUID | None = None
+    course_run_id: UUID | None = None
+    reported_by_organisation_id: UUID | None = None
+
+
 class ListedArea(BaseModel):
     """One area on a list that decides eligibility."""
 

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from certification.activities.queries import counting_as
-from certification.credits.service import Report, record_activities
+from certification.credits.corrections import Correction, correct
+from certification.credits.service import COMPLETION, Report, record_activities
 from certification.enrolments.service import enrol_on_registration
 from certification.schemes.rules import ActivityKind
 from certification.teachers.service import lock_logs, register
 from chassis.clock import ENGLAND
 from chassis.subscriptions import Delivery, Subscriptions
-from contracts.hubs import CpdCompleted, HubJoined
+from contracts.hubs import CpdCompleted, CpdCorrected, HubJoined
 from contracts.identity import TeacherRegistered
 
 subscriptions = Subscriptions("certification")
@@ -73,9 +74,15 @@ async def record_cpd(session: AsyncSession, events: Sequence[CpdCompleted], deli
             activity_key=f"cpd:{counting[event.activity_code]}",
             activity=event.activity_code,
             occurred_on=event.completed_on,
-            source=f"completion:{event.completion_id}",
+            source=f"{COMPLETION}{event.completion_id}",
             hours=event.hours,
         )
         for event in events
     ]
     await record_activities(session, reports)
+
+
+@subscriptions.on(CpdCorrected)
+async def correct_cpd(session: AsyncSession, event: CpdCorrected, delivery: Delivery) -> None:
+    """Reverse what a correction took the ground from; the highest revision counts, whatever comes in which order."""
+    await correct(session, Correction(event.completion_id, event.revision, event.teacher_id, event.hours))

@@ -3,7 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.subscriptions import Delivery, Subscriptions
-from contracts.hubs import AreaListApproved, BookingCancelled, BookingPlaced, CpdCompleted, SchoolChanged
+from contracts.hubs import AreaListApproved, BookingCancelled, BookingPlaced, CpdCompleted, CpdCorrected, SchoolChanged
 from funding.areas import service as areas
 from funding.bookings import service as bookings
 from funding.bursaries import service as bursaries
@@ -47,4 +47,13 @@ async def make_bursary_claimable(session: AsyncSession, event: CpdCompleted, del
     """A bursary is earned by completing the course of its booking. Completions without a booking earn none."""
     if event.booking_id is not None:
         await bookings.record_completed(session, event, event.booking_id)
+        await bursaries.make_claimable(session, event.booking_id)
+
+
+@subscriptions.on(CpdCorrected)
+async def follow_correction(session: AsyncSession, event: CpdCorrected, delivery: Delivery) -> None:
+    """A withdrawn completion earns no bursary; one that counts again does. Other hours change nothing here."""
+    if event.booking_id is not None:
+        await bookings.record_corrected(session, event, event.booking_id)
+        await bursaries.withdraw_claimable(session, event.booking_id)
         await bursaries.make_claimable(session, event.booking_id)

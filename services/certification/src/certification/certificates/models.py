@@ -4,11 +4,42 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Date, ForeignKey, ForeignKeyConstraint, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from certification.base import Base, UtcDateTime
 from chassis.ids import new_id
+
+
+class CertificateReview(Base):
+    """An award whose ground a correction took away. It stands until a person has decided; one open review at a time."""
+
+    __tablename__ = "certificate_review"
+    __table_args__ = (
+        Index(
+            "uq_certificate_review_open",
+            "certificate_id",
+            unique=True,
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    certificate_id: Mapped[UUID] = mapped_column(ForeignKey("certificate.id"))
+    completion_id: Mapped[UUID]
+    """The completion whose correction opened it."""
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Certificate(Base):

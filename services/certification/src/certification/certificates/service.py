@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import structlog
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from certification.certificates import codes, queries
@@ -17,6 +18,12 @@ from chassis.outbox import publish
 from contracts.certification import CertificateAwarded
 
 log = structlog.get_logger(__name__)
+
+
+async def is_awarded(session: AsyncSession, teacher_id: UUID, scheme: str) -> bool:
+    """Whether the teacher has the certificate of the scheme already."""
+    awarded = select(Certificate.id).where(Certificate.teacher_id == teacher_id, Certificate.scheme == scheme)
+    return await session.scalar(awarded) is not None
 
 
 async def award(session: AsyncSession, teacher_id: UUID, scheme: str, version: int) -> Certificate:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from certification.credits.models import ActivityRecord, CreditEntry
-from certification.credits.rules import ZERO, Held, credits_earned, crosses, top_up
+from certification.credits.rules import ZERO, Earned, Held, credits_earned, crosses, top_up
 from certification.enrolments.models import Enrolment
 from certification.schemes.models import SchemeVersion
 from certification.schemes.rules import ActivityKind, SchemeRules
@@ -39,6 +39,7 @@ class NewEntry:
     hours: Decimal
     credits: Decimal
     occurred_on: date
+    reverses_id: UUID | None = None
 
 
 class Account:
@@ -59,9 +60,36 @@ class Account:
             sums[component] += held.credits
         return sums
 
-    def enter(self, record: ActivityRecord) -> None:
-        """Note the entry for what a record adds, if it adds anything."""
-        earned = credits_earned(self.rules, ActivityKind(record.kind), record.hours, record.published_credits)
+    def worth(self, record: ActivityRecord, hours: Decimal) -> Earned | None:
+        """What a record earns here if it was for so many hours; None for nothing at all."""
+        return credits_earned(self.rules, ActivityKind(record.kind), hours, record.published_credits)
+
+    def reverse(self, entry: CreditEntry) -> None:
+        """Note the entry that takes another one back, whole."""
+        component = cast(Component, entry.component)
+        held = self.held[component, entry.activity_key]
+        after = Held(held.credits - entry.credits, held.hours - entry.hours, held.entries + 1)
+        self.held[component, entry.activity_key] = after
+        reversal = NewEntry(
+            id=new_id(),
+            teacher_id=self.teacher_id,
+            scheme=self.scheme,
+            scheme_version=self.version,
+            component=component,
+            activity_record_id=entry.activity_record_id,
+            activity_key=entry.activity_key,
+            activity=entry.activity,
+            revision=after.entries,
+            hours=-entry.hours,
+            credits=-entry.credits,
+            occurred_on=entry.occurred_on,
+            reverses_id=entry.id,
+        )
+        self.entries.append(reversal)
+
+    def enter(self, record: ActivityRecord, hours: Decimal) -> None:
+        """Note the entry for what a record adds, if it adds anything. `hours` are what it stands at now."""
+        earned = self.worth(record, hours)
         held = self.held.get((earned.component, record.activity_key), Held()) if earned else Held()
         added = top_up(earned, held) if earned else None
         if added is None:
@@ -91,6 +119,15 @@ class Account:
             rule.component
             for rule in self.rules.components
             if crosses(rule.credits_required, self._before[rule.component], sums[rule.component])
+        ]
+
+    def reopened_components(self) -> list[Component]:
+        """The components that the entries made here have left short of what they need."""
+        sums = self._sums()
+        return [
+            rule.component
+            for rule in self.rules.components
+            if sums[rule.component] < rule.credits_required <= self._before[rule.component]
         ]
 
     def earns_certificate(self) -> bool:

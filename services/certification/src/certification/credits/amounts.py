@@ -28,6 +28,6 @@ def plain(amount: Decimal) -> str:
 CreditAmount = Annotated[
     Decimal,
     PlainSerializer(plain, return_type=str, when_used="json"),
-    WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d{1,4})?$", "examples": ["59.97"]}, mode="serialization"),
+    WithJsonSchema({"type": "string", "pattern": r"^-?\d+(\.\d{1,4})?$", "examples": ["59.97"]}, mode="serialization"),
 ]
 """Credits or hours in JSON: a decimal string without trailing zeros, exact for every reader."""

@@ -54,13 +54,21 @@ class ActivityRecord(Base):
 
 
 class CreditEntry(Base):
-    """Credits in one component of one scheme. Revisions from 2 on top the activity up to a larger report of it."""
+    """Credits in one component of one scheme. Revisions from 2 on top the activity up to a larger report of it.
+
+    An entry is never changed: one that a correction leaves without ground is reversed by another of the same amounts
+    below zero, and what the activity is still worth is entered anew.
+    """
 
     __tablename__ = "credit_entry"
     __table_args__ = (
         UniqueConstraint("teacher_id", "scheme", "activity_key", "revision"),
         ForeignKeyConstraint(["scheme", "scheme_version"], ["scheme_version.scheme", "scheme_version.version"]),
-        CheckConstraint("credits > 0 AND hours >= 0 AND revision >= 1", name="amounts"),
+        CheckConstraint(
+            "revision >= 1 AND CASE WHEN reverses_id IS NULL THEN credits > 0 AND hours >= 0"
+            " ELSE credits < 0 AND hours <= 0 END",
+            name="amounts",
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -75,7 +83,22 @@ class CreditEntry(Base):
     revision: Mapped[int] = mapped_column(Integer)
     hours: Mapped[Decimal] = mapped_column(Numeric(6, 2))
     credits: Mapped[Decimal] = mapped_column(Numeric(10, 4))
+    reverses_id: Mapped[UUID | None] = mapped_column(ForeignKey("credit_entry.id"), unique=True)
+    """The entry that this one takes back, whole; null for one that gives."""
     occurred_on: Mapped[date] = mapped_column(Date)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=func.clock_timestamp())
+
+
+class CompletionCorrection(Base):
+    """How a completion stands after a revision, as the hubs told it; the highest counts. 0 hours: it was none."""
+
+    __tablename__ = "completion_correction"
+    __table_args__ = (CheckConstraint("hours >= 0", name="hours"),)
+
+    completion_id: Mapped[UUID] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    teacher_id: Mapped[UUID] = mapped_column(ForeignKey("teacher.teacher_id"), index=True)
+    hours: Mapped[Decimal] = mapped_column(Numeric(6, 2))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=func.clock_timestamp())
 
 

@@ -1,26 +1,29 @@
 """Recording activities, deriving credits from them, and what follows: completed components and the award."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from certification.certificates import service as certificates
 from certification.credits.accounts import Account, accounts_of
 from certification.credits.amounts import rounded_hours
-from certification.credits.models import ActivityRecord, ComponentCompletion, CreditEntry
+from certification.credits.models import ActivityRecord, CompletionCorrection, ComponentCompletion, CreditEntry
 from certification.credits.rules import ZERO
 from certification.enrolments.models import Enrolment
 from certification.schemes.rules import ActivityKind
 from certification.teachers.service import lock_logs
 from chassis.ids import new_id
 from chassis.outbox import publish
-from contracts.certification import ComponentCompleted, CreditsRecorded
+from contracts.certification import Component, ComponentCompleted, ComponentReopened, CreditsRecorded
+
+COMPLETION = "completion:"
+"""How the source of a record names a completion that the hubs told of."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,11 @@ async def record_activities(session: AsyncSession, reports: Sequence[Report]) ->
     if not records:
         return
     accounts = await accounts_of(session, {record.teacher_id for record in records})
+    hours = await hours_of(session, records)
     for record in records:
         for account in accounts.get(record.teacher_id, ()):
-            account.enter(record)
-    await _settle(session, [account for group in accounts.values() for account in group])
+            enter_counting(account, record, hours[record.id])
+    await settle(session, [account for group in accounts.values() for account in group])
 
 
 async def replay(session: AsyncSession, enrolment: Enrolment) -> None:
@@ -56,9 +60,10 @@ async def replay(session: AsyncSession, enrolment: Enrolment) -> None:
     records = (await session.scalars(query.order_by(ActivityRecord.occurred_on, ActivityRecord.id))).all()
     accounts = await accounts_of(session, [enrolment.teacher_id], enrolment.scheme)
     [account] = accounts[enrolment.teacher_id]
+    hours = await hours_of(session, records)
     for record in records:
-        account.enter(record)
-    await _settle(session, [account])
+        enter_counting(account, record, hours[record.id])
+    await settle(session, [account])
 
 
 async def _keep(session: AsyncSession, reports: Sequence[Report]) -> list[ActivityRecord]:
@@ -69,25 +74,58 @@ async def _keep(session: AsyncSession, reports: Sequence[Report]) -> list[Activi
     return [ActivityRecord(**row) for row in rows if row["id"] in fresh]
 
 
-async def _settle(session: AsyncSession, accounts: Sequence[Account]) -> None:
+async def hours_of(session: AsyncSession, records: Sequence[ActivityRecord]) -> dict[UUID, Decimal | None]:
+    """By record the hours it stands at after every correction heard; None when it was withdrawn."""
+    sources = {record.source: record for record in records if record.source.startswith(COMPLETION)}
+    ids = [UUID(source.removeprefix(COMPLETION)) for source in sources]
+    heard = select(CompletionCorrection.completion_id, CompletionCorrection.hours).where(
+        CompletionCorrection.completion_id == func.any(ids)
+    )
+    # In the order of revisions, so that the last of each completion is what stays.
+    rows = await session.execute(heard.order_by(CompletionCorrection.revision)) if ids else ()
+    corrected = {f"{COMPLETION}{row.completion_id}": row.hours or None for row in rows}
+    return {record.id: corrected.get(record.source, record.hours) for record in records}
+
+
+def enter_counting(account: Account, record: ActivityRecord, hours: Decimal | None) -> None:
+    """Enter a record at the hours it stands at, unless it was withdrawn."""
+    if hours is not None:
+        account.enter(record, hours)
+
+
+async def settle(session: AsyncSession, accounts: Sequence[Account]) -> None:
     """Store and announce new entries, record what they complete, and award where they were the last ones missing."""
     entries = [entry for account in accounts for entry in account.entries]
     if not entries:
         return
     await session.execute(insert(CreditEntry), [asdict(entry) for entry in entries])
-    completed = [facts for account in accounts for facts in _completions(account)]
+    completed = _facts_of(accounts, Account.completed_components)
     if completed:
-        await session.execute(insert(ComponentCompletion), completed)
+        # Completed again after a correction had reopened it: the first time stays on record.
+        await session.execute(insert(ComponentCompletion).on_conflict_do_nothing(), completed)
     await publish(
         session,
         *(CreditsRecorded(entry_id=entry.id, **asdict(entry)) for entry in entries),
+        *(ComponentReopened.model_validate(facts) for facts in _facts_of(accounts, Account.reopened_components)),
         *(ComponentCompleted.model_validate(facts) for facts in completed),
     )
     for account in accounts:
-        if account.completed_components() and account.earns_certificate():
+        if (
+            account.completed_components()
+            and account.earns_certificate()
+            and not await certificates.is_awarded(session, account.teacher_id, account.scheme)
+        ):
             await certificates.award(session, account.teacher_id, account.scheme, account.version)
 
 
-def _completions(account: Account) -> list[dict[str, object]]:
-    facts = {"teacher_id": account.teacher_id, "scheme": account.scheme, "scheme_version": account.version}
-    return [{**facts, "component": component} for component in account.completed_components()]
+def _facts_of(accounts: Sequence[Account], components: Callable[[Account], list[Component]]) -> list[dict[str, object]]:
+    return [
+        {
+            "teacher_id": account.teacher_id,
+            "scheme": account.scheme,
+            "scheme_version": account.version,
+            "component": component,
+        }
+        for account in accounts
+        for component in components(account)
+    ]

@@ -32,7 +32,10 @@ class Booking(Base):
 
 
 class Completion(Base):
-    """That the course of a booking was completed. One for each booking, whatever number of reports speak of it."""
+    """That the course of a booking was completed. One for each booking, whatever number of reports speak of it.
+
+    `revision` is that of the last correction, 0 before any; a completion that was withdrawn has 0 hours.
+    """
 
     __tablename__ = "completion"
 
@@ -41,3 +44,4 @@ class Completion(Base):
     teacher_id: Mapped[UUID]
     hours: Mapped[Decimal] = mapped_column(Numeric(6, 2))
     completed_on: Mapped[date]
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")

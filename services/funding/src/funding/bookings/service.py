@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from contracts.hubs import BookingCancelled, BookingPlaced, CpdCompleted
+from contracts.hubs import BookingCancelled, BookingPlaced, CpdCompleted, CpdCorrected
 from funding.base import Queryable
 from funding.bookings.models import Booking, Completion
 
@@ -63,7 +63,20 @@ async def record_completed(session: AsyncSession, event: CpdCompleted, booking_i
         statement.on_conflict_do_update(
             index_elements=[Completion.booking_id],
             set_={name: statement.excluded[name] for name in values},
-            where=Completion.completion_id > statement.excluded.completion_id,
+            where=(Completion.revision == 0) & (Completion.completion_id > statement.excluded.completion_id),
+        )
+    )
+
+
+async def record_corrected(session: AsyncSession, event: CpdCorrected, booking_id: UUID) -> None:
+    """Keep how the completion of a booking stands now, even before it was heard of; an older revision is ignored."""
+    values = event.model_dump(include={"completion_id", "teacher_id", "hours", "completed_on", "revision"})
+    statement = insert(Completion).values(values | {"booking_id": booking_id})
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[Completion.booking_id],
+            set_={name: statement.excluded[name] for name in values},
+            where=Completion.revision < statement.excluded.revision,
         )
     )
 
@@ -87,6 +100,6 @@ async def placed_booking(db: Queryable, booking_id: UUID) -> PlacedBooking:
 async def is_completed(session: AsyncSession, booking_id: UUID, teacher_id: UUID) -> bool:
     """Whether this teacher completed the course of the booking."""
     found = select(Completion.booking_id).where(
-        Completion.booking_id == booking_id, Completion.teacher_id == teacher_id
+        Completion.booking_id == booking_id, Completion.teacher_id == teacher_id, Completion.hours > 0
     )
     return (await session.execute(found)).first() is not None

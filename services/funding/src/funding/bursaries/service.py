@@ -121,6 +121,21 @@ async def make_claimable(session: AsyncSession, booking_id: UUID) -> None:
             await audit.record(session, None, "bursary.claimable", f"bursary:{bursary.id}")
 
 
+async def withdraw_claimable(session: AsyncSession, booking_id: UUID) -> None:
+    """The completion of a booking was withdrawn: what was not claimed yet cannot be claimed any more.
+
+    Once it is claimed a person has to decide; it is then only put on record, for recovery.
+    """
+    for bursary in await _lock_all(session, Bursary.booking_id == booking_id):
+        if await is_completed(session, booking_id, bursary.teacher_id):
+            continue
+        if bursary.status == BursaryStatus.CLAIMABLE:
+            bursary.status = BursaryStatus.APPROVED
+            await audit.record(session, None, "bursary.no_longer_claimable", f"bursary:{bursary.id}")
+        elif bursary.status in (BursaryStatus.CLAIMED, BursaryStatus.PAID):
+            await audit.record(session, None, "bursary.completion_withdrawn_after_claim", f"bursary:{bursary.id}")
+
+
 async def lapse(session: AsyncSession, booking_id: UUID) -> None:
     """The booking was given up: its bursary ends, and what was reserved for it is available again.
 

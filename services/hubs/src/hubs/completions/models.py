@@ -87,6 +87,24 @@ class Completion(Base):
     recorded_at: Mapped[datetime]
 
 
+class CompletionCorrection(Base):
+    """How a completion stands after revision 1, 2, 3, …: the highest counts. Hours 0 withdraw it; rows never change."""
+
+    __tablename__ = "completion_correction"
+    __table_args__ = (
+        CheckConstraint("hours >= 0 AND hours <> hours_before", name="hours"),
+        CheckConstraint("revision >= 1", name="revision"),
+    )
+
+    completion_id: Mapped[UUID] = mapped_column(ForeignKey("completion.id"), primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    hours_before: Mapped[Decimal]
+    hours: Mapped[Decimal]
+    reason: Mapped[str] = mapped_column(String(300))
+    corrected_at: Mapped[datetime]
+    corrected_by: Mapped[UUID | None]
+
+
 class CompletionReport(Base):
     """One item a partner sent, once per its own number whatever the number of batches that carry it."""
 

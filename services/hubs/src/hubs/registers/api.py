@@ -11,7 +11,7 @@ from chassis.routing import ServiceRouter
 from hubs.registers import queries, service
 from hubs.registers.access import HUB_STAFF
 from hubs.registers.errors import (
-    AttendanceCounted,
+    CorrectionNeedsReason,
     EarlyMarkingRefused,
     HoursRequired,
     NotOnRegister,
@@ -47,10 +47,10 @@ async def get_register(reader: Reader, caller: Staff, course_run_id: UUID) -> di
         NotOnRegister,
         HoursRequired,
         TooManyHours,
-        AttendanceCounted,
+        CorrectionNeedsReason,
     ),
 )
 async def mark_register(session: Session, caller: Staff, course_run_id: UUID, body: RegisterIn) -> dict[str, Any]:
-    """Mark outcomes. Each attendance is reported once, however often it is marked."""
+    """Mark outcomes, or correct them with a reason. Each attendance is reported once; a correction compensates."""
     run = await service.mark_register(session, caller, course_run_id, body)
     return _shown(run, await queries.entries(session, course_run_id))

@@ -39,7 +39,7 @@ class TooManyHours(Unprocessable):
     code, title = "too-many-hours", "More hours than the course has"
 
 
-class AttendanceCounted(Conflict):
-    """The attendance has been counted already and cannot be taken back here."""
+class CorrectionNeedsReason(Unprocessable):
+    """An attendance was counted; taking it back or changing its hours needs a reason."""
 
-    code, title = "attendance-counted", "This attendance has been counted"
+    code, title = "correction-needs-reason", "Say why the register is corrected"

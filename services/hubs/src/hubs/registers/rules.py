@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from hubs.registers.errors import AttendanceCounted, HoursRequired, TooManyHours
+from hubs.registers.errors import HoursRequired, TooManyHours
 from hubs.registers.models import Outcome
 
 
@@ -18,15 +18,8 @@ class Mark:
     hours: Decimal | None
 
     def changes(self, outcome: str, hours: Decimal | None) -> bool:
-        """Whether it differs from what is recorded. An attendance stands: AttendanceCounted for any other mark."""
-        if (outcome, hours) == (self.outcome, self.hours):
-            return False
-        if outcome == "attended":
-            raise AttendanceCounted(
-                "The attendance was reported and its credits given; it cannot be corrected here yet.",
-                booking_id=str(self.booking_id),
-            )
-        return True
+        """Whether it differs from what is recorded."""
+        return (outcome, hours) != (self.outcome, self.hours)
 
 
 def hours_attended(outcome: Outcome, stated: Decimal | None, course_hours: Decimal | None) -> Decimal | None:

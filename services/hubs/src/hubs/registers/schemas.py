@@ -33,7 +33,9 @@ class RegisterIn(BaseModel):
 
     entries: list[EntryIn] = Field(min_length=1, max_length=MOST_ENTRIES)
     early: bool = Field(default=False, description="Mark before the run begins; the hub's lead only, with a reason")
-    reason: str | None = Field(default=None, min_length=5, max_length=300)
+    reason: str | None = Field(
+        default=None, min_length=5, max_length=300, description="Why it is marked early, or why it is corrected"
+    )
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:

@@ -11,10 +11,11 @@ from chassis import audit, clock
 from chassis.principal import Principal
 from hubs.bookings import places
 from hubs.bookings.models import Booking
-from hubs.completions.service import Attendance, complete_attendances
+from hubs.completions.corrections import NONE, settle_attendances
+from hubs.completions.service import Attendance
 from hubs.registers import queries
 from hubs.registers.access import leads
-from hubs.registers.errors import EarlyMarkingRefused, NotOnRegister, RegisterNotDue
+from hubs.registers.errors import CorrectionNeedsReason, EarlyMarkingRefused, NotOnRegister, RegisterNotDue
 from hubs.registers.models import RegisterEntry
 from hubs.registers.queries import EntryRow, RunRow
 from hubs.registers.rules import Mark, hours_attended
@@ -30,11 +31,16 @@ async def mark_register(session: AsyncSession, caller: Principal, run_id: UUID, 
     marks = _marks(run, body, recorded)
     changed = [mark for mark in marks if mark.changes(*_recorded(recorded[mark.booking_id]))]
     if changed:
+        corrects = [mark for mark in changed if recorded[mark.booking_id].outcome == "attended"]
+        if corrects and body.reason is None:
+            counted = [str(mark.booking_id) for mark in corrects]
+            raise CorrectionNeedsReason("These attendances were counted.", booking_ids=counted)
         await _write(session, caller, changed)
         for mark in changed:
             booking = await session.get_one(Booking, mark.booking_id)
             places.move(held, booking, "attend" if mark.outcome == "attended" else "miss", clock.now())
-        await complete_attendances(session, [_attendance(run, mark) for mark in changed if mark.hours is not None])
+        attendances = [_attendance(run, mark) for mark in changed]
+        await settle_attendances(session, attendances, body.reason or "Marked on the register.", caller.id)
         await _audit(session, caller, run_id, body, changed)
     return run
 
@@ -85,14 +91,13 @@ async def _write(session: AsyncSession, caller: Principal, marks: Sequence[Mark]
 
 
 def _attendance(run: RunRow, mark: Mark) -> Attendance:
-    assert mark.hours is not None
     return Attendance(
         teacher_id=mark.teacher_id,
         booking_id=mark.booking_id,
         course_run_id=run.course_run_id,
         activity_code=run.course_code,
         mode=run.mode,
-        hours=mark.hours,
+        hours=NONE if mark.hours is None else mark.hours,
         # A run marked early was not held on its planned last day.
         completed_on=min(run.ends_on, clock.today()),
     )
@@ -104,5 +109,8 @@ async def _audit(
     details: dict[str, audit.JSON] = {outcome: [] for outcome in ("attended", "absent")}
     for outcome in details:
         details[outcome] = [str(mark.booking_id) for mark in marks if mark.outcome == outcome]
-    early: dict[str, audit.JSON] = {"early": True, "reason": body.reason} if body.early else {}
-    await audit.record(session, caller, "register.marked", f"course_run:{run_id}", details | early)
+    if body.early:
+        details["early"] = True
+    if body.reason is not None:
+        details["reason"] = body.reason
+    await audit.record(session, caller, "register.marked", f"course_run:{run_id}", details)

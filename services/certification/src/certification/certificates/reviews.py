@@ -1,0 +1,31 @@
+"""Certificates that a correction has put in question."""
+
+from uuid import UUID
+
+import structlog
+from sqlalchemy import select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from certification.certificates.models import Certificate, CertificateReview
+from chassis import audit, clock
+from chassis.ids import new_id
+
+log = structlog.get_logger(__name__)
+
+
+async def open_review(session: AsyncSession, teacher_id: UUID, scheme: str, completion_id: UUID) -> None:
+    """Put the teacher's certificate of a scheme before a person, if there is one; nothing is revoked here."""
+    awarded = select(Certificate.id).where(Certificate.teacher_id == teacher_id, Certificate.scheme == scheme)
+    certificate_id = await session.scalar(awarded)
+    if certificate_id is None:
+        return
+    review = insert(CertificateReview).values(
+        id=new_id(), certificate_id=certificate_id, completion_id=completion_id, opened_at=clock.now()
+    )
+    once = review.on_conflict_do_nothing(
+        index_elements=[CertificateReview.certificate_id], index_where=text("closed_at IS NULL")
+    )
+    if await session.scalar(once.returning(CertificateReview.id)) is not None:
+        log.warning("certificate.in_question", alert=True, certificate_id=str(certificate_id))
+        await audit.record(session, None, "certificate.in_question", f"certificate:{certificate_id}")

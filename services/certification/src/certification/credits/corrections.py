@@ -1,0 +1,89 @@
+"""Following a correction: what an activity is worth is worked out anew, and what has no ground left is reversed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from certification.certificates import reviews
+from certification.credits.accounts import Account, accounts_of
+from certification.credits.amounts import rounded_hours
+from certification.credits.models import ActivityRecord, CompletionCorrection, CreditEntry
+from certification.credits.rules import ZERO
+from certification.credits.service import COMPLETION, enter_counting, hours_of, settle
+from certification.teachers.service import lock_logs
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A completion stands at so many hours after a revision; 0 when it was withdrawn."""
+
+    completion_id: UUID
+    revision: int
+    teacher_id: UUID
+    hours: Decimal
+
+
+async def correct(session: AsyncSession, correction: Correction) -> None:
+    """Keep the correction and make the ledger say what it would if the report had been right from the start.
+
+    Heard before its completion it waits; an older revision than one known changes nothing. A certificate that was
+    awarded stands and is put before a person.
+    """
+    await lock_logs(session, [correction.teacher_id])
+    values = {**vars(correction), "hours": rounded_hours(correction.hours)}
+    kept = insert(CompletionCorrection).values(values).on_conflict_do_nothing()
+    await session.execute(kept)
+    source = f"{COMPLETION}{correction.completion_id}"
+    own = (ActivityRecord.teacher_id == correction.teacher_id, ActivityRecord.source == source)
+    for activity_key in (await session.scalars(select(ActivityRecord.activity_key).where(*own).distinct())).all():
+        await _restate(session, correction, activity_key)
+
+
+async def _restate(session: AsyncSession, correction: Correction, activity_key: str) -> None:
+    same = select(ActivityRecord).where(
+        ActivityRecord.teacher_id == correction.teacher_id, ActivityRecord.activity_key == activity_key
+    )
+    records = (await session.scalars(same.order_by(ActivityRecord.occurred_on, ActivityRecord.id))).all()
+    hours = await hours_of(session, records)
+    accounts = (await accounts_of(session, [correction.teacher_id])).get(correction.teacher_id, [])
+    for account in accounts:
+        if _is_overstated(account, records, hours):
+            for entry in await _standing_entries(session, account, activity_key):
+                account.reverse(entry)
+        for record in records:
+            enter_counting(account, record, hours[record.id])
+    await settle(session, accounts)
+    for account in accounts:
+        if account.reopened_components():
+            await reviews.open_review(session, account.teacher_id, account.scheme, correction.completion_id)
+
+
+def _is_overstated(account: Account, records: Sequence[ActivityRecord], hours: dict[UUID, Decimal | None]) -> bool:
+    stands = [(record, hours[record.id]) for record in records]
+    worths = [account.worth(record, at) for record, at in stands if at is not None]
+    most = max((worth.credits for worth in worths if worth is not None), default=ZERO)
+    held = sum((one.credits for (_, key), one in account.held.items() if key == records[0].activity_key), ZERO)
+    return held > most
+
+
+async def _standing_entries(session: AsyncSession, account: Account, activity_key: str) -> Sequence[CreditEntry]:
+    """The entries of an activity that give credits and were not taken back."""
+    reversal = aliased(CreditEntry)
+    query = (
+        select(CreditEntry)
+        .outerjoin(reversal, reversal.reverses_id == CreditEntry.id)
+        .where(
+            CreditEntry.teacher_id == account.teacher_id,
+            CreditEntry.scheme == account.scheme,
+            CreditEntry.activity_key == activity_key,
+            CreditEntry.reverses_id.is_(None),
+            reversal.id.is_(None),
+        )
+    )
+    return (await session.scalars(query.order_by(CreditEntry.revision))).all()
