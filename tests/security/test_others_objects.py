@@ -57,6 +57,7 @@ PROPOSED_LIST = Rule(
     ("administrator", "another administrator"), ("anonymous", "owner", "own lead", "partner", "moderator")
 )
 OWN_STAFF = ("own lead", "own hub's administrator", "administrator")
+LINKED = {"kind": "employer", "name": "A firm", "since_on": "2026-09-01"}
 REVIEWED = {"to": "reviewed", "on": str(clock.today()), "reason": "The yearly review."}
 ATTESTED = {"urn": "{urn}", "academic_year": academic_year_of(clock.today()), "offers": True}
 MARKED = {"entries": [{"booking_id": "{booking_id}", "outcome": "absent"}]}
@@ -78,6 +79,9 @@ RULES: dict[str, dict[str, Rule]] = {
     },
     "hubs": {
         "GET /v1/hubs/{hub_id}": EVERYBODYS,
+        "GET /v1/hubs/{hub_id}/network": EVERYBODYS,
+        "PUT /v1/hubs/{hub_id}/schools/{urn}": Rule(OWN_STAFF, OTHER_STAFF, {"joined_on": "2026-09-01"}),
+        "PUT /v1/hubs/{hub_id}/links": Rule(OWN_STAFF, OTHER_STAFF, LINKED),
         "PATCH /v1/hubs/{hub_id}": Rule(OWN_STAFF, OTHER_STAFF, {"opening_hours": "Term time"}),
         "GET /v1/hubs/{hub_id}/life-cycle": Rule(OWN_STAFF, OTHER_STAFF),
         "POST /v1/hubs/{hub_id}/life-cycle": Rule(("administrator",), (), REVIEWED),

@@ -1,13 +1,13 @@
 """What hub staff and administrators send and see."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from chassis.wire import Day
-from hubs.directory.models import HubKind, HubStage
+from hubs.directory.models import HubKind, HubStage, LinkKind
 
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]{1,60}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=120)]
 Website = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"]+$", max_length=200)]
@@ -81,3 +81,54 @@ class LifeCycleOut(BaseModel):
     stage: HubStage
     steps: list[StepOut]
     may_follow: list[HubStage]
+
+
+class SchoolMembershipIn(BaseModel):
+    """From when to when a school belongs to the hub."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    joined_on: Day
+    left_on: Day | None = Field(default=None, description="The last day")
+
+    @model_validator(mode="after")
+    def _leaves_after_joining(self) -> Self:
+        if self.left_on is not None and self.left_on < self.joined_on:
+            raise ValueError("left_on is before joined_on")
+        return self
+
+
+class SchoolMembershipOut(BaseModel):
+    """A school of the hub."""
+
+    urn: str
+    joined_on: date
+    left_on: date | None
+
+
+class LinkIn(BaseModel):
+    """Somebody the hub works with."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: LinkKind
+    name: str = Field(min_length=2, max_length=120)
+    website: Website | None = None
+    since_on: Day
+
+
+class LinkOut(BaseModel):
+    """Somebody the hub works with."""
+
+    kind: LinkKind
+    name: str
+    website: str | None
+    since_on: date
+
+
+class NetworkOut(BaseModel):
+    """The schools of a hub and those it works with."""
+
+    hub_id: UUID
+    schools: list[SchoolMembershipOut]
+    links: list[LinkOut]

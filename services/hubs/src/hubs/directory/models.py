@@ -11,6 +11,7 @@ from hubs.base import Base, one_of
 
 HubKind = Literal["computing_hub", "maths_hub", "stem_skills_hub", "satellite"]
 HubStage = Literal["applied", "assessed", "designated", "reviewed", "closed"]
+LinkKind = Literal["partner", "lep", "ambassador_hub", "employer"]
 CoverageBasis = Literal["county_named_by_hub", "district_named_by_hub", "nearest_lead_school"]
 
 
@@ -84,3 +85,27 @@ class HubMember(Base):
     hub_id: Mapped[UUID] = mapped_column(ForeignKey("hub.id"))
     teacher_id: Mapped[UUID]
     joined_at: Mapped[datetime]
+
+
+class HubSchool(Base):
+    """A school that belongs to a hub, from a day to a day. `left_on` is the last day."""
+
+    __tablename__ = "hub_school"
+    __table_args__ = (CheckConstraint("left_on >= joined_on", name="dates"),)
+
+    hub_id: Mapped[UUID] = mapped_column(ForeignKey("hub.id"), primary_key=True)
+    urn: Mapped[str] = mapped_column(ForeignKey("school.urn"), primary_key=True)
+    joined_on: Mapped[date]
+    left_on: Mapped[date | None]
+
+
+class HubLink(Base):
+    """Whom a hub works with: a partner, a local enterprise partnership, an ambassador hub or an employer."""
+
+    __tablename__ = "hub_link"
+
+    hub_id: Mapped[UUID] = mapped_column(ForeignKey("hub.id"), primary_key=True)
+    kind: Mapped[LinkKind] = mapped_column(one_of("kind", LinkKind), primary_key=True)
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    website: Mapped[str | None] = mapped_column(String(200))
+    since_on: Mapped[date]
