@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from builders import a_teacher, anonymous, partner, staff
+from builders import a_fresh_key, a_teacher, anonymous, partner, staff
 from chassis.ids import new_id
 from chassis.principal import Principal
 from contracts.hubs import AreaListApproved
@@ -44,7 +44,7 @@ async def propose(
 async def decide(
     registry: ServiceHarness, by: Principal, proposed: httpx.Response, outcome: str = "approved"
 ) -> httpx.Response:
-    client = await registry.client(by)
+    client = await registry.client(by, **a_fresh_key())
     body = {"outcome": outcome, "reason": "Compared with the source."}
     return await client.post(f"/v1/area-lists/{proposed.json()['id']}/decision", json=body)
 

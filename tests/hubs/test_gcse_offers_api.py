@@ -43,7 +43,7 @@ async def attest(schools: ServiceHarness, by: Principal, offers: bool, **facts: 
 
 
 async def decide(schools: ServiceHarness, by: Principal, attestation: httpx.Response, outcome: str) -> httpx.Response:
-    client = await schools.client(by)
+    client = await schools.client(by, **a_fresh_key())
     path = f"/v1/gcse-offers/reviews/{attestation.json()['id']}/decision"
     return await client.post(path, json={"outcome": outcome, "reason": "Asked the head of department."})
 

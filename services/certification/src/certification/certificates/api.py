@@ -28,7 +28,7 @@ async def list_certificates(reader: Reader, caller: Annotated[Principal, allow(S
 
 
 @router.get("/verify/{code}", response_model=Verification, responses=errors(CertificateNotFound, CertificateAltered))
-async def verify(
+async def verify_certificate(
     code: Code, reader: Reader, keys: Keys, response: Response, caller: Annotated[Principal, allow(PUBLIC)]
 ) -> Certificate:
     """Whether a certificate is genuine. Anyone may ask; the answer names the award and nobody."""

@@ -30,14 +30,14 @@ DECISION_ERRORS = errors(LogEntryNotFound, OwnLogEntry, EntryAlreadyDecided)
 
 
 @router.post("", status_code=201, response_model=LogEntryOut, dependencies=[IDEMPOTENT], responses=SUBMIT_ERRORS)
-async def submit(body: LogEntryDraft, session: Session, caller: SignedIn) -> LogEntry:
+async def submit_log_entry(body: LogEntryDraft, session: Session, caller: SignedIn) -> LogEntry:
     """Record community activity of your own. A moderator decides; accepted, it earns the catalogue's credits once."""
     assert caller.id is not None
     return await service.submit(session, caller.id, body)
 
 
 @router.get("", response_model=Page[LogEntryOut])
-async def list_entries(
+async def list_log_entries(
     reader: Reader, page: PageRequest, caller: SignedIn, status: Status | None = None
 ) -> dict[str, Any]:
     """Your own entries, oldest first. A moderator who asks for `submitted` sees the queue: everybody else's."""
@@ -46,13 +46,13 @@ async def list_entries(
 
 
 @router.get("/{entry_id}", response_model=LogEntryOut, responses=errors(LogEntryNotFound))
-async def get_entry(entry_id: UUID, reader: Reader, caller: SignedIn) -> RowMapping:
+async def get_log_entry(entry_id: UUID, reader: Reader, caller: SignedIn) -> RowMapping:
     """One entry."""
     return await queries.one_visible(reader, caller, entry_id)
 
 
 @router.post("/{entry_id}/decision", response_model=LogEntryOut, dependencies=[IDEMPOTENT], responses=DECISION_ERRORS)
-async def decide(
+async def decide_log_entry(
     entry_id: UUID, body: Decision, session: Session, caller: Annotated[Principal, allow(role("moderator"))]
 ) -> LogEntry:
     """Accept an entry or return it with a reason. A returned activity may be recorded again, as a new entry."""

@@ -25,7 +25,7 @@ async def get_trial_balance(reader: Reader, caller: FinanceStaff) -> TrialBalanc
 
 
 @router.get("/entries", response_model=Page[LedgerEntry])
-async def list_entries(
+async def list_ledger_entries(
     reader: Reader,
     caller: FinanceStaff,
     page: PageRequest,

@@ -99,7 +99,7 @@ async def get_area_list(reader: Reader, caller: Annotated[Principal, allow(PUBLI
 
 
 @router.get("/{list_id}/entries", response_model=Page[EntryOut], responses=errors(AreaListNotFound))
-async def list_entries(
+async def list_area_list_entries(
     reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], list_id: UUID, page: PageRequest
 ) -> dict[str, Any]:
     """The areas of one version by code."""
@@ -110,6 +110,7 @@ async def list_entries(
 @router.post(
     "/{list_id}/decision",
     response_model=AreaListOut,
+    dependencies=[IDEMPOTENT],
     responses=errors(AreaListNotFound, AreaListDecided, AreaListOvertaken, SecondPersonNeeded),
 )
 async def decide_area_list(session: Session, caller: Keeper, list_id: UUID, body: DecisionIn) -> AreaList:

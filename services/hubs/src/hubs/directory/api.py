@@ -69,7 +69,7 @@ async def list_hubs(
     responses=errors(LookupAmbiguous, PostcodeMalformed, PostcodeUnknown, OutsideEngland, SchoolNotFound),
     dependencies=[PUBLIC_FOR_MINUTES],
 )
-async def lookup(
+async def look_up_hub(
     reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], place: Annotated[LookupQuery, Query()]
 ) -> dict[str, Any]:
     """The hub of a postcode or school: by the coverage of its district, else the nearest. The answer says which."""

@@ -53,6 +53,7 @@ async def list_reviews(reader: Reader, caller: Moderator, page: PageRequest) -> 
 @router.post(
     "/reviews/{attestation_id}/decision",
     response_model=AttestationOut,
+    dependencies=[IDEMPOTENT],
     responses=errors(AttestationNotFound, AttestationDecided, OwnAttestation),
 )
 async def decide_offer(

@@ -48,7 +48,7 @@ async def log_in(body: Credentials, desk: Desk, caller: Anyone) -> Tokens:
 
 
 @router.post("/refresh", response_model=Tokens, responses=errors(RefreshTokenRefused))
-async def refresh(body: RefreshRequest, desk: Desk, caller: Anyone) -> Tokens:
+async def refresh_tokens(body: RefreshRequest, desk: Desk, caller: Anyone) -> Tokens:
     """Exchange a refresh token for the next access token and refresh token."""
     return await service.refresh(desk, caller, body.refresh_token)
 

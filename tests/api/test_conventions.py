@@ -1,0 +1,102 @@
+"""What is the same in every service's description: names, closed bodies, keys, problems."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from chassis import idempotency
+from chassis.access import calls
+from chassis.service import describe
+from composition import SERVICES
+from operations import ALL, service_of
+
+JSON = dict[str, Any]
+DESCRIBED = {name: describe(service_of(name)) for name in SERVICES}
+
+HARMLESS_TO_REPEAT = {
+    "POST /internal/api-keys/authenticate": "only recognises",
+    "POST /v1/auth/register": "a second registration of an address changes nothing",
+    "POST /v1/auth/confirm": "a token works once",
+    "POST /v1/auth/login": "a stored reply would be a stored secret",
+    "POST /v1/auth/refresh": "as above",
+    "POST /v1/auth/logout": "signing out twice is signing out",
+    "POST /v1/api-keys": "a stored reply would be a stored secret; a lost one is answered by revoking",
+    "POST /v1/hubs/{hub_id}/members": "one membership per teacher and hub; a repeat answers it",
+    "POST /v1/hubs/{hub_id}/life-cycle": "a step that was taken cannot be taken again",
+    "POST /v1/bookings/{booking_id}/cancellation": "a cancelled booking stays cancelled",
+    "POST /v1/bookings/{booking_id}/confirmation": "a confirmed booking stays confirmed; a repeat answers it",
+    "POST /v1/course-runs/{run_id}/cancellation": "a cancelled run stays cancelled; a repeat answers it",
+}
+"""POSTs that need no key, and why."""
+
+each_service = pytest.mark.parametrize("name", SERVICES)
+
+
+def schemas_of(document: JSON) -> Iterator[tuple[str, JSON]]:
+    """Every object that the API speaks of, by name."""
+    for name, schema in document["components"]["schemas"].items():
+        if "properties" in schema:
+            yield name, schema
+
+
+def bodies_of(document: JSON) -> Iterator[tuple[str, JSON]]:
+    """The JSON body of every operation that takes one."""
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            content = operation.get("requestBody", {}).get("content", {})
+            if "application/json" in content:
+                schema = content["application/json"]["schema"]
+                yield f"{method.upper()} {path}", document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+
+
+@each_service
+def test_the_state_of_a_thing_is_called_status(name: str) -> None:
+    found = [schema for schema, content in schemas_of(DESCRIBED[name]) if "state" in content["properties"]]
+    assert found == []
+
+
+@each_service
+def test_names_are_snake_case_and_moments_and_days_say_so(name: str) -> None:
+    for schema, content in schemas_of(DESCRIBED[name]):
+        for field, told in content["properties"].items():
+            assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", field), (schema, field)
+            formats = {one.get("format") for one in told.get("anyOf", [told])} - {None}
+            if field.endswith("_at"):
+                assert formats == {"date-time"}, (schema, field)
+            if field.endswith("_on"):
+                assert formats == {"date"}, (schema, field)
+
+
+@each_service
+def test_bodies_take_no_unknown_field(name: str) -> None:
+    assert [where for where, body in bodies_of(DESCRIBED[name]) if body.get("additionalProperties") is not False] == []
+
+
+def test_what_creates_or_decides_something_needs_a_key() -> None:
+    without = {
+        str(operation)
+        for _, operation in ALL
+        if operation.method == "POST" and idempotency.require_key not in set(calls(operation.route.dependant))
+    }
+    assert without == set(HARMLESS_TO_REPEAT)
+
+
+@each_service
+def test_every_operation_documents_its_problems_as_problems(name: str) -> None:
+    for item in DESCRIBED[name]["paths"].values():
+        for operation in item.values():
+            refusals = {status: one for status, one in operation["responses"].items() if status >= "400"}
+            assert {"401", "422", "503"} <= set(refusals)
+            assert all(set(one["content"]) == {"application/problem+json"} for one in refusals.values())
+
+
+def test_operations_have_names_that_no_other_has() -> None:
+    names = [
+        operation["operationId"]
+        for document in DESCRIBED.values()
+        for item in document["paths"].values()
+        for operation in item.values()
+    ]
+    assert sorted(names) == sorted(set(names))
