@@ -1,13 +1,13 @@
 """Schools that belong to a hub, and whom a hub works with.
 
-Revision: hub_schools. Follows: hub_life.
+Revision: hub_schools. Follows: corrections.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "hub_schools"
-down_revision = "hub_life"
+down_revision = "corrections"
 branch_labels = None
 depends_on = None
 
