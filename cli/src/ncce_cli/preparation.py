@@ -1,6 +1,7 @@
 """Bring a service's database up to date: migrate, then load reference data. Skipped when nothing has changed since."""
 
 import asyncio
+import contextlib
 import hashlib
 import json
 import signal
@@ -81,7 +82,8 @@ class Preparation:
                         errors.flush()
                 code = await process.wait()
             except asyncio.CancelledError:
-                process.terminate()
+                with contextlib.suppress(ProcessLookupError):  # it came to its end just now
+                    process.terminate()
                 await process.wait()
                 raise
         if code != 0:
