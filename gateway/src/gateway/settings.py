@@ -3,7 +3,7 @@
 from typing import Literal
 
 import jwt
-from pydantic import AliasChoices, Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -14,9 +14,7 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=1, le=65535)
-    environment: Literal["development", "production"] = Field(
-        default="production", validation_alias=AliasChoices("NCCE_ENVIRONMENT", "environment")
-    )
+    environment: Literal["development", "production"] = Field(default="production", validation_alias="NCCE_ENVIRONMENT")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["json", "console"] = "json"
 

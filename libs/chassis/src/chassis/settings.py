@@ -16,9 +16,7 @@ class ServiceSettings(BaseSettings):
     nats_url: str = Field(default="nats://127.0.0.1:4222", validation_alias=AliasChoices("NATS_URL", "nats_url"))
     principal_keys: str = Field(validation_alias=AliasChoices("PRINCIPAL_KEYS", "principal_keys"))
     """JSON Web Key Set of public keys: a principal signed by any other key is refused."""
-    environment: Literal["development", "production"] = Field(
-        default="production", validation_alias=AliasChoices("NCCE_ENVIRONMENT", "environment")
-    )
+    environment: Literal["development", "production"] = Field(default="production", validation_alias="NCCE_ENVIRONMENT")
     host: str = "127.0.0.1"
     port: int = Field(default=8100, ge=1, le=65535)
     work_port: int = Field(default=8110, ge=1, le=65535)
