@@ -24,7 +24,7 @@ async def bench_http(rig: Rig, rounds: int, seconds: float) -> dict[str, Any]:
     targets = [
         request("hello", "GET", "/bench/hello", caller),
         request("read", "GET", "/v1/schools/900001", caller),
-        request("raw read", "GET", "/bench/raw/900001", caller),
+        request("raw read", "GET", "/bench/raw", caller),
         request("write", "POST", "/bench/write", caller, b"{}"),
         request("raw write", "POST", "/bench/raw", caller, b"{}"),
     ]

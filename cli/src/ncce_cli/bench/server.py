@@ -12,6 +12,7 @@ import asyncpg
 import uvicorn
 from fastapi import FastAPI, Request
 from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.access import PUBLIC, allow
@@ -23,13 +24,17 @@ from chassis.routing import ServiceRouter
 from chassis.service import build_app
 from contracts.hubs import HubChanged
 from hubs.app import SERVICE
+from hubs.schools.queries import DESCRIBED
 from hubs.settings import Settings
 
 Anyone = Annotated[Principal, allow(PUBLIC)]
 
 router = ServiceRouter(prefix="/bench")
 
-READ = "SELECT * FROM school WHERE urn = $1"
+URN = "900001"
+DIALECT = create_async_engine("postgresql+asyncpg://").dialect
+READ = str(DESCRIBED.params(urn=URN).compile(dialect=DIALECT, compile_kwargs={"literal_binds": True}))
+"""The statement that the service sends for `/v1/schools/{urn}`, with its values written out."""
 NUMBER = """
     INSERT INTO outbox_sequence (aggregate, sequence) VALUES ($1, 1)
     ON CONFLICT (aggregate) DO UPDATE SET sequence = outbox_sequence.sequence + 1 RETURNING sequence
@@ -60,11 +65,11 @@ async def hello(caller: Anyone) -> dict[str, str]:
     return {"hello": "world"}
 
 
-@router.get("/raw/{urn}")
-async def raw_read(urn: str, request: Request, caller: Anyone) -> dict[str, Any]:
+@router.get("/raw")
+async def raw_read(request: Request, caller: Anyone) -> dict[str, Any]:
     """The same row by the driver alone."""
     async with request.app.state.pool.acquire() as connection:
-        return dict(await connection.fetchrow(READ, urn))
+        return dict(await connection.fetchrow(READ))
 
 
 def _event() -> HubChanged:

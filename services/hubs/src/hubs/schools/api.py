@@ -32,6 +32,6 @@ async def list_schools(
 @router.get("/{urn}", response_model=SchoolDetail, responses=errors(SchoolNotFound), dependencies=[PUBLIC_FOR_MINUTES])
 async def get_school(
     reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], urn: Annotated[str, Path(pattern=r"^[0-9]{6}$")]
-) -> dict[str, Any]:
+) -> queries.SchoolRow:
     """One school, with its trusts and the establishments before and after it."""
     return await queries.describe_school(reader, urn)

@@ -1,10 +1,11 @@
 """Reads of the register."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import aliased
 
 from chassis.paging import PageOf
 from hubs.areas.errors import OutsideEngland
@@ -19,6 +20,51 @@ SCHOOL = School.__table__
 SchoolRow = AnyRow
 
 
+_OTHER = aliased(School)
+_NONE: ColumnElement[list[object]] = literal_column("'[]'::jsonb")
+
+_TRUSTS = (
+    select(
+        func.jsonb_agg(
+            aggregate_order_by(
+                func.jsonb_build_object(
+                    *("trust_code", TrustMembership.trust_code, "trust_name", Trust.name),
+                    *("since_on", TrustMembership.since_on, "until_on", TrustMembership.until_on),
+                ),
+                TrustMembership.since_on.desc(),
+                TrustMembership.until_on.desc().nulls_first(),
+            )
+        )
+    )
+    .join(Trust, Trust.code == TrustMembership.trust_code)
+    .where(TrustMembership.school_urn == School.urn)
+    .scalar_subquery()
+)
+_LINKS = (
+    select(
+        func.jsonb_agg(
+            aggregate_order_by(
+                func.jsonb_build_object(
+                    *("urn", SchoolLink.linked_urn, "name", _OTHER.name, "kind", SchoolLink.kind),
+                    *("link_type", SchoolLink.link_type, "established_on", SchoolLink.established_on),
+                ),
+                SchoolLink.established_on,
+                SchoolLink.linked_urn,
+                SchoolLink.link_type,
+            )
+        )
+    )
+    .outerjoin(_OTHER, _OTHER.urn == SchoolLink.linked_urn)
+    .where(SchoolLink.urn == School.urn)
+    .scalar_subquery()
+)
+# Asked all day: one round trip, and built once.
+DESCRIBED = select(
+    SCHOOL, func.coalesce(_TRUSTS, _NONE).label("trusts"), func.coalesce(_LINKS, _NONE).label("links")
+).where(School.urn == bindparam("urn"))
+"""A school with its trusts and links, by `urn`."""
+
+
 async def find_school(reader: AsyncConnection, urn: str) -> SchoolRow:
     """One school, or SchoolNotFound."""
     row = (await reader.execute(select(SCHOOL).where(School.urn == urn))).first()
@@ -27,27 +73,12 @@ async def find_school(reader: AsyncConnection, urn: str) -> SchoolRow:
     return row
 
 
-async def describe_school(reader: AsyncConnection, urn: str) -> dict[str, Any]:
+async def describe_school(reader: AsyncConnection, urn: str) -> SchoolRow:
     """One school with its trusts and links, or SchoolNotFound."""
-    school = await find_school(reader, urn)
-    trusts = (
-        select(TrustMembership.__table__, Trust.name.label("trust_name"))
-        .join(Trust, Trust.code == TrustMembership.trust_code)
-        .where(TrustMembership.school_urn == urn)
-        .order_by(TrustMembership.since_on.desc(), TrustMembership.until_on.desc().nulls_first())
-    )
-    links = (
-        select(SchoolLink.kind, SchoolLink.link_type, SchoolLink.established_on, SchoolLink.linked_urn.label("urn"))
-        .add_columns(School.name)
-        .outerjoin(School, School.urn == SchoolLink.linked_urn)
-        .where(SchoolLink.urn == urn)
-        .order_by(SchoolLink.established_on, SchoolLink.linked_urn, SchoolLink.link_type)
-    )
-    return {
-        **school._mapping,
-        "trusts": [dict(row._mapping) for row in await reader.execute(trusts)],
-        "links": [dict(row._mapping) for row in await reader.execute(links)],
-    }
+    row = (await reader.execute(DESCRIBED, {"urn": urn})).first()
+    if row is None:
+        raise SchoolNotFound(f"The register holds no school with the URN {urn}.")
+    return row
 
 
 async def list_schools(reader: AsyncConnection, wanted: SchoolFilter, page: PageOf) -> Sequence[SchoolRow]:
