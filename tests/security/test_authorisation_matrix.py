@@ -59,6 +59,7 @@ WHO_MAY_CALL = {
     "GET /v1/courses": "public",
     "GET /v1/courses/{code}": "public",
     "GET /v1/course-runs": "public",
+    "GET /v1/course-runs/facets": "public",
     "GET /v1/course-runs/{run_id}": "public",
     "POST /v1/course-runs": HUB_STAFF,
     "PATCH /v1/course-runs/{run_id}": HUB_STAFF,

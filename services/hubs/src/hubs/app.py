@@ -14,6 +14,7 @@ from hubs.directory import api as directory
 from hubs.gcse_offers import api as gcse_offers
 from hubs.handlers import subscriptions
 from hubs.registers import api as registers
+from hubs.run_search import api as run_search
 from hubs.school_imports import api as school_imports
 from hubs.schools import api as schools
 from hubs.seeds import DEMO_SEEDS, SEEDS
@@ -33,6 +34,7 @@ SERVICE = Service(
         schools.router,
         area_lists.router,
         gcse_offers.router,
+        run_search.router,  # before the courses: /course-runs/facets is no run
         courses.router,
         bookings.router,
         registers.router,

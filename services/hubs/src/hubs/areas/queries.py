@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Numeric, cast, func, literal, select
+from sqlalchemy import ColumnElement, Numeric, case, cast, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hubs.areas.errors import OutsideEngland, PostcodeUnknown
@@ -110,7 +110,8 @@ def distance_km(
     lift = func.power(func.sin((there - here) / 2), 2)
     turn = func.power(func.sin(func.radians(longitude - origin.longitude) / 2), 2)
     chord = func.least(1.0, lift + func.cos(here) * func.cos(there) * turn)
-    return func.round(cast(2 * EARTH_RADIUS_KM * func.asin(func.sqrt(chord)), Numeric), 1)
+    km = func.round(cast(2 * EARTH_RADIUS_KM * func.asin(func.sqrt(chord)), Numeric), 1)
+    return case((latitude.is_not(None), km))  # `least` passes over a null and would answer the far side of the earth
 
 
 def within(origin: Position, km: float, latitude: ColumnElement[float | None]) -> ColumnElement[bool]:

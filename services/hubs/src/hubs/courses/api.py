@@ -20,7 +20,6 @@ from hubs.courses.errors import (
     CapacityTaken,
     CourseNotFound,
     CourseRunNotFound,
-    DistanceNeedsPlace,
     HubNotYours,
     RunHasAttendance,
     StatusNotReachable,
@@ -29,8 +28,6 @@ from hubs.courses.schemas import (
     CourseFilter,
     CourseOut,
     CourseRunDetail,
-    CourseRunFilter,
-    CourseRunOut,
     NewRun,
     RunCancellation,
     RunEdit,
@@ -59,22 +56,6 @@ async def list_courses(
 async def get_course(reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], code: str) -> AnyRow:
     """One course."""
     return await queries.find_course(reader, code)
-
-
-@router.get(
-    "/course-runs",
-    response_model=Page[CourseRunOut],
-    responses=errors(DistanceNeedsPlace, PostcodeMalformed, PostcodeUnknown, OutsideEngland),
-)
-async def list_course_runs(
-    reader: Reader,
-    caller: Annotated[Principal, allow(PUBLIC)],
-    wanted: Annotated[CourseRunFilter, Query()],
-    page: PageRequest,
-) -> dict[str, Any]:
-    """Runs to come, soonest first; with `near`, nearest first."""
-    rows = await queries.list_runs(reader, wanted, page)
-    return Page.of(rows, page, key=lambda run: queries.key_of_run(run, wanted.near is not None))
 
 
 def _tagged(response: Response, run: dict[str, Any]) -> dict[str, Any]:

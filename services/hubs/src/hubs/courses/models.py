@@ -5,7 +5,19 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, SmallInteger, String, UniqueConstraint, Uuid, text
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contracts.hubs import DeliveryMode
@@ -89,6 +101,12 @@ class CourseRun(Base):
     """Why the run was cancelled, postponed or moved."""
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     """Grows with each edit by the hub's staff; 1 until the first."""
+    place_words: Mapped[str] = mapped_column(
+        TSVECTOR,
+        Computed("to_tsvector('english'::regconfig, coalesce(venue, '') || ' ' || coalesce(town, ''))", persisted=True),
+        deferred=True,
+    )
+    """What the search of runs finds the venue and the town by."""
 
 
 class CourseSession(Base):

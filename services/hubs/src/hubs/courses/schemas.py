@@ -7,7 +7,6 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from chassis.wire import Day
 from contracts.hubs import DeliveryMode
 from contracts.identity import Phase
 from hubs.courses.models import KeyStage, Programme, RunStatus
@@ -120,7 +119,26 @@ Facilitators = Annotated[list[UUID], Field(max_length=20)]
 class NewRun(BaseModel):
     """A run to plan at a hub of the caller's."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "hub_id": "01920000-0000-7000-8000-000000000000",
+                    "course_code": "CP008",
+                    "instance_code": "H07",
+                    "status": "open",
+                    "sessions": [
+                        {"starts_at": "2027-01-19T09:30:00Z", "ends_at": "2027-01-19T15:30:00Z", "minutes": 300}
+                    ],
+                    "venue": "Fenland Academy (synthetic)",
+                    "town": "March",
+                    "postcode": "PE15 8AX",
+                    "capacity": 20,
+                }
+            ]
+        },
+    )
 
     hub_id: UUID
     course_code: str = Field(max_length=20)
@@ -141,7 +159,7 @@ class NewRun(BaseModel):
 class RunEdit(BaseModel):
     """What to change; what is left out stays."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"capacity": 24, "venue": "Main hall"}]})
 
     status: Literal["open", "postponed", "moved_online", "closed"] | None = None
     status_reason: str | None = Field(default=None, max_length=300)
@@ -167,20 +185,8 @@ class RunEdit(BaseModel):
 class RunCancellation(BaseModel):
     """Why a run is called off."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"reason": "The trainer is ill and nobody can stand in."}]}
+    )
 
     reason: str = Field(min_length=5, max_length=300)
-
-
-class CourseRunFilter(BaseModel):
-    """Which runs to list. With `near` they come nearest first, those without a venue last; else by date."""
-
-    course: str | None = Field(default=None, max_length=20)
-    hub_id: UUID | None = None
-    near: str | None = Field(default=None, max_length=20, description="A postcode, sector or outcode in England")
-    within_km: float | None = Field(default=None, gt=0, le=1000, description="Only runs with a venue this near")
-    mode: DeliveryMode | None = None
-    key_stage: KeyStage | None = None
-    programme: Programme | None = None
-    starts_from: Day | None = Field(default=None, description="Today when left out")
-    starts_to: Day | None = None

@@ -1,0 +1,1 @@
+"""Finding a course run among all that are to come."""
