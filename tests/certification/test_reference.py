@@ -32,7 +32,7 @@ async def test_loading_again_changes_nothing_and_announces_nothing(certification
     assert {table: len(rows) for table, rows in before.items()} == {
         "scheme": 3,
         "scheme_version": 3,
-        "activity": 444,
+        "activity": 445,
         "pathway": 14,
         "diagnostic": 1,
     }
@@ -62,12 +62,12 @@ async def test_a_file_that_differs_from_a_loaded_version_is_refused(
 
 def test_the_catalogue_is_whole_and_its_references_hold() -> None:
     activities = {one.code: one for one in read("activities.json", ActivityRecord)}
-    assert len(activities) == 444
+    assert len(activities) == 445
     assert Counter(one.mode for one in activities.values()) == {
         "face_to_face": 146,
         "live_remote": 97,
         "online": 145,
-        "community": 54,
+        "community": 55,
         "diagnostic": 1,
         "assessment": 1,
     }
@@ -107,7 +107,7 @@ async def test_anyone_may_read_schemes_with_their_versions_and_sources(certifica
 async def test_the_catalogue_is_searched_by_category_and_words(certification: ServiceHarness) -> None:
     client = await certification.client(anonymous())
     page = (await client.get("/v1/activities", params={"category": "community", "limit": 100})).json()
-    assert len(page["data"]) == 54
+    assert len(page["data"]) == 55
     assert page["page"] == {"next_cursor": None, "has_more": False}
     found = (await client.get("/v1/activities", params={"q": "co206"})).json()["data"]
     assert [(one["code"], one["counts_as"], one["published_credits"]) for one in found] == [
@@ -128,7 +128,7 @@ async def test_the_catalogue_pages_through_to_the_end(certification: ServiceHarn
         if not page["page"]["has_more"]:
             break
         parameters["cursor"] = page["page"]["next_cursor"]
-    assert len(seen) == len(set(seen)) == 444
+    assert len(seen) == len(set(seen)) == 445
 
 
 async def test_a_cursor_of_another_list_is_refused(certification: ServiceHarness) -> None:

@@ -38,6 +38,10 @@ class SchoolChanged(Event):
     highest_age: int | None
     source: str
     as_of_on: date
+    local_authority_code: str | None = None
+    """The department's number of the authority, three digits: the key of lists of authorities."""
+    trust_codes: tuple[str, ...] | None = None
+    """Trusts by the register's group number; none of them when empty, `None` when it is not known."""
 
 
 class HubChanged(Event):
@@ -71,6 +75,32 @@ class HubJoined(Event):
     joined_at: datetime
 
 
+class CourseRunChanged(Event):
+    """A dated run of a course as it now stands, whole. `None` means that the catalogue does not say."""
+
+    subject: ClassVar[str] = "course_run.changed"
+    aggregate: ClassVar[str] = "course_run"
+    key: ClassVar[str] = "course_run_id"
+
+    course_run_id: UUID
+    course_code: str
+    hub_id: UUID | None
+    status: Literal["draft", "open", "postponed", "moved_online", "cancelled", "closed"]
+    mode: DeliveryMode
+    """The course's; a run that was moved online is live and remote, for which the same charges hold as face to face."""
+    phases: tuple[Literal["primary", "secondary", "post_16"], ...]
+    """Most fitting first; a booking is for the teacher's own when it is among them, else for the first."""
+    programme: Literal["core", "gcse_subject_knowledge"]
+    days: Decimal | None
+    hours: Decimal | None
+    starts_on: date
+    ends_on: date
+    charge_pence: int | None = None
+    """What the hub asks of each participant for the whole run; `None`: whatever the fee policy allows."""
+    independent_charge_pence: int | None = None
+    """The same for participants from schools that are not state-funded."""
+
+
 class BookingPlaced(Event):
     """A teacher holds a place on a course run."""
 
@@ -92,6 +122,9 @@ class BookingPlaced(Event):
     """Days of release the run needs; bursaries and fees are per day."""
     starts_on: date
     ends_on: date
+    charge_pence: int | None = None
+    """What the hub asked for the run when the place was booked, as in `course_run.changed`."""
+    independent_charge_pence: int | None = None
 
 
 class BookingCancelled(Event):
@@ -147,6 +180,37 @@ class CpdCorrected(Event):
     booking_id: UUID | None = None
     course_run_id: UUID | None = None
     reported_by_organisation_id: UUID | None = None
+
+
+class CommunityContributed(Event):
+    """A teacher gave something to the professional community, and it was accepted: a reviewed resource, for one."""
+
+    subject: ClassVar[str] = "community.contributed"
+    aggregate: ClassVar[str] = "teacher"
+    key: ClassVar[str] = "teacher_id"
+
+    contribution_id: UUID
+    """One real-world contribution, for good: later versions of a resource are the same."""
+    teacher_id: UUID
+    activity_code: str
+    """Of the catalogue of community activities, which says what it is worth."""
+    contributed_on: date
+
+
+class CommunityCorrected(Event):
+    """A contribution that was told of does not count, or counts again after all."""
+
+    subject: ClassVar[str] = "community.corrected"
+    aggregate: ClassVar[str] = "teacher"
+    key: ClassVar[str] = "teacher_id"
+
+    contribution_id: UUID
+    teacher_id: UUID
+    revision: int
+    """1, 2, 3, … of the contribution: the highest says how it stands, whatever comes in which order."""
+    activity_code: str
+    counts: bool
+    contributed_on: date
 
 
 class ListedArea(BaseModel):

@@ -5,15 +5,16 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from certification.activities.queries import counting_as
-from certification.credits.corrections import Correction, correct
+from certification.activities.queries import counting_as, find_activities
+from certification.contributions.rules import reported
+from certification.credits.corrections import Correction, Recount, correct, recount
 from certification.credits.service import COMPLETION, Report, record_activities
 from certification.enrolments.service import enrol_on_registration
 from certification.schemes.rules import ActivityKind
 from certification.teachers.service import lock_logs, register
 from chassis.clock import ENGLAND
 from chassis.subscriptions import Delivery, Subscriptions
-from contracts.hubs import CpdCompleted, CpdCorrected, HubJoined
+from contracts.hubs import CommunityContributed, CommunityCorrected, CpdCompleted, CpdCorrected, HubJoined
 from contracts.identity import TeacherRegistered
 
 subscriptions = Subscriptions("certification")
@@ -86,3 +87,18 @@ async def record_cpd(session: AsyncSession, events: Sequence[CpdCompleted], deli
 async def correct_cpd(session: AsyncSession, event: CpdCorrected, delivery: Delivery) -> None:
     """Reverse what a correction took the ground from; the highest revision counts, whatever comes in which order."""
     await correct(session, Correction(event.completion_id, event.revision, event.teacher_id, event.hours))
+
+
+@subscriptions.on_many(CommunityContributed)
+async def record_contributions(
+    session: AsyncSession, events: Sequence[CommunityContributed], deliveries: Sequence[Delivery]
+) -> None:
+    """Credit what was given to the community as the catalogue says, each contribution once."""
+    catalogue = await find_activities(session, {event.activity_code for event in events})
+    await record_activities(session, [reported(event, catalogue.get(event.activity_code)) for event in events])
+
+
+@subscriptions.on(CommunityCorrected)
+async def correct_contribution(session: AsyncSession, event: CommunityCorrected, delivery: Delivery) -> None:
+    """Take back what a contribution earned that does not count, and give it again when it does."""
+    await recount(session, Recount(event.contribution_id, event.revision, event.teacher_id, event.counts))

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sqlalchemy import Boolean, Numeric, String
+from sqlalchemy import Boolean, Numeric, String, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -25,5 +25,7 @@ class Activity(Base):
     published_credits: Mapped[Decimal] = mapped_column(Numeric(10, 4))
     counts_as: Mapped[str] = mapped_column(String(120))
     """The activity it is in the real world; rows that share it earn once between them."""
+    counts_each_time: Mapped[bool] = mapped_column(Boolean, default=False, server_default=text("false"))
+    """Whether it is another activity in the real world each time it is done, such as sharing one resource more."""
     programmes: Mapped[list[str]] = mapped_column(ARRAY(String(60)))
     status: Mapped[str] = mapped_column(String(10))

@@ -25,6 +25,12 @@ async def search(
     return list((await connection.execute(query)).mappings())
 
 
+async def find_activities(session: AsyncSession, codes: Collection[str]) -> dict[str, Activity]:
+    """Those of the codes that the catalogue knows."""
+    found = await session.scalars(select(Activity).where(Activity.code.in_(set(codes))))
+    return {activity.code: activity for activity in found}
+
+
 async def counting_as(session: AsyncSession, codes: Collection[str]) -> dict[str, str]:
     """The real-world activity behind each reported code: itself where the catalogue does not know it."""
     query = select(Activity.code, Activity.counts_as).where(Activity.code.in_(set(codes)))

@@ -33,6 +33,7 @@ class ActivityOut(BaseModel):
     self_certifiable: bool = Field(description="May be recorded in the professional development log")
     published_credits: CreditAmount = Field(description="As published; courses earn by hours whatever it says")
     counts_as: str = Field(description="Activities that share this are one activity in the real world and earn once")
+    counts_each_time: bool = Field(description="Each time it is done it is another activity and earns for itself")
     programmes: list[str]
     status: Literal["current", "legacy", "retired"]
 
@@ -43,3 +44,4 @@ class ActivityRecord(ActivityOut):
     model_config = ConfigDict(extra="forbid")
 
     published_credits: Decimal
+    counts_each_time: bool = False

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
+    CheckConstraint,
     Date,
     ForeignKey,
     ForeignKeyConstraint,
@@ -32,12 +33,14 @@ class CertificateReview(Base):
             unique=True,
             postgresql_where=text("closed_at IS NULL"),
         ),
+        CheckConstraint("num_nonnulls(completion_id, contribution_id) = 1", name="ground"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     certificate_id: Mapped[UUID] = mapped_column(ForeignKey("certificate.id"))
-    completion_id: Mapped[UUID]
-    """The completion whose correction opened it."""
+    completion_id: Mapped[UUID | None]
+    """The completion whose correction opened it; null when that of a contribution did."""
+    contribution_id: Mapped[UUID | None]
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -1,5 +1,6 @@
 """Certificates that a correction has put in question."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
@@ -14,14 +15,22 @@ from chassis.ids import new_id
 log = structlog.get_logger(__name__)
 
 
-async def open_review(session: AsyncSession, teacher_id: UUID, scheme: str, completion_id: UUID) -> None:
+@dataclass(frozen=True)
+class Ground:
+    """What was corrected: one of the two."""
+
+    completion_id: UUID | None = None
+    contribution_id: UUID | None = None
+
+
+async def open_review(session: AsyncSession, teacher_id: UUID, scheme: str, ground: Ground) -> None:
     """Put the teacher's certificate of a scheme before a person, if there is one; nothing is revoked here."""
     awarded = select(Certificate.id).where(Certificate.teacher_id == teacher_id, Certificate.scheme == scheme)
     certificate_id = await session.scalar(awarded)
     if certificate_id is None:
         return
     review = insert(CertificateReview).values(
-        id=new_id(), certificate_id=certificate_id, completion_id=completion_id, opened_at=clock.now()
+        id=new_id(), certificate_id=certificate_id, opened_at=clock.now(), **vars(ground)
     )
     once = review.on_conflict_do_nothing(
         index_elements=[CertificateReview.certificate_id], index_where=text("closed_at IS NULL")

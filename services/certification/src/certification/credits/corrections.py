@@ -11,11 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from certification.certificates import reviews
+from certification.certificates.reviews import Ground
 from certification.credits.accounts import Account, accounts_of
 from certification.credits.amounts import rounded_hours
-from certification.credits.models import ActivityRecord, CompletionCorrection, CreditEntry
+from certification.credits.models import ActivityRecord, CompletionCorrection, ContributionCorrection, CreditEntry
 from certification.credits.rules import ZERO
-from certification.credits.service import COMPLETION, enter_counting, hours_of, settle
+from certification.credits.service import COMPLETION, CONTRIBUTION, enter_counting, hours_of, settle
 from certification.teachers.service import lock_logs
 
 
@@ -40,18 +41,40 @@ async def correct(session: AsyncSession, correction: Correction) -> None:
     kept = insert(CompletionCorrection).values(values).on_conflict_do_nothing()
     await session.execute(kept)
     source = f"{COMPLETION}{correction.completion_id}"
-    own = (ActivityRecord.teacher_id == correction.teacher_id, ActivityRecord.source == source)
+    await _restate_source(session, correction.teacher_id, source, Ground(completion_id=correction.completion_id))
+
+
+@dataclass(frozen=True)
+class Recount:
+    """A contribution to the community counts, or does not, after a revision."""
+
+    contribution_id: UUID
+    revision: int
+    teacher_id: UUID
+    counts: bool
+
+
+async def recount(session: AsyncSession, word: Recount) -> None:
+    """The same for a contribution: taken back when it does not count, entered anew when it counts again."""
+    await lock_logs(session, [word.teacher_id])
+    await session.execute(insert(ContributionCorrection).values(vars(word)).on_conflict_do_nothing())
+    source = f"{CONTRIBUTION}{word.contribution_id}"
+    await _restate_source(session, word.teacher_id, source, Ground(contribution_id=word.contribution_id))
+
+
+async def _restate_source(session: AsyncSession, teacher_id: UUID, source: str, ground: Ground) -> None:
+    own = (ActivityRecord.teacher_id == teacher_id, ActivityRecord.source == source)
     for activity_key in (await session.scalars(select(ActivityRecord.activity_key).where(*own).distinct())).all():
-        await _restate(session, correction, activity_key)
+        await _restate(session, teacher_id, activity_key, ground)
 
 
-async def _restate(session: AsyncSession, correction: Correction, activity_key: str) -> None:
+async def _restate(session: AsyncSession, teacher_id: UUID, activity_key: str, ground: Ground) -> None:
     same = select(ActivityRecord).where(
-        ActivityRecord.teacher_id == correction.teacher_id, ActivityRecord.activity_key == activity_key
+        ActivityRecord.teacher_id == teacher_id, ActivityRecord.activity_key == activity_key
     )
     records = (await session.scalars(same.order_by(ActivityRecord.occurred_on, ActivityRecord.id))).all()
     hours = await hours_of(session, records)
-    accounts = (await accounts_of(session, [correction.teacher_id])).get(correction.teacher_id, [])
+    accounts = (await accounts_of(session, [teacher_id])).get(teacher_id, [])
     for account in accounts:
         if _is_overstated(account, records, hours):
             for entry in await _standing_entries(session, account, activity_key):
@@ -61,7 +84,7 @@ async def _restate(session: AsyncSession, correction: Correction, activity_key: 
     await settle(session, accounts)
     for account in accounts:
         if account.reopened_components():
-            await reviews.open_review(session, account.teacher_id, account.scheme, correction.completion_id)
+            await reviews.open_review(session, account.teacher_id, account.scheme, ground)
 
 
 def _is_overstated(account: Account, records: Sequence[ActivityRecord], hours: dict[UUID, Decimal | None]) -> bool:

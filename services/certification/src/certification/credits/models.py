@@ -5,6 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Date,
     ForeignKey,
@@ -99,6 +100,18 @@ class CompletionCorrection(Base):
     revision: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     teacher_id: Mapped[UUID] = mapped_column(ForeignKey("teacher.teacher_id"), index=True)
     hours: Mapped[Decimal] = mapped_column(Numeric(6, 2))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=func.clock_timestamp())
+
+
+class ContributionCorrection(Base):
+    """Whether a contribution to the community counts after a revision, as the hubs told it; the highest counts."""
+
+    __tablename__ = "contribution_correction"
+
+    contribution_id: Mapped[UUID] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    teacher_id: Mapped[UUID] = mapped_column(ForeignKey("teacher.teacher_id"), index=True)
+    counts: Mapped[bool] = mapped_column(Boolean)
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=func.clock_timestamp())
 
 

@@ -13,7 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from certification.certificates import service as certificates
 from certification.credits.accounts import Account, accounts_of
 from certification.credits.amounts import rounded_hours
-from certification.credits.models import ActivityRecord, CompletionCorrection, ComponentCompletion, CreditEntry
+from certification.credits.models import (
+    ActivityRecord,
+    CompletionCorrection,
+    ComponentCompletion,
+    ContributionCorrection,
+    CreditEntry,
+)
 from certification.credits.rules import ZERO
 from certification.enrolments.models import Enrolment
 from certification.schemes.rules import ActivityKind
@@ -24,6 +30,8 @@ from contracts.certification import Component, ComponentCompleted, ComponentReop
 
 COMPLETION = "completion:"
 """How the source of a record names a completion that the hubs told of."""
+CONTRIBUTION = "contribution:"
+"""The same of a contribution to the community."""
 
 
 @dataclass(frozen=True)
@@ -76,15 +84,35 @@ async def _keep(session: AsyncSession, reports: Sequence[Report]) -> list[Activi
 
 async def hours_of(session: AsyncSession, records: Sequence[ActivityRecord]) -> dict[UUID, Decimal | None]:
     """By record the hours it stands at after every correction heard; None when it was withdrawn."""
-    sources = {record.source: record for record in records if record.source.startswith(COMPLETION)}
-    ids = [UUID(source.removeprefix(COMPLETION)) for source in sources]
+    corrected = await _corrected_hours(session, _ids_of(records, COMPLETION))
+    counting = await _counting_again(session, _ids_of(records, CONTRIBUTION))
+    return {
+        record.id: corrected.get(record.source, record.hours) if counting.get(record.source, True) else None
+        for record in records
+    }
+
+
+def _ids_of(records: Sequence[ActivityRecord], prefix: str) -> list[UUID]:
+    return [UUID(record.source.removeprefix(prefix)) for record in records if record.source.startswith(prefix)]
+
+
+async def _corrected_hours(session: AsyncSession, ids: Sequence[UUID]) -> dict[str, Decimal | None]:
+    """By source the hours of completions that were corrected; None for one that was none."""
     heard = select(CompletionCorrection.completion_id, CompletionCorrection.hours).where(
         CompletionCorrection.completion_id == func.any(ids)
     )
     # In the order of revisions, so that the last of each completion is what stays.
     rows = await session.execute(heard.order_by(CompletionCorrection.revision)) if ids else ()
-    corrected = {f"{COMPLETION}{row.completion_id}": row.hours or None for row in rows}
-    return {record.id: corrected.get(record.source, record.hours) for record in records}
+    return {f"{COMPLETION}{row.completion_id}": row.hours or None for row in rows}
+
+
+async def _counting_again(session: AsyncSession, ids: Sequence[UUID]) -> dict[str, bool]:
+    """By source whether contributions that were corrected count now."""
+    heard = select(ContributionCorrection.contribution_id, ContributionCorrection.counts).where(
+        ContributionCorrection.contribution_id == func.any(ids)
+    )
+    rows = await session.execute(heard.order_by(ContributionCorrection.revision)) if ids else ()
+    return {f"{CONTRIBUTION}{row.contribution_id}": row.counts for row in rows}
 
 
 def enter_counting(account: Account, record: ActivityRecord, hours: Decimal | None) -> None:

@@ -1,0 +1,1 @@
+"""What teachers gave to the community, as the hubs tell of it."""
