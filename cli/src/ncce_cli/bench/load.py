@@ -5,6 +5,7 @@ import statistics
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import cycle
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Measured:
 
     requests_per_second: float
     p50_ms: float
+    p95_ms: float
     p99_ms: float
 
 
@@ -34,27 +36,37 @@ def request(name: str, method: str, path: str, headers: dict[str, str], body: by
 
 async def measure(port: int, sent: Request, connections: int, seconds: float) -> Measured:
     """Send a request over some connections for a while, each waiting for its answer before it asks again."""
+    return await measure_mix(port, [sent], connections, seconds)
+
+
+async def measure_mix(port: int, sent: Sequence[Request], connections: int, seconds: float) -> Measured:
+    """The same with several requests, one after another in turn on each connection."""
     deadline = time.perf_counter() + seconds
     started = time.perf_counter()
-    done = await asyncio.gather(*(_client(port, sent.raw, deadline) for _ in range(connections)))
+    offsets = [len(sent) * number // connections for number in range(connections)]
+    turns = [[*sent[offset:], *sent[:offset]] for offset in offsets]
+    done = await asyncio.gather(*(_client(port, [one.raw for one in turn], deadline) for turn in turns))
     elapsed = time.perf_counter() - started
     latencies = sorted(latency for latencies, _ in done for latency in latencies)
     failures = sum(failed for _, failed in done)
     if failures or not latencies:
-        raise RuntimeError(f"{sent.name}: {failures} of {failures + len(latencies)} answers were not a success")
+        names = ", ".join(one.name for one in sent)
+        raise RuntimeError(f"{names}: {failures} of {failures + len(latencies)} answers were not a success")
     return Measured(
         requests_per_second=round(len(latencies) / elapsed, 1),
         p50_ms=round(statistics.median(latencies) * 1000, 3),
+        p95_ms=round(latencies[int(len(latencies) * 0.95)] * 1000, 3),
         p99_ms=round(latencies[int(len(latencies) * 0.99)] * 1000, 3),
     )
 
 
-async def _client(port: int, raw: bytes, deadline: float) -> tuple[Sequence[float], int]:
+async def _client(port: int, turn: Sequence[bytes], deadline: float) -> tuple[Sequence[float], int]:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     latencies: list[float] = []
     failed = 0
+    requests = cycle(turn)
     while (started := time.perf_counter()) < deadline:
-        writer.write(raw)
+        writer.write(next(requests))
         head = await reader.readuntil(b"\r\n\r\n")
         await reader.readexactly(_length(head))
         if head[9:10] == b"2":
