@@ -131,6 +131,11 @@ class Databases:
         template = await self._template(service, seeded=seeded)
         return self.url(await self._clone(template, f"{service.name}_{next(self._numbers)}"))
 
+    async def copy_of(self, url: str) -> str:
+        """The URL of a copy of a database, to which nobody may be connected."""
+        original = url.rsplit("/", 1)[1]
+        return self.url(await self._clone(original, f"{original}_{next(self._numbers)}"))
+
     async def _template(self, service: Service, *, seeded: bool) -> str:
         """The database to clone, made when it is first wanted."""
         name = f"template_{service.migrations}{'_seeded' if seeded else ''}".replace(".", "_")

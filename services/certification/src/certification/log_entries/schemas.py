@@ -60,7 +60,15 @@ class LogEntryOut(BaseModel):
 class Decision(BaseModel):
     """A moderator's decision. A returned entry needs a reason, from which its author can do better."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"outcome": "accepted", "reason": "A clear account of what was shared."},
+                {"outcome": "returned", "reason": "Say which meeting it was and what your colleagues took from it."},
+            ]
+        },
+    )
 
     outcome: Literal["accepted", "returned"]
     reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] | None = None

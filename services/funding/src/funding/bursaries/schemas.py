@@ -15,7 +15,9 @@ from funding.policies.rules import AmountLine
 class BursaryApplication(BaseModel):
     """A teacher applies for the bursary of their own booking."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"booking_id": "01920000-0000-7000-8000-000000000000"}]}
+    )
 
     booking_id: UUID
 
@@ -23,7 +25,12 @@ class BursaryApplication(BaseModel):
 class ApprovalDecision(BaseModel):
     """What a second person decides, and why."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"outcome": "approved", "reason": "The register of the course shows the attendance."}]
+        },
+    )
 
     outcome: Literal["approved", "declined"]
     reason: str = Field(min_length=1, max_length=1000, examples=["Checked against the register."])

@@ -11,7 +11,9 @@ from funding.claims.models import ClaimStatus
 class ClaimSubmission(BaseModel):
     """A teacher claims their own bursary for the school."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"bursary_id": "01920000-0000-7000-8000-000000000000"}]}
+    )
 
     bursary_id: UUID
 

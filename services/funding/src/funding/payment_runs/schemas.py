@@ -11,7 +11,7 @@ from funding.payment_runs.models import RunStatus
 class PaymentRunRequest(BaseModel):
     """Which budget's approved claims to collect."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"budget": "cpd-bursaries"}]})
 
     budget: str = Field(max_length=60, examples=["cpd-bursaries"])
 

@@ -38,7 +38,9 @@ from hubs.base import AnyRow
 
 router = ServiceRouter(prefix="/v1/area-lists", tags=["area lists"])
 Keeper = Annotated[Principal, allow(role(*KEEPERS))]
-_FILE = {"requestBody": {"required": True, "content": {"text/csv": {"schema": {"type": "string"}}}}}
+_FILE_EXAMPLE = "area_code,area_name,categories,basis\r\nE07000240,St Albans,5,named\r\n"
+_FILE_CONTENT = {"text/csv": {"schema": {"type": "string"}, "example": _FILE_EXAMPLE}}
+_FILE = {"requestBody": {"required": True, "content": _FILE_CONTENT}}
 
 
 @router.get("", response_model=Page[AreaListOut])

@@ -22,13 +22,20 @@ class AreaListHead(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     scheme: Scheme = Field(examples=["achieving-excellence-areas"])
-    title: str = Field(min_length=3, max_length=200)
-    key_type: AreaKeyType
-    vintage: str = Field(pattern=r"^20[0-9]{2}$", description="Year whose codes are used, as they stood at its end")
-    valid_from: Day = Field(description="First day on which the list counts")
+    title: str = Field(min_length=3, max_length=200, examples=["Achieving Excellence Areas 2016"])
+    key_type: AreaKeyType = Field(examples=["district"])
+    vintage: str = Field(
+        pattern=r"^20[0-9]{2}$", description="Year whose codes are used, as they stood at its end", examples=["2018"]
+    )
+    valid_from: Day = Field(description="First day on which the list counts", examples=["2026-09-01"])
     valid_to: Day | None = Field(default=None, description="Last day on which it counts; open when left out")
-    completeness: Completeness = Field(description="On a partial list, absence says nothing")
-    source: str = Field(min_length=10, max_length=1000, description="Where it was published, and when")
+    completeness: Completeness = Field(description="On a partial list, absence says nothing", examples=["partial"])
+    source: str = Field(
+        min_length=10,
+        max_length=1000,
+        description="Where it was published, and when",
+        examples=["Letter of the department to the National Centre, 14 July 2026"],
+    )
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
@@ -50,6 +57,25 @@ class AreaIn(BaseModel):
 
 class AreaListIn(AreaListHead):
     """A version to be proposed. Rows are judged together: one wrong row refuses the whole list, and all are named."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "scheme": "pilot-districts",
+                    "title": "Districts of the pilot",
+                    "key_type": "district",
+                    "vintage": "2018",
+                    "valid_from": "2026-09-01",
+                    "completeness": "complete",
+                    "source": "Letter of the department to the National Centre, 14 July 2026",
+                    "areas": [
+                        {"area_code": "E07000240", "area_name": "St Albans", "categories": [5], "basis": "named"}
+                    ],
+                }
+            ]
+        }
+    )
 
     areas: list[AreaIn] = Field(min_length=1, max_length=MOST_ENTRIES)
 
@@ -96,7 +122,10 @@ class EntryOut(BaseModel):
 class DecisionIn(BaseModel):
     """The second person's word."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"outcome": "approved", "reason": "Compared with the published list."}]},
+    )
 
     outcome: Literal["approved", "refused"]
     reason: str = Field(min_length=5, max_length=1000)

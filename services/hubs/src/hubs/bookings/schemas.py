@@ -17,7 +17,12 @@ MOST_COLLEAGUES = 30
 class NewBooking(BaseModel):
     """The run to book, and what to do when it cannot be booked at once."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"course_run_id": "01920000-0000-7000-8000-000000000000", "waiting_list": True}]
+        },
+    )
 
     course_run_id: UUID
     hold: bool = Field(default=False, description="Hold the place to be confirmed before `expires_at`")
@@ -27,7 +32,17 @@ class NewBooking(BaseModel):
 class NewGroup(BaseModel):
     """A run and the colleagues to book on it: all of them or none."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "course_run_id": "01920000-0000-7000-8000-000000000000",
+                    "teacher_ids": ["01920000-0000-7000-8000-000000000000", "01920000-0000-7000-8000-000000000001"],
+                }
+            ]
+        },
+    )
 
     course_run_id: UUID
     teacher_ids: list[UUID] = Field(min_length=1, max_length=MOST_COLLEAGUES, json_schema_extra={"uniqueItems": True})
@@ -44,7 +59,9 @@ class NewGroup(BaseModel):
 class Transfer(BaseModel):
     """The run to go to instead."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"course_run_id": "01920000-0000-7000-8000-000000000000"}]}
+    )
 
     course_run_id: UUID
 

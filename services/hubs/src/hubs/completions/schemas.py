@@ -39,7 +39,24 @@ RawItem = Annotated[JsonValue, WithJsonSchema(CompletionItem.model_json_schema()
 class BatchIn(BaseModel):
     """Completions to record."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "completions": [
+                        {
+                            "external_id": "2026-0001",
+                            "external_learner_id": "L-4711",
+                            "activity_code": "CO001",
+                            "hours": "3.5",
+                            "completed_on": "2026-11-20",
+                        }
+                    ]
+                }
+            ]
+        },
+    )
 
     completions: list[RawItem] = Field(min_length=1, max_length=MOST_ITEMS)
 
@@ -83,7 +100,9 @@ class MatchFilter(BaseModel):
 class ResolutionIn(BaseModel):
     """Who the learner is."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"teacher_id": "01920000-0000-7000-8000-000000000000"}]}
+    )
 
     teacher_id: UUID
 

@@ -18,7 +18,12 @@ Urn = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 class PublicFacts(BaseModel):
     """What a hub's own staff may change. A field left out keeps its value."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"phone": "0161 496 0000", "opening_hours": "Mon to Fri 8.30 to 16.30, term time"}]
+        },
+    )
 
     email: Email = Field(default="", description="The hub's own address, not a person's")
     phone: Phone | None = None
@@ -39,7 +44,23 @@ class HubFacts(PublicFacts):
 class ApplicationIn(BaseModel):
     """A hub that asks to be one."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "slug": "fenland",
+                    "name": "Fenland Computing Hub",
+                    "kind": "computing_hub",
+                    "region": "East of England",
+                    "lead_school": "Fenland Academy (synthetic)",
+                    "postcode": "PE15 8AX",
+                    "email": "hub@fenland.example.org",
+                    "reason": "No hub covers the district.",
+                }
+            ]
+        },
+    )
 
     slug: str = Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=80)
     name: str = Field(min_length=3, max_length=120)
@@ -56,7 +77,12 @@ class ApplicationIn(BaseModel):
 class StepIn(BaseModel):
     """The next step of a hub's life."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"to": "reviewed", "on": "2026-11-20", "reason": "The yearly review of targets and delivery."}]
+        },
+    )
 
     to: HubStage
     on: Day = Field(description="The day from which it holds: today or earlier")
@@ -86,7 +112,7 @@ class LifeCycleOut(BaseModel):
 class SchoolMembershipIn(BaseModel):
     """From when to when a school belongs to the hub."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"joined_on": "2026-09-01"}]})
 
     joined_on: Day
     left_on: Day | None = Field(default=None, description="The last day")
@@ -109,7 +135,19 @@ class SchoolMembershipOut(BaseModel):
 class LinkIn(BaseModel):
     """Somebody the hub works with."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "kind": "employer",
+                    "name": "Moorland Software Ltd",
+                    "website": "https://moorland-software.example.org",
+                    "since_on": "2026-09-01",
+                }
+            ]
+        },
+    )
 
     kind: LinkKind
     name: str = Field(min_length=2, max_length=120)

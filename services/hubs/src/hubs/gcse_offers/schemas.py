@@ -13,7 +13,14 @@ from hubs.gcse_offers.models import AttestationStatus, AttestedAs
 class AttestationIn(BaseModel):
     """Somebody's word."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"urn": "900003", "academic_year": "2026-27", "offers": True, "note": "First entries in summer 2028"}
+            ]
+        },
+    )
 
     urn: str = Field(pattern=r"^[0-9]{6}$", examples=["900003"])
     academic_year: AcademicYear = Field(examples=["2026-27"])
@@ -63,7 +70,10 @@ class OffersOut(BaseModel):
 class OfferDecisionIn(BaseModel):
     """A moderator's word on an attestation that contradicts the standing one."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"outcome": "accepted", "reason": "The school's options booklet lists it."}]},
+    )
 
     outcome: Literal["accepted", "refused"]
     reason: str = Field(min_length=5, max_length=500)

@@ -29,7 +29,18 @@ class EntryIn(BaseModel):
 class RegisterIn(BaseModel):
     """Outcomes to mark; bookings left out keep theirs."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "entries": [
+                        {"booking_id": "01920000-0000-7000-8000-000000000000", "outcome": "attended", "hours": "5.5"}
+                    ]
+                }
+            ]
+        },
+    )
 
     entries: list[EntryIn] = Field(min_length=1, max_length=MOST_ENTRIES)
     early: bool = Field(default=False, description="Mark before the run begins; the hub's lead only, with a reason")

@@ -78,7 +78,9 @@ class CreatedApiKey(ApiKeyOut):
 class PresentedKey(BaseModel):
     """A key that a caller of the gateway presented."""
 
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        extra="forbid", hide_input_in_errors=True, json_schema_extra={"examples": [{"key": "ncce_live_…"}]}
+    )
 
     key: Token
 

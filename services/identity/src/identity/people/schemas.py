@@ -44,8 +44,15 @@ class Me(BaseModel):
                     "family_name": "Teacher",
                     "phase": "primary",
                     "school": {"urn": "900001", "since": "2026-11-22"},
-                    "roles": [],
-                    "organisation": None,
+                    "roles": [
+                        {
+                            "role": "partner_admin",
+                            "organisation_id": "f2b6a5b0-5a07-5d4e-9a86-8f6fd1f4d1c3",
+                            "since": "2026-09-01",
+                            "until": "2027-08-31",
+                        }
+                    ],
+                    "organisation": {"id": "f2b6a5b0-5a07-5d4e-9a86-8f6fd1f4d1c3", "name": "STEM Learning"},
                     "registered_at": "2026-11-22T09:30:00Z",
                 }
             ]

@@ -30,7 +30,9 @@ class Credentials(BaseModel):
 class RefreshRequest(BaseModel):
     """The refresh token of the reply before."""
 
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        extra="forbid", hide_input_in_errors=True, json_schema_extra={"examples": [{"refresh_token": "5f0c…"}]}
+    )
 
     refresh_token: Token = Field(examples=["5f0c…"])
 

@@ -1,0 +1,114 @@
+"""What must have happened before an example can succeed, where a service's world alone will not do.
+
+Each function prepares one operation and answers names: whatever the example has under such a name, and the path, is
+replaced. It may add callers. Everything happens in a copy of the world that is the operation's own.
+"""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from certification_facts import Log
+from chassis import clock
+from chassis.ids import new_id
+from funding_facts import Steps, cpd_completed
+from hubs.academic_years import academic_year_of
+from hubs_network import Network, registered
+from identity_steps import IdentitySteps, registration
+from worlds import EMAIL, World
+
+Names = dict[str, Any]
+Prepare = Callable[[World, Path], Awaitable[Names]]
+ANOTHER_URN = "900005"
+"""A school that funding's world has not heard of."""
+
+
+async def _an_unconfirmed_account(world: World, maildir: Path) -> Names:
+    steps = IdentitySteps(world.harness, maildir)
+    await steps.post("/v1/auth/register", registration("new.teacher@example.org"))
+    return {"token": (await steps.tokens_mailed("new.teacher@example.org"))[-1]}
+
+
+async def _a_session(world: World, maildir: Path) -> Names:
+    signed_in = await IdentitySteps(world.harness, maildir).log_in(EMAIL)
+    return {"refresh_token": signed_in.json()["refresh_token"]}
+
+
+async def _the_present_year(_world: World, _maildir: Path) -> Names:
+    return {"academic_year": academic_year_of(clock.today())}
+
+
+async def _another_run(world: World, _maildir: Path) -> Names:
+    return {"course_run_id": str(await _network(world).run(in_days=60))}
+
+
+async def _colleagues(world: World, _maildir: Path) -> Names:
+    network = _network(world)
+    ids = [new_id(), new_id()]
+    for teacher_id in ids:
+        await network.service.deliver(registered(teacher_id))
+    return {"course_run_id": str(await network.run()), "teacher_ids": [str(one) for one in ids]}
+
+
+async def _a_run_that_began(world: World, _maildir: Path) -> Names:
+    await _network(world).begin(UUID(world.ids["course_run_id"]))
+    return {}
+
+
+def _network(world: World) -> Network:
+    return Network(world.harness, UUID(world.ids["hub_id"]), UUID(world.ids["hub_id"]))
+
+
+async def _a_booking_of_the_owner(world: World, _maildir: Path) -> Names:
+    _, booking = await Steps.of(world.harness).a_booking(teacher=world.callers["owner"])
+    return {"booking_id": str(booking.booking_id)}
+
+
+async def _a_secondary_teacher(world: World, _maildir: Path) -> Names:
+    log = await Log(world.harness, "secondary").register()
+    world.callers["secondary teacher"] = log.teacher
+    return {}
+
+
+async def _a_bursary_to_approve(world: World, _maildir: Path) -> Names:
+    _, _, bursary = await Steps.of(world.harness).an_eligible_bursary(ANOTHER_URN)
+    return {"bursary_id": bursary["id"]}
+
+
+async def _a_bursary_to_claim(world: World, _maildir: Path) -> Names:
+    steps = Steps.of(world.harness)
+    teacher, booking, bursary = await steps.an_eligible_bursary(ANOTHER_URN)
+    await steps.approve(bursary)
+    await steps.funding.deliver(cpd_completed(booking))
+    world.callers["claimant"] = teacher
+    return {"bursary_id": bursary["id"]}
+
+
+async def _a_claim_to_approve(world: World, maildir: Path) -> Names:
+    bursary = await _a_bursary_to_claim(world, maildir)
+    claim = await Steps.of(world.harness).claim(world.callers["claimant"], {"id": bursary["bursary_id"]})
+    return {"claim_id": claim.json()["id"]}
+
+
+async def _an_approved_claim(world: World, _maildir: Path) -> Names:
+    await Steps.of(world.harness).an_approved_claim(ANOTHER_URN)
+    return {}
+
+
+PREPARED: dict[str, Prepare] = {
+    "POST /v1/auth/confirm": _an_unconfirmed_account,
+    "POST /v1/auth/refresh": _a_session,
+    "POST /v1/auth/logout": _a_session,
+    "POST /v1/gcse-offers": _the_present_year,
+    "POST /v1/bookings/{booking_id}/transfer": _another_run,
+    "POST /v1/bookings/groups": _colleagues,
+    "PUT /v1/registers/{course_run_id}": _a_run_that_began,
+    "POST /v1/enrolments": _a_secondary_teacher,
+    "POST /v1/bursaries": _a_booking_of_the_owner,
+    "POST /v1/bursaries/{bursary_id}/approval": _a_bursary_to_approve,
+    "POST /v1/claims": _a_bursary_to_claim,
+    "POST /v1/claims/{claim_id}/approval": _a_claim_to_approve,
+    "POST /v1/payment-runs": _an_approved_claim,
+}
+"""By operation."""
