@@ -1,9 +1,10 @@
 """One search, asked in two ways: for a page of runs, and for counts by what else could be chosen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVarTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -48,12 +49,20 @@ LISTS = ("key_stage", "subject")
 """Facets of which a run has several values."""
 
 Condition = ColumnElement[bool]
+Columns = TypeVarTuple("Columns")
 
 _ENGLISH: ColumnElement[str] = literal_column("'english'::regconfig")
 # The catalogue and the hubs are small, so their words are read from them as they are at this moment.
 _COURSE_TEXT = Course.title + " " + Course.code + " " + func.array_to_string(Course.subjects, " ")
-_COURSE_WORDS = select(Course.code, func.to_tsvector(_ENGLISH, _COURSE_TEXT).label("words")).cte("course_words")
-_HUB_WORDS = select(Hub.id, func.to_tsvector(_ENGLISH, Hub.name).label("words")).cte("hub_words")
+# Materialized, or PostgreSQL would work the words out anew for every run.
+_COURSE_WORDS = (
+    select(Course.code, func.to_tsvector(_ENGLISH, _COURSE_TEXT).label("words"))
+    .cte("course_words")
+    .prefix_with("MATERIALIZED")
+)
+_HUB_WORDS = (
+    select(Hub.id, func.to_tsvector(_ENGLISH, Hub.name).label("words")).cte("hub_words").prefix_with("MATERIALIZED")
+)
 _ALL_WORDS = _COURSE_WORDS.c.words.op("||")(CourseRun.place_words).op("||")(
     func.coalesce(_HUB_WORDS.c.words, literal_column("''::tsvector"))
 )
@@ -69,6 +78,8 @@ class Search:
     near: Condition
     """True when no radius was given."""
     km: ColumnElement[Decimal] | ColumnElement[Decimal | None]
+    by_words: bool
+    """Whether a condition reads the words of courses and hubs, so that they have to be joined."""
 
     @property
     def everything(self) -> Condition:
@@ -79,7 +90,8 @@ class Search:
 async def list_runs(reader: AsyncConnection, wanted: CourseRunFilter, page: PageOf) -> Sequence[AnyRow]:
     """Runs of listed courses, nearest or soonest first, one row more than the page holds."""
     search = await _search(reader, wanted)
-    query = RUN.where(search.everything).add_columns(search.km.label("distance_km")).limit(page.limit + 1)
+    query = _joined(RUN, search).where(search.everything).add_columns(search.km.label("distance_km"))
+    query = query.limit(page.limit + 1)
     if wanted.near is None:
         query = query.order_by(CourseRun.starts_on, CourseRun.id)
         if (soonest := page.after_as(date.fromisoformat, UUID)) is not None:
@@ -104,7 +116,7 @@ async def _search(reader: AsyncConnection, wanted: CourseRunFilter) -> Search:
         raise DistanceNeedsPlace("Send near with within_km.", parameter="within_km")
     always: list[Condition] = [
         Course.is_listed.is_(true()),
-        CourseRun.status.not_in(UNLISTED),
+        CourseRun.status.not_in(_constants(UNLISTED)),
         CourseRun.starts_on >= (wanted.starts_from or clock.today()),
     ]
     if wanted.starts_to:
@@ -113,20 +125,23 @@ async def _search(reader: AsyncConnection, wanted: CourseRunFilter) -> Search:
         always.append(CourseRun.course_code == wanted.course)
     if wanted.with_places:
         always.append(_has_places())
-    if wanted.q:
-        always.append(await _says(reader, wanted.q))
+    said = await _said(reader, wanted.q) if wanted.q else None
+    if said is not None:
+        always.append(said)
+    elif wanted.q:
+        always.append(_spelt_like(wanted.q))
     near: Condition = true()
     km: ColumnElement[Decimal] | ColumnElement[Decimal | None] = literal(None, Numeric)
     if wanted.near is not None:
         origin = (await locate(reader, read_postcode(wanted.near))).position
         near, km = _distance(origin, wanted.within_km)
-    return Search(tuple(always), _chosen(wanted), near, km)
+    return Search(tuple(always), _chosen(wanted), near, km, by_words=said is not None)
 
 
 def _has_places() -> Condition:
     return and_(
         CourseRun.places_taken < CourseRun.capacity,
-        CourseRun.status.in_(BOOKABLE),
+        CourseRun.status.in_(_constants(BOOKABLE)),
         CourseRun.starts_at > clock.now(),
     )
 
@@ -155,21 +170,31 @@ def _distance(origin: Position, within_km: float | None) -> tuple[Condition, Col
     return func.coalesce(and_(within(origin, within_km, latitude), km <= within_km), false()), km
 
 
-async def _says(reader: AsyncConnection, words: str) -> Condition:
-    """Runs that say all of these words; when none does, runs of courses with a title spelt alike."""
-    said = _words_of_run().where(_ALL_WORDS.op("@@")(func.websearch_to_tsquery(_ENGLISH, words)))
-    if await reader.scalar(select(exists(said))):
-        return CourseRun.id.in_(said)
-    alike = select(Course.code).where(func.word_similarity(words, Course.title) >= ALIKE)
-    return CourseRun.course_code.in_(alike)
+async def _said(reader: AsyncConnection, words: str) -> Condition | None:
+    """The condition that a run says all of these words; None when no run at all does."""
+    # As a subquery it is worked out once; a plan kept for any words would work it out for every run.
+    asked = select(func.websearch_to_tsquery(_ENGLISH, words)).scalar_subquery()
+    said = _ALL_WORDS.bool_op("@@")(asked)
+    runs = _with_words(select(CourseRun.id)).where(said)
+    return said if await reader.scalar(select(exists(runs))) else None
 
 
-def _words_of_run() -> Select[UUID]:
-    return (
-        select(CourseRun.id)
-        .join(_COURSE_WORDS, _COURSE_WORDS.c.code == CourseRun.course_code)
-        .outerjoin(_HUB_WORDS, _HUB_WORDS.c.id == CourseRun.hub_id)
-    )
+def _spelt_like(words: str) -> Condition:
+    return func.word_similarity(words, Course.title) >= ALIKE
+
+
+def _joined(query: Select[*Columns], search: Search) -> Select[*Columns]:
+    return _with_words(query) if search.by_words else query
+
+
+def _with_words(query: Select[*Columns]) -> Select[*Columns]:
+    of_course = query.join(_COURSE_WORDS, _COURSE_WORDS.c.code == CourseRun.course_code)
+    return of_course.outerjoin(_HUB_WORDS, _HUB_WORDS.c.id == CourseRun.hub_id)
+
+
+def _constants(values: Collection[str]) -> list[ColumnElement[str]]:
+    """The values in the statement itself: a plan kept for any statuses would expect next to no runs."""
+    return [literal(value, literal_execute=True) for value in sorted(values)]
 
 
 async def count_runs(reader: AsyncConnection, wanted: CourseRunFilter) -> RunCounts:
@@ -188,7 +213,7 @@ async def count_runs(reader: AsyncConnection, wanted: CourseRunFilter) -> RunCou
 
 def _candidates(search: Search) -> CTE:
     """Every run that what always holds lets through: the values to count by, and which of the choices it meets."""
-    return (
+    candidates = (
         select(
             Course.mode,
             Course.key_stages.label("key_stage"),
@@ -206,8 +231,8 @@ def _candidates(search: Search) -> CTE:
         .join(Course, Course.code == CourseRun.course_code)
         .outerjoin(Hub, Hub.id == CourseRun.hub_id)
         .where(*search.always)
-        .cte("found")
     )
+    return _joined(candidates, search).cte("found")
 
 
 def _facet(found: CTE, name: str) -> Select[str, str, str, int]:
