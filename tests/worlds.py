@@ -19,6 +19,7 @@ from hubs_network import Network
 from identity.organisations.seed import organisation_id
 from identity_steps import CHEAP_HASHES, PASSWORD, IdentitySteps
 from operations import service_of
+from message_requests import a_reminder
 
 EMAIL = "sam.teacher@example.org"
 StartService = Callable[..., Awaitable[ServiceHarness]]
@@ -58,7 +59,10 @@ async def _identity(start_service: StartService, directory: Path) -> World:
     wanted = {"organisation_id": str(stem), "name": "Nightly export", "scopes": ["completions:write"]}
     made = await client.post("/v1/api-keys", json=wanted)
     ids = {"key_id": made.json()["id"], "key": made.json()["key"], "organisation_id": str(stem)}
+    await harness.deliver(a_reminder(person.id))
+    [mail] = await steps.query("SELECT unsubscribe_url FROM mail WHERE unsubscribe_url IS NOT NULL")
     return World(harness, ids | {"email": EMAIL, "password": PASSWORD}, callers)
+    ids["token"] = mail.unsubscribe_url.rpartition("/")[2]
 
 
 async def _hubs(start_service: StartService, _directory: Path) -> World:

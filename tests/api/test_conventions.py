@@ -22,6 +22,7 @@ HARMLESS_TO_REPEAT = {
     "POST /v1/auth/login": "a stored reply would be a stored secret",
     "POST /v1/auth/refresh": "as above",
     "POST /v1/auth/logout": "signing out twice is signing out",
+    "POST /v1/unsubscriptions/{token}": "mail programs send no key; a repeat changes nothing",
     "POST /v1/api-keys": "a stored reply would be a stored secret; a lost one is answered by revoking",
     "POST /v1/hubs/{hub_id}/members": "one membership per teacher and hub; a repeat answers it",
     "POST /v1/hubs/{hub_id}/life-cycle": "a step that was taken cannot be taken again",

@@ -68,6 +68,8 @@ OWN_BOOKING = Rule(("owner",), (*TEACHERS, "lead of a hub", *FINANCE), {"booking
 
 RULES: dict[str, dict[str, Rule]] = {
     "identity": {
+        "GET /v1/unsubscriptions/{token}": EVERYBODYS,
+        "POST /v1/unsubscriptions/{token}": EVERYBODYS,
         "DELETE /v1/api-keys/{key_id}": Rule(
             ("own administrator", "administrator"), ("another's administrator", "administrator of nothing")
         ),

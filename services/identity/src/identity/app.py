@@ -9,6 +9,7 @@ from identity.base import Base
 from identity.handlers import subscriptions
 from identity.keys import api as keys
 from identity.mail.sender import send_queued_mail
+from identity.messages import api as messages
 from identity.organisations import api as organisations
 from identity.organisations.seed import seed_organisations
 from identity.people import api as people
@@ -26,6 +27,7 @@ SERVICE = Service(
         accounts.router,
         sessions.router,
         people.router,
+        messages.router,
         organisations.router,
         api_keys.router,
         api_keys.internal_router,

@@ -21,6 +21,7 @@ from identity.accounts.errors import ConfirmationLinkNotValid
 from identity.accounts.models import Account, Registration
 from identity.accounts.passwords import Passwords
 from identity.mail.service import count_queued_since, queue_mail
+from identity.messages.service import send_kept_messages
 from identity.people.models import Employment, Person
 from identity.settings import Settings
 
@@ -133,6 +134,7 @@ async def _open_account(session: AsyncSession, registration: Registration) -> Te
         ]
     )
     await session.flush()
+    await send_kept_messages(session, person.id)
     return TeacherRegistered.model_validate(
         {
             "teacher_id": person.id,

@@ -6,9 +6,12 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
-from identity.mail.models import Mail
+from identity.mail.models import CalendarPart, Mail
 
 FOLDERS = ("tmp", "new", "cur")
+LINE_LENGTH = 998
+"""The most that a header's line may have (RFC 5322). Shorter ones would break up the link that stops a kind of mail."""
+POLICY = SMTP.clone(max_line_length=LINE_LENGTH)
 
 
 class Maildir:
@@ -28,7 +31,7 @@ class Maildir:
             return
         aside = self._directory / "tmp" / name
         with aside.open("wb") as file:
-            file.write(compose(mail, self._sender).as_bytes(policy=SMTP))
+            file.write(compose(mail, self._sender).as_bytes(policy=POLICY))
             file.flush()
             os.fsync(file.fileno())
         aside.rename(self._directory / "new" / name)
@@ -43,6 +46,26 @@ def compose(mail: Mail, sender: str) -> EmailMessage:
     message["Date"] = mail.queued_at
     message["Message-ID"] = f"<{mail.id}@{Address(addr_spec=sender).domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    # Left as it is where it can be: a person or program that looks into the file finds links unbroken.
-    message.set_content(mail.body, cte="7bit" if mail.body.isascii() else "quoted-printable")
+    if mail.unsubscribe_url:
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message.set_content(mail.body, cte=_encoding(mail.body))
+    _attach(message, mail.calendar_parts or [])
     return message
+
+
+def _encoding(text: str) -> str:
+    # Left as it is where it can be: a person or program that looks into the file finds links unbroken.
+    return "7bit" if text.isascii() else "quoted-printable"
+
+
+def _attach(message: EmailMessage, parts: list[CalendarPart]) -> None:
+    """Add invitations. A single one is the message said again for programs (RFC 6047), which then act on it."""
+    for number, part in enumerate(parts, start=1):
+        content, params = part["content"], {"method": part["method"]}
+        encoding = _encoding(content)
+        if len(parts) == 1:
+            message.add_alternative(content, subtype="calendar", cte=encoding, params=params)
+        else:
+            name = f"{part['method'].lower()}-{number}.ics"
+            message.add_attachment(content, subtype="calendar", cte=encoding, params=params, filename=name)

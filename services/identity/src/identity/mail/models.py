@@ -1,14 +1,23 @@
 """Outgoing mail as stored."""
 
 from datetime import datetime
+from typing import Literal, TypedDict
 from uuid import UUID
 
-from sqlalchemy import Index, String, Text, text
+from sqlalchemy import Index, LargeBinary, String, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.db import UtcDateTime
 from chassis.ids import new_id
 from identity.base import Base
+
+
+class CalendarPart(TypedDict):
+    """An invitation or its withdrawal, as a part of a message."""
+
+    method: Literal["REQUEST", "CANCEL"]
+    content: str
 
 
 class Mail(Base):
@@ -18,6 +27,12 @@ class Mail(Base):
     __table_args__ = (
         Index("ix_mail_waiting", "retry_at", postgresql_where=text("sent_at IS NULL")),
         Index("ix_mail_to_key_queued_at", "to_key", "queued_at"),
+        Index(
+            "uq_mail_unsubscribe_hash",
+            "unsubscribe_hash",
+            unique=True,
+            postgresql_where=text("unsubscribe_hash IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -31,6 +46,13 @@ class Mail(Base):
     subject: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text)
     """Emptied once sent: a body may hold a secret, which must not outlive its delivery here."""
+    person_id: Mapped[UUID | None]
+    """Whom it is for; null where only an address is known."""
+    calendar_parts: Mapped[list[CalendarPart] | None] = mapped_column(JSONB(none_as_null=True))
+    """Emptied once sent, as is `unsubscribe_url`."""
+    unsubscribe_url: Mapped[str | None] = mapped_column(String(400))
+    unsubscribe_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """SHA-256 of the token in the URL; the token itself is only in the mail."""
     queued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     retry_at: Mapped[datetime] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)

@@ -64,4 +64,4 @@ async def _send(maildir: Maildir, message: Mail) -> None:
         )
         return
     message.sent_at = clock.now()
-    message.body = ""
+    message.body, message.calendar_parts, message.unsubscribe_url = "", None, None

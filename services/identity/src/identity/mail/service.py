@@ -1,6 +1,9 @@
 """Queueing mail in the transaction that makes it necessary."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from sqlalchemy import func, select
@@ -8,8 +11,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import clock
+from chassis.calendars import one_line
 from chassis.ids import new_id
-from identity.mail.models import Mail
+from identity.mail.models import CalendarPart, Mail
+
+SUBJECT_LENGTH = 200
 
 # Plain text, so nothing is escaped: what a recipient reads is what was meant.
 _templates = Environment(
@@ -20,8 +26,28 @@ _templates = Environment(
 )
 
 
+@dataclass(frozen=True)
+class Extras:
+    """What a message may have beside its text."""
+
+    person_id: UUID | None = None
+    calendar_parts: Sequence[CalendarPart] = ()
+    unsubscribe_url: str | None = None
+    unsubscribe_hash: bytes | None = None
+
+
+NOTHING_ELSE = Extras()
+
+
 async def queue_mail(
-    session: AsyncSession, *, occasion: str, to_address: str, to_key: str, template: str, **values: str
+    session: AsyncSession,
+    *,
+    occasion: str,
+    to_address: str,
+    to_key: str,
+    template: str,
+    extras: Extras = NOTHING_ELSE,
+    **values: object,
 ) -> None:
     """Queue one message per occasion. The template's first line is the subject, the third begins the body."""
     subject, _, body = _templates.get_template(f"{template}.txt").render(values).split("\n", 2)
@@ -32,8 +58,12 @@ async def queue_mail(
         to_address=to_address,
         to_key=to_key,
         template=template,
-        subject=subject,
+        subject=one_line(subject)[:SUBJECT_LENGTH],
         body=body,
+        person_id=extras.person_id,
+        calendar_parts=list(extras.calendar_parts) or None,
+        unsubscribe_url=extras.unsubscribe_url,
+        unsubscribe_hash=extras.unsubscribe_hash,
         queued_at=queued_at,
         retry_at=queued_at,
     )

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis import clock
 from chassis.service import Progress
 from identity.accounts.models import Account
+from identity.messages.service import send_kept_messages
 from identity.people.models import Employment, Person, Role
 from identity.people.service import grant_role
 
@@ -81,3 +82,4 @@ async def _create(session: AsyncSession, person: DemoPerson) -> None:
     if person.school_urn is not None:
         session.add(Employment(person_id=person.id, school_urn=person.school_urn, from_on=clock.today()))
     await grant_role(session, None, person.id, person.role, person.organisation_id, from_on=clock.today())
+    await send_kept_messages(session, person.id)
