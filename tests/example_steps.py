@@ -5,6 +5,7 @@ replaced. It may add callers. Everything happens in a copy of the world that is 
 """
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -52,8 +53,20 @@ async def _colleagues(world: World, _maildir: Path) -> Names:
 
 
 async def _a_run_that_began(world: World, _maildir: Path) -> Names:
-    await _network(world).begin(UUID(world.ids["course_run_id"]))
+    await _network(world).move(UUID(world.ids["course_run_id"]), clock.now() - timedelta(minutes=10))
     return {}
+
+
+async def _a_run_that_is_over(world: World, _maildir: Path) -> Names:
+    await _network(world).hold(UUID(world.ids["course_run_id"]))
+    return {}
+
+
+async def _an_open_code(world: World, maildir: Path) -> Names:
+    await _a_run_that_began(world, maildir)
+    run_id = UUID(world.ids["course_run_id"])
+    opened = await _network(world).open_code(run_id, by=world.callers["own lead"])
+    return {"code": opened.json()["code"]}
 
 
 def _network(world: World) -> Network:
@@ -104,6 +117,10 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/bookings/{booking_id}/transfer": _another_run,
     "POST /v1/bookings/groups": _colleagues,
     "PUT /v1/registers/{course_run_id}": _a_run_that_began,
+    "PUT /v1/registers/{course_run_id}/sessions/{session_id}": _a_run_that_began,
+    "POST /v1/registers/{course_run_id}/sessions/{session_id}/sign-in-code": _a_run_that_began,
+    "POST /v1/bookings/{booking_id}/sign-in": _an_open_code,
+    "POST /v1/course-runs/{run_id}/closure": _a_run_that_is_over,
     "POST /v1/enrolments": _a_secondary_teacher,
     "POST /v1/bursaries": _a_booking_of_the_owner,
     "POST /v1/bursaries/{bursary_id}/approval": _a_bursary_to_approve,

@@ -1,13 +1,16 @@
 """A small network to book and mark in, and the steps that most tests of it share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import httpx
+from sqlalchemy import select
 
-from builders import a_teacher, staff
+from builders import a_fresh_key, a_teacher, staff
 from chassis import clock
 from chassis.ids import new_id
 from chassis.principal import Principal
@@ -16,7 +19,7 @@ from harness import ServiceHarness
 from hubs.bookings.models import Booking
 from hubs.bookings.service import end_passed, runs_with_passed
 from hubs.completions.models import Activity
-from hubs.courses.models import Course, CourseRun
+from hubs.courses.models import Course, CourseRun, CourseSession
 from hubs.directory.models import Hub
 
 
@@ -46,8 +49,10 @@ class Network:
         capacity: int = 20,
         status: str = "open",
         places_per_school: int | None = None,
+        minutes: Sequence[int] = (),
+        facilitator_ids: Sequence[UUID] = (),
     ) -> UUID:
-        """A run of the first hub."""
+        """A run of the first hub; with a session a day of so many minutes each, if any."""
         on = clock.today() + timedelta(days=in_days)
         run = CourseRun(
             id=new_id(),
@@ -61,10 +66,74 @@ class Network:
             ends_on=on + timedelta(days=1),
             capacity=capacity,
             places_per_school=places_per_school,
+            facilitator_ids=list(facilitator_ids),
         )
         async with self.service.session() as session:
             session.add(run)
+            await session.flush()
+            session.add_all(
+                a_session(run.id, number, run.starts_at + timedelta(days=number - 1), one)
+                for number, one in enumerate(minutes, start=1)
+            )
+        if minutes:
+            await self.move(run.id, run.starts_at)
         return run.id
+
+    async def sessions(self, run_id: UUID) -> list[CourseSession]:
+        """A run's sessions in their order."""
+        query = select(CourseSession).where(CourseSession.course_run_id == run_id).order_by(CourseSession.ordinal)
+        async with self.service.session() as session:
+            return list(await session.scalars(query))
+
+    async def move(self, run_id: UUID, starts_at: datetime, ordinal: int = 1) -> None:
+        """Move a run with sessions, as a whole, so that one of them begins then."""
+        query = select(CourseSession).where(CourseSession.course_run_id == run_id).order_by(CourseSession.ordinal)
+        async with self.service.session() as session:
+            sessions = (await session.scalars(query)).all()
+            by = starts_at - sessions[ordinal - 1].starts_at
+            for one in sessions:
+                one.starts_at, one.ends_at = one.starts_at + by, one.ends_at + by
+            run = await session.get_one(CourseRun, run_id)
+            run.starts_at, run.ends_at = sessions[0].starts_at, sessions[-1].ends_at
+            run.starts_on, run.ends_on = (at.astimezone(clock.ENGLAND).date() for at in (run.starts_at, run.ends_at))
+
+    async def hold(self, run_id: UUID, days_ago: int = 1) -> None:
+        """Let a run be over since so many days."""
+        sessions = await self.sessions(run_id)
+        if sessions:
+            await self.move(run_id, clock.now() - timedelta(days=days_ago, hours=8), len(sessions))
+            return
+        async with self.service.session() as session:
+            run = await session.get_one(CourseRun, run_id)
+            run.ends_at = clock.now() - timedelta(days=days_ago)
+            run.starts_at = run.ends_at - timedelta(days=1)
+            run.starts_on, run.ends_on = (at.astimezone(clock.ENGLAND).date() for at in (run.starts_at, run.ends_at))
+
+    async def mark_session(
+        self, run_id: UUID, ordinal: int, entries: list[dict[str, object]], by: Principal | None = None, **extra: object
+    ) -> httpx.Response:
+        """One session marked, by the hub's lead unless said otherwise."""
+        meeting = (await self.sessions(run_id))[ordinal - 1]
+        client = await self.service.client(by or self.lead())
+        path = f"/v1/registers/{run_id}/sessions/{meeting.id}"
+        return await client.put(path, json={"entries": entries, **extra})
+
+    async def close(self, run_id: UUID, by: Principal | None = None, **how: bool) -> httpx.Response:
+        """A run closed, by the hub's lead unless said otherwise."""
+        client = await self.service.client(by or self.lead(), **a_fresh_key())
+        return await client.post(f"/v1/course-runs/{run_id}/closure", json=how)
+
+    async def register(self, run_id: UUID, by: Principal | None = None) -> dict[str, Any]:
+        """A run's register, as the hub's lead sees it unless said otherwise."""
+        client = await self.service.client(by or self.lead())
+        found: dict[str, Any] = (await client.get(f"/v1/registers/{run_id}")).json()
+        return found
+
+    async def open_code(self, run_id: UUID, ordinal: int = 1, by: Principal | None = None) -> httpx.Response:
+        """A code to sign in with, opened by the hub's lead unless said otherwise."""
+        meeting = (await self.sessions(run_id))[ordinal - 1]
+        client = await self.service.client(by or self.lead())
+        return await client.post(f"/v1/registers/{run_id}/sessions/{meeting.id}/sign-in-code", json={})
 
     def lead(self) -> Principal:
         """The first hub's lead."""
@@ -129,6 +198,14 @@ class Network:
 def registered(teacher_id: UUID, urn: str = "900001") -> TeacherRegistered:
     """Identity's news of a teacher."""
     return TeacherRegistered(teacher_id=teacher_id, school_urn=urn, phase="primary", registered_at=clock.now())
+
+
+def a_session(run_id: UUID, ordinal: int, starts_at: datetime, minutes: int) -> CourseSession:
+    """A session with half an hour of breaks."""
+    ends_at = starts_at + timedelta(minutes=minutes + 30)
+    return CourseSession(
+        id=new_id(), course_run_id=run_id, ordinal=ordinal, starts_at=starts_at, ends_at=ends_at, minutes=minutes
+    )
 
 
 def a_hub(hub_id: UUID, slug: str, is_open: bool = True) -> Hub:

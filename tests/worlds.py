@@ -70,13 +70,15 @@ async def _hubs(start_service: StartService, _directory: Path) -> World:
     await harness.seed("areas", "schools")
     network = await Network.build(harness)
     owner = a_teacher("900001")
-    run_id = await network.run()
+    facilitator = staff()
+    run_id = await network.run(minutes=(60,), facilitator_ids=[facilitator.id] if facilitator.id else ())
     callers = {
         "owner": owner,
         "colleague": a_teacher("900001"),
         "teacher of another school": a_teacher("900002"),
         "own lead": network.lead(),
         "own hub's administrator": staff("hub_administrator", organisation_id=network.hub_id),
+        "facilitator": facilitator,
         "another hub's lead": staff("hub_lead", organisation_id=network.other_hub_id),
         "another hub's administrator": staff("hub_administrator", organisation_id=network.other_hub_id),
         "lead of nothing": staff("hub_lead"),
@@ -96,6 +98,8 @@ async def _hubs(start_service: StartService, _directory: Path) -> World:
         "hub_id": str(network.hub_id),
         "run_id": str(run_id),
         "course_run_id": str(run_id),
+        "session_id": str((await network.sessions(run_id))[0].id),
+        "rule_id": await _a_proposed_rule(harness, callers["administrator"]),
         "code": "CP008",
         "urn": "900001",
         "booking_id": (await network.book(run_id, owner)).json()["id"],
@@ -131,6 +135,13 @@ async def _a_proposed_list(harness: ServiceHarness, importer: Principal) -> str:
     areas = [{"area_code": "900001", "area_name": "A school"}]
     client = await harness.client(importer, **a_fresh_key())
     proposed = await client.post("/v1/area-lists", json=head | days | {"areas": areas})
+    return str(proposed.json()["id"])
+
+
+async def _a_proposed_rule(harness: ServiceHarness, proposer: Principal) -> str:
+    client = await harness.client(proposer, **a_fresh_key())
+    rule = {"scope": "course", "applies_to": "CP008", "minimum_percent": "90", "valid_from_on": "2026-01-01"}
+    proposed = await client.post("/v1/completion-rules", json=rule | {"source": "A letter of the department"})
     return str(proposed.json()["id"])
 
 

@@ -29,6 +29,8 @@ HARMLESS_TO_REPEAT = {
     "POST /v1/bookings/{booking_id}/cancellation": "a cancelled booking stays cancelled",
     "POST /v1/bookings/{booking_id}/confirmation": "a confirmed booking stays confirmed; a repeat answers it",
     "POST /v1/course-runs/{run_id}/cancellation": "a cancelled run stays cancelled; a repeat answers it",
+    "POST /v1/registers/{course_run_id}/sessions/{session_id}/sign-in-code": "a stored reply would be a stored secret",
+    "POST /v1/bookings/{booking_id}/sign-in": "who has signed in stays so; a repeat answers it",
 }
 """POSTs that need no key, and why."""
 

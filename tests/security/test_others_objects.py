@@ -53,6 +53,8 @@ BOOKING = Rule(
     ),
 )
 OTHER_STAFF = ("another hub's lead", "another hub's administrator", "lead of nothing")
+KEEPERS = ("own lead", "own hub's administrator", "facilitator")
+NO_KEEPERS = (*OTHER_STAFF, "owner", "teacher of another school", "moderator of the own hub", "administrator")
 PROPOSED_LIST = Rule(
     ("administrator", "another administrator"), ("anonymous", "owner", "own lead", "partner", "moderator")
 )
@@ -61,6 +63,7 @@ LINKED = {"kind": "employer", "name": "A firm", "since_on": "2026-09-01"}
 REVIEWED = {"to": "reviewed", "on": str(clock.today()), "reason": "The yearly review."}
 ATTESTED = {"urn": "{urn}", "academic_year": academic_year_of(clock.today()), "offers": True}
 MARKED = {"entries": [{"booking_id": "{booking_id}", "outcome": "absent"}]}
+MARKED_OF_SESSION = {"entries": [{"booking_id": "{booking_id}", "presence": "absent"}]}
 WRITTEN = {"outcome": "accepted", "reason": "Well described."}
 ANSWERS = {"answers": [{"question": 1, "answer": 1}]}
 OWN_CLAIM = Rule(("owner", *FINANCE), (*TEACHERS, "lead of a hub"))
@@ -100,8 +103,16 @@ RULES: dict[str, dict[str, Rule]] = {
         "POST /v1/hubs/{hub_id}/members": Rule(("owner", "teacher of another school")),
         "POST /v1/bookings": Rule(("teacher of another school",), (), {"course_run_id": "{course_run_id}"}),
         "GET /v1/bookings/{booking_id}": BOOKING,
-        "GET /v1/registers/{course_run_id}": Rule(("own lead", "own hub's administrator"), OTHER_STAFF),
-        "PUT /v1/registers/{course_run_id}": Rule(("own lead", "own hub's administrator"), OTHER_STAFF, MARKED),
+        "GET /v1/registers/{course_run_id}": Rule(KEEPERS, NO_KEEPERS),
+        "PUT /v1/registers/{course_run_id}": Rule(KEEPERS, NO_KEEPERS, MARKED),
+        "PUT /v1/registers/{course_run_id}/sessions/{session_id}": Rule(KEEPERS, NO_KEEPERS, MARKED_OF_SESSION),
+        "POST /v1/registers/{course_run_id}/sessions/{session_id}/sign-in-code": Rule(KEEPERS, NO_KEEPERS, {}),
+        "GET /v1/registers/{course_run_id}/decisions": Rule(KEEPERS, NO_KEEPERS),
+        "POST /v1/course-runs/{run_id}/closure": Rule(("own lead", "own hub's administrator"), OTHER_STAFF, {}),
+        "POST /v1/bookings/{booking_id}/sign-in": Rule(
+            ("owner",), (*TEACHERS, *OTHER_STAFF, "own lead", "facilitator"), {"code": "ABCD-EFGH"}
+        ),
+        "POST /v1/completion-rules/{rule_id}/decision": Rule(("another administrator",), (), DECISION),
         "POST /v1/bookings/{booking_id}/cancellation": Rule(
             ("owner",), (*TEACHERS, *OTHER_STAFF, "moderator of the own hub", "moderator")
         ),

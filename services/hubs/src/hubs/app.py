@@ -7,6 +7,7 @@ from hubs.area_lists import api as area_lists
 from hubs.base import Base
 from hubs.bookings import api as bookings
 from hubs.bookings.background import end_passed_holds
+from hubs.completion_rules import api as completion_rules
 from hubs.completions import api as completions
 from hubs.courses import api as courses
 from hubs.directory import administration_api as hub_administration
@@ -38,6 +39,9 @@ SERVICE = Service(
         courses.router,
         bookings.router,
         registers.router,
+        registers.closure_router,
+        registers.sign_in_router,
+        completion_rules.router,
         completions.router,
     ],
     subscriptions=subscriptions,

@@ -10,15 +10,19 @@ from sqlalchemy.orm import Mapped, mapped_column
 from contracts.identity import Phase
 from hubs.base import Base, one_of
 
-BookingStatus = Literal["held", "waiting", "offered", "confirmed", "attended", "no_show", "cancelled", "expired"]
+BookingStatus = Literal[
+    "held", "waiting", "offered", "confirmed", "attended", "incomplete", "no_show", "cancelled", "expired"
+]
 Criterion = Literal["priority_school", "hub_member", "anyone"]
 
-TAKES_PLACE: tuple[BookingStatus, ...] = ("held", "offered", "confirmed", "attended", "no_show")
+TAKES_PLACE: tuple[BookingStatus, ...] = ("held", "offered", "confirmed", "attended", "incomplete", "no_show")
 """States that count in a run's `places_taken`."""
 LIVE: tuple[BookingStatus, ...] = (*TAKES_PLACE, "waiting")
 PASSES: tuple[BookingStatus, ...] = ("held", "offered", "waiting")
 """States that end by themselves at `expires_at`."""
-ON_REGISTER: tuple[BookingStatus, ...] = ("confirmed", "attended", "no_show")
+SETTLED: tuple[BookingStatus, ...] = ("attended", "incomplete", "no_show")
+"""States that say how the run turned out for somebody."""
+ON_REGISTER: tuple[BookingStatus, ...] = ("confirmed", *SETTLED)
 
 
 def listed(states: tuple[BookingStatus, ...]) -> str:

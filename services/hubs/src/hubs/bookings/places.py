@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from chassis import clock
 from contracts.hubs import BookingCancelled, CancellationCause
-from hubs.bookings.models import LIVE, PASSES, TAKES_PLACE, Booking
+from hubs.bookings.models import LIVE, ON_REGISTER, PASSES, SETTLED, TAKES_PLACE, Booking
 from hubs.bookings.rules import Action, after, ends_at
 from hubs.courses.errors import CourseRunNotFound
 from hubs.courses.models import BOOKABLE, CourseRun
@@ -41,7 +41,7 @@ def move(run: CourseRun, booking: Booking, action: Action, at: datetime) -> None
         booking.expires_at = None
     if action == "confirm":
         booking.confirmed_at = at
-    if action == "cancel":
+    if booking.status == "cancelled":
         booking.cancelled_at = at
 
 
@@ -94,13 +94,13 @@ def _next_in_line(run: CourseRun) -> Select[Booking]:
 
 
 async def end_all(session: AsyncSession, run: CourseRun, now: datetime) -> list[BookingCancelled]:
-    """Cancel everything live on a run that will not take place; what to tell of the places that had been confirmed."""
-    live = select(Booking).where(Booking.course_run_id == run.id, Booking.status.in_((*PASSES, "confirmed")))
+    """Cancel everything live on a run that is called off; what to tell of the places that had been confirmed."""
+    live = select(Booking).where(Booking.course_run_id == run.id, Booking.status.in_(LIVE))
     told = []
     for booking in (await session.scalars(live.order_by(Booking.id))).all():
-        if booking.status == "confirmed":
+        if booking.status in ON_REGISTER:
             told.append(cancelled(booking, now, "run_cancelled"))
-        move(run, booking, "cancel", now)
+        move(run, booking, "void" if booking.status in SETTLED else "cancel", now)
     return told
 
 

@@ -7,7 +7,8 @@ from contracts.identity import Phase
 from hubs.bookings.errors import BookingStateConflict
 from hubs.bookings.models import BookingStatus
 
-Action = Literal["confirm", "offer", "cancel", "expire", "attend", "miss"]
+Action = Literal["confirm", "offer", "cancel", "expire", "attend", "fall_short", "miss", "void"]
+"""To fall short is to come, and not to enough of it. What was settled is void when the whole run is called off."""
 
 TRANSITIONS: dict[tuple[BookingStatus, Action], BookingStatus] = {
     ("held", "confirm"): "confirmed",
@@ -21,11 +22,20 @@ TRANSITIONS: dict[tuple[BookingStatus, Action], BookingStatus] = {
     ("offered", "expire"): "expired",
     ("confirmed", "cancel"): "cancelled",
     ("confirmed", "attend"): "attended",
+    ("confirmed", "fall_short"): "incomplete",
     ("confirmed", "miss"): "no_show",
     ("attended", "attend"): "attended",
+    ("attended", "fall_short"): "incomplete",
     ("attended", "miss"): "no_show",
+    ("incomplete", "attend"): "attended",
+    ("incomplete", "fall_short"): "incomplete",
+    ("incomplete", "miss"): "no_show",
     ("no_show", "attend"): "attended",
+    ("no_show", "fall_short"): "incomplete",
     ("no_show", "miss"): "no_show",
+    ("attended", "void"): "cancelled",
+    ("incomplete", "void"): "cancelled",
+    ("no_show", "void"): "cancelled",
 }
 """What may be done with a booking in which state, and what it is then. Whatever is not here is refused."""
 

@@ -27,7 +27,7 @@ from hubs.bookings.errors import (
     RunNotOpen,
     SchoolLimitReached,
 )
-from hubs.bookings.models import PASSES, TAKES_PLACE, Booking, BookingStatus
+from hubs.bookings.models import PASSES, SETTLED, TAKES_PLACE, Booking, BookingStatus
 from hubs.bookings.queries import BookingRow, booking
 from hubs.bookings.rules import ends_at, phase_of
 from hubs.bookings.schemas import NewBooking, NewGroup
@@ -182,7 +182,7 @@ async def _give_up(
     session: AsyncSession, caller: Principal, run: CourseRun, mine: Booking, *, transferred: bool = False
 ) -> None:
     begun = mine.status == "confirmed" and run.starts_on <= clock.today()
-    if begun or mine.status in ("attended", "no_show"):
+    if begun or mine.status in SETTLED:
         raise BookingStarted("The run has begun or its register is marked; tell the hub if you cannot come.")
     now = clock.now()
     if mine.status == "confirmed":

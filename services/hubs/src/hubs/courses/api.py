@@ -21,8 +21,10 @@ from hubs.courses.errors import (
     CourseNotFound,
     CourseRunNotFound,
     HubNotYours,
+    RunClosed,
     RunHasAttendance,
     StatusNotReachable,
+    WithdrawalByLeadOnly,
 )
 from hubs.courses.schemas import (
     CourseFilter,
@@ -91,6 +93,7 @@ async def create_course_run(session: Session, caller: Staff, body: NewRun, respo
         CourseRunNotFound,
         IfMatchMissing,
         StaleVersion,
+        RunClosed,
         StatusNotReachable,
         CapacityTaken,
         RunHasAttendance,
@@ -108,11 +111,11 @@ async def edit_course_run(
 @router.post(
     "/course-runs/{run_id}/cancellation",
     response_model=CourseRunDetail,
-    responses=errors(CourseRunNotFound, RunHasAttendance),
+    responses=errors(CourseRunNotFound, RunHasAttendance, WithdrawalByLeadOnly),
 )
 async def cancel_course_run(
     session: Session, caller: Staff, run_id: UUID, body: RunCancellation, response: Response
 ) -> dict[str, Any]:
-    """Call a run off for good; every booking of it is cancelled."""
-    await service.cancel_run(session, caller, run_id, body.reason)
+    """Call a run off for good; every booking of it is cancelled, and what was counted of it taken back if so asked."""
+    await service.cancel_run(session, caller, run_id, body)
     return _tagged(response, await queries.find_run(session, caller, run_id))

@@ -1,6 +1,6 @@
 """Refusals of the catalogue."""
 
-from chassis.errors import Conflict, NotFound, Unprocessable
+from chassis.errors import Conflict, Forbidden, NotFound, Unprocessable
 
 
 class CourseNotFound(NotFound):
@@ -43,3 +43,15 @@ class RunHasAttendance(Conflict):
     """The run was held, at least for somebody."""
 
     code, title = "run-has-attendance", "Attendance has been marked"
+
+
+class RunClosed(Conflict):
+    """The run was held and closed."""
+
+    code, title = "run-closed", "The run is closed"
+
+
+class WithdrawalByLeadOnly(Forbidden):
+    """Only the hub's lead calls off a run of which attendance was marked."""
+
+    code, title = "withdrawal-by-lead-only", "Only the hub's lead may withdraw attendance"

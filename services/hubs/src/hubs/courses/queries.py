@@ -15,7 +15,7 @@ from hubs.courses.errors import CourseNotFound, CourseRunNotFound
 from hubs.courses.models import Course, CourseRun, CourseSession
 from hubs.courses.schemas import CourseFilter
 from hubs.directory.models import Hub
-from hubs.registers.access import hubs_staffed_by
+from hubs.registers.access import facilitates, hubs_staffed_by
 
 COURSE = Course.__table__
 
@@ -75,7 +75,7 @@ async def find_run(reader: AsyncConnection | AsyncSession, caller: Principal, ru
     )
     columns = (null().label("distance_km"), waiting.scalar_subquery().label("waiting"), booked.label("is_booked"))
     row = (await reader.execute(RUN.add_columns(*columns).where(CourseRun.id == run_id))).first()
-    is_staff = row is not None and row.hub_id in hubs_staffed_by(caller)
+    is_staff = row is not None and (row.hub_id in hubs_staffed_by(caller) or facilitates(caller, row.facilitator_ids))
     if row is None or (row.status == "draft" and not is_staff):
         raise CourseRunNotFound("No course run has this id.")
     sessions = select(CourseSession.__table__).where(CourseSession.course_run_id == run_id)

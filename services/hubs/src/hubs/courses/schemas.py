@@ -190,3 +190,7 @@ class RunCancellation(BaseModel):
     )
 
     reason: str = Field(min_length=5, max_length=300)
+    withdraw_attendance: bool = Field(
+        default=False,
+        description="Take back what was counted of the run, if attendance was marked; the hub's lead only",
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit, clock
@@ -21,14 +21,17 @@ from hubs.courses.errors import (
     CourseNotFound,
     CourseRunNotFound,
     HubNotYours,
+    RunClosed,
     RunHasAttendance,
     StatusNotReachable,
+    WithdrawalByLeadOnly,
 )
 from hubs.courses.models import Course, CourseRun, CourseSession
 from hubs.courses.rules import STATUS_CHANGES
-from hubs.courses.schemas import NewRun, RunEdit, SessionIn
-from hubs.registers.access import hubs_staffed_by
-from hubs.registers.models import RegisterEntry
+from hubs.courses.schemas import NewRun, RunCancellation, RunEdit, SessionIn
+from hubs.registers.access import hubs_staffed_by, leads
+from hubs.registers.decisions import withdraw_all
+from hubs.registers.queries import has_attendance, is_closed
 
 
 async def create_run(session: AsyncSession, caller: Principal, body: NewRun) -> UUID:
@@ -55,10 +58,12 @@ async def create_run(session: AsyncSession, caller: Principal, body: NewRun) -> 
 async def edit_run(session: AsyncSession, caller: Principal, run_id: UUID, version: int, body: RunEdit) -> None:
     """Change what the body names, if the caller saw the present version.
 
-    Raises CourseRunNotFound, StaleVersion, StatusNotReachable, CapacityTaken, RunHasAttendance.
+    Raises CourseRunNotFound, StaleVersion, RunClosed, StatusNotReachable, CapacityTaken, RunHasAttendance.
     """
     run = await hold_own_run(session, caller, run_id)
     require_version(run.version, version)
+    if await is_closed(session, run_id):
+        raise RunClosed("The run was held and closed; correct its register if it is wrong.")
     changes = body.model_dump(exclude_unset=True, exclude={"sessions"})
     _require_status(run, body)
     if body.capacity is not None and body.capacity < run.places_taken:
@@ -76,20 +81,23 @@ async def edit_run(session: AsyncSession, caller: Principal, run_id: UUID, versi
     await audit.record(session, caller, "run.edited", f"course_run:{run_id}", {"changed": changed})
 
 
-async def cancel_run(session: AsyncSession, caller: Principal, run_id: UUID, reason: str) -> None:
+async def cancel_run(session: AsyncSession, caller: Principal, run_id: UUID, body: RunCancellation) -> None:
     """Call a run off: every booking of it ends, and those with a place are told. A repeat changes nothing.
 
-    Raises CourseRunNotFound; RunHasAttendance once somebody's attendance was marked.
+    Once attendance was marked, only the hub's lead may, and must say that it is to be withdrawn: whatever was counted
+    is taken back. Raises CourseRunNotFound, RunHasAttendance, WithdrawalByLeadOnly.
     """
     run = await hold_own_run(session, caller, run_id)
     if run.status == "cancelled":
         return
-    await _require_no_attendance(session, run_id)
-    run.status, run.status_reason = "cancelled", reason
+    withdrawn = await _withdraw_attendance(session, caller, run, body)
+    run.status, run.status_reason = "cancelled", body.reason
     run.version += 1
     told = await places.end_all(session, run, clock.now())
     await publish(session, *told)
-    details: dict[str, audit.JSON] = {"reason": reason, "bookings_cancelled": len(told)}
+    details: dict[str, audit.JSON] = {"reason": body.reason, "bookings_cancelled": len(told)}
+    if withdrawn is not None:
+        details["attendances_withdrawn"] = withdrawn
     await audit.record(session, caller, "run.cancelled", f"course_run:{run_id}", details)
 
 
@@ -109,9 +117,21 @@ def _require_status(run: CourseRun, body: RunEdit) -> None:
 
 
 async def _require_no_attendance(session: AsyncSession, run_id: UUID) -> None:
-    marked = exists().where(RegisterEntry.booking_id == Booking.id, Booking.course_run_id == run_id)
-    if await session.scalar(select(marked)):
+    if await has_attendance(session, run_id):
         raise RunHasAttendance("Attendance was marked; correct the register instead.")
+
+
+async def _withdraw_attendance(
+    session: AsyncSession, caller: Principal, run: CourseRun, body: RunCancellation
+) -> int | None:
+    """Take back what was counted of the run; of how many. None when nothing was ever marked."""
+    if not await has_attendance(session, run.id):
+        return None
+    if not body.withdraw_attendance:
+        raise RunHasAttendance("Attendance was marked; correct the register, or say that all of it is withdrawn.")
+    if run.hub_id is None or not leads(caller, run.hub_id):
+        raise WithdrawalByLeadOnly("The hub's lead calls off a run that was held.")
+    return await withdraw_all(session, caller, run, body.reason)
 
 
 def _dates(sessions: Sequence[SessionIn]) -> dict[str, object]:
