@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from certification.activities.queries import counting_as, find_activities
 from certification.contributions.rules import reported
 from certification.credits.corrections import Correction, Recount, correct, recount
-from certification.credits.service import COMPLETION, Report, record_activities
+from certification.credits.records import COMPLETION
+from certification.credits.service import Report, record_activities
 from certification.enrolments.service import enrol_on_registration
 from certification.schemes.rules import ActivityKind
 from certification.teachers.service import lock_logs, register

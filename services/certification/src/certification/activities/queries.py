@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from certification.activities.models import Activity
 from certification.activities.schemas import Category
+from certification.schemes.requirements import Facts
 from chassis.paging import PageOf
 
 
@@ -36,3 +37,22 @@ async def counting_as(session: AsyncSession, codes: Collection[str]) -> dict[str
     query = select(Activity.code, Activity.counts_as).where(Activity.code.in_(set(codes)))
     known = {row.code: row.counts_as for row in await session.execute(query)}
     return {code: known.get(code, code) for code in codes}
+
+
+async def facts_by_code(runner: AsyncSession | AsyncConnection) -> dict[str, Facts]:
+    """What rules look at of every activity in the catalogue, which is small enough to be read whole."""
+    columns = (
+        Activity.code,
+        Activity.counts_as,
+        Activity.mode,
+        Activity.provider,
+        Activity.programmes,
+        Activity.published_credits,
+    )
+    rows = await runner.execute(select(*columns))
+    return {
+        row.code: Facts(
+            row.code, row.counts_as, row.mode, row.provider, frozenset(row.programmes), row.published_credits
+        )
+        for row in rows
+    }

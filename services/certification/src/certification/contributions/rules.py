@@ -1,8 +1,9 @@
 """What a contribution is in the log: which activity of the real world, and worth how much."""
 
 from certification.activities.models import Activity
+from certification.credits.records import CONTRIBUTION
 from certification.credits.rules import ZERO
-from certification.credits.service import CONTRIBUTION, Report
+from certification.credits.service import Report
 from certification.schemes.rules import ActivityKind
 from contracts.hubs import CommunityContributed
 

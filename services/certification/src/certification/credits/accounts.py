@@ -1,26 +1,70 @@
 """A teacher's account in one scheme: its rules, what its ledger holds, and what a record would add."""
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import cast
+from typing import Protocol, cast
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from certification.credits.models import ActivityRecord, CreditEntry
-from certification.credits.rules import ZERO, Earned, Held, credits_earned, crosses, top_up
+from certification.activities.queries import facts_by_code
+from certification.credits.models import CreditEntry
+from certification.credits.rules import Earned, Held, credits_earned, crosses, top_up
 from certification.enrolments.models import Enrolment
 from certification.schemes.models import SchemeVersion
-from certification.schemes.rules import ActivityKind, SchemeRules
+from certification.schemes.requirements import ActivityKind, Facts, unknown
+from certification.schemes.rules import SchemeRules
 from chassis.ids import new_id
 from contracts.certification import Component
 
 Ledger = dict[tuple[Component, str], Held]
 """What is held by component and activity."""
+
+
+Catalogue = Mapping[str, Facts]
+"""What the catalogue knows, by code; empty where no rule looks at it."""
+
+
+class Record(Protocol):
+    """As much of an activity record as a ledger entry is made of."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def activity_key(self) -> str: ...
+    @property
+    def activity(self) -> str: ...
+    @property
+    def published_credits(self) -> Decimal: ...
+    @property
+    def occurred_on(self) -> date: ...
+
+
+class Standing(Protocol):
+    """As much of a ledger entry as its reversal is made of."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def component(self) -> str: ...
+    @property
+    def activity_record_id(self) -> UUID: ...
+    @property
+    def activity_key(self) -> str: ...
+    @property
+    def activity(self) -> str: ...
+    @property
+    def hours(self) -> Decimal: ...
+    @property
+    def credits(self) -> Decimal: ...
+    @property
+    def occurred_on(self) -> date: ...
 
 
 @dataclass(frozen=True)
@@ -45,26 +89,38 @@ class NewEntry:
 class Account:
     """One enrolment's rules and ledger. `entries` are those to be made; `held` includes them already."""
 
-    def __init__(self, teacher_id: UUID, scheme: str, version: int, rules: SchemeRules, held: Ledger) -> None:
+    def __init__(
+        self, teacher_id: UUID, scheme: str, version: int, rules: SchemeRules, held: Ledger, catalogue: Catalogue
+    ) -> None:
         self.teacher_id = teacher_id
         self.scheme = scheme
         self.version = version
         self.rules = rules
         self.held = held
+        self.catalogue = catalogue
         self.entries: list[NewEntry] = []
         self._before = self._sums()
+        self._revisions: Counter[str] = Counter()
+        for (_, activity_key), one in held.items():
+            self._revisions[activity_key] += one.entries
 
-    def _sums(self) -> dict[Component, Decimal]:
-        sums = {rule.component: ZERO for rule in self.rules.components}
+    def _sums(self) -> defaultdict[Component, Decimal]:
+        sums: defaultdict[Component, Decimal] = defaultdict(Decimal)
         for (component, _), held in self.held.items():
             sums[component] += held.credits
         return sums
 
-    def worth(self, record: ActivityRecord, hours: Decimal) -> Earned | None:
-        """What a record earns here if it was for so many hours; None for nothing at all."""
-        return credits_earned(self.rules, ActivityKind(record.kind), hours, record.published_credits)
+    def _next_revision(self, activity_key: str) -> int:
+        """Revisions count the entries of an activity in whatever component another version gave its credits."""
+        self._revisions[activity_key] += 1
+        return self._revisions[activity_key]
 
-    def reverse(self, entry: CreditEntry) -> None:
+    def worth(self, record: Record, hours: Decimal) -> Earned | None:
+        """What a record earns here if it was for so many hours; None for nothing at all."""
+        facts = self.catalogue.get(record.activity) or unknown(record.activity)
+        return credits_earned(self.rules, ActivityKind(record.kind), hours, record.published_credits, facts)
+
+    def reverse(self, entry: Standing) -> None:
         """Note the entry that takes another one back, whole."""
         component = cast(Component, entry.component)
         held = self.held[component, entry.activity_key]
@@ -79,7 +135,7 @@ class Account:
             activity_record_id=entry.activity_record_id,
             activity_key=entry.activity_key,
             activity=entry.activity,
-            revision=after.entries,
+            revision=self._next_revision(entry.activity_key),
             hours=-entry.hours,
             credits=-entry.credits,
             occurred_on=entry.occurred_on,
@@ -87,7 +143,7 @@ class Account:
         )
         self.entries.append(reversal)
 
-    def enter(self, record: ActivityRecord, hours: Decimal) -> None:
+    def enter(self, record: Record, hours: Decimal) -> None:
         """Note the entry for what a record adds, if it adds anything. `hours` are what it stands at now."""
         earned = self.worth(record, hours)
         held = self.held.get((earned.component, record.activity_key), Held()) if earned else Held()
@@ -105,7 +161,7 @@ class Account:
             activity_record_id=record.id,
             activity_key=record.activity_key,
             activity=record.activity,
-            revision=after.entries,
+            revision=self._next_revision(record.activity_key),
             hours=added.hours,
             credits=added.credits,
             occurred_on=record.occurred_on,
@@ -130,11 +186,10 @@ class Account:
             if sums[rule.component] < rule.credits_required <= self._before[rule.component]
         ]
 
-    def earns_certificate(self) -> bool:
-        """Whether every component is met and nothing else is asked for."""
+    def components_met(self) -> bool:
+        """Whether every component has the credits that it needs."""
         sums = self._sums()
-        all_met = all(sums[rule.component] >= rule.credits_required for rule in self.rules.components)
-        return all_met and not self.rules.assessment_required
+        return all(sums[rule.component] >= rule.credits_required for rule in self.rules.components)
 
 
 async def accounts_of(
@@ -146,13 +201,14 @@ async def accounts_of(
     enrolled = (await session.execute(query if scheme is None else query.where(Enrolment.scheme == scheme))).all()
     if not enrolled:
         return {}
-    ledgers = await _ledgers(session, teacher_ids)
+    ledgers = await ledgers_of(session, teacher_ids)
     rules = {
-        pinned: await _rules(session, *pinned) for pinned in {(row.scheme, row.scheme_version) for row in enrolled}
+        pinned: await rules_of(session, *pinned) for pinned in {(row.scheme, row.scheme_version) for row in enrolled}
     }
+    catalogue = await facts_by_code(session) if any(one.reads_catalogue for one in rules.values()) else {}
     accounts: dict[UUID, list[Account]] = defaultdict(list)
     for teacher_id, slug, version in enrolled:
-        account = Account(teacher_id, slug, version, rules[slug, version], ledgers[teacher_id, slug])
+        account = Account(teacher_id, slug, version, rules[slug, version], ledgers[teacher_id, slug], catalogue)
         accounts[teacher_id].append(account)
     return accounts
 
@@ -161,11 +217,13 @@ def _among(table: type[Enrolment] | type[CreditEntry], teacher_ids: Collection[U
     return table.teacher_id == func.any(list(teacher_ids))
 
 
-async def _rules(session: AsyncSession, scheme: str, version: int) -> SchemeRules:
+async def rules_of(session: AsyncSession, scheme: str, version: int) -> SchemeRules:
+    """The rules of a version."""
     return SchemeRules.model_validate((await session.get_one(SchemeVersion, (scheme, version))).rules)
 
 
-async def _ledgers(session: AsyncSession, teacher_ids: Collection[UUID]) -> dict[tuple[UUID, str], Ledger]:
+async def ledgers_of(session: AsyncSession, teacher_ids: Collection[UUID]) -> dict[tuple[UUID, str], Ledger]:
+    """By teacher and scheme what is held."""
     columns = (CreditEntry.teacher_id, CreditEntry.scheme, CreditEntry.component, CreditEntry.activity_key)
     sums = (func.sum(CreditEntry.credits), func.sum(CreditEntry.hours), func.count())
     query = select(*columns, *sums).where(_among(CreditEntry, teacher_ids)).group_by(*columns)

@@ -14,9 +14,11 @@ from certification.certificates import reviews
 from certification.certificates.reviews import Ground
 from certification.credits.accounts import Account, accounts_of
 from certification.credits.amounts import rounded_hours
+from certification.credits.completion import known_of, lacking
 from certification.credits.models import ActivityRecord, CompletionCorrection, ContributionCorrection, CreditEntry
+from certification.credits.records import COMPLETION, CONTRIBUTION, hours_of
 from certification.credits.rules import ZERO
-from certification.credits.service import COMPLETION, CONTRIBUTION, enter_counting, hours_of, settle
+from certification.credits.service import enter_counting, settle
 from certification.teachers.service import lock_logs
 
 
@@ -82,8 +84,10 @@ async def _restate(session: AsyncSession, teacher_id: UUID, activity_key: str, g
         for record in records:
             enter_counting(account, record, hours[record.id])
     await settle(session, accounts)
+    deep = [account for account in accounts if account.rules.requirements]
+    short = await lacking(session, deep, await known_of(session, [teacher_id])) if deep else set()
     for account in accounts:
-        if account.reopened_components():
+        if account.reopened_components() or account in short:
             await reviews.open_review(session, account.teacher_id, account.scheme, ground)
 
 

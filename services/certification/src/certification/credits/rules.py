@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from certification.credits.amounts import rounded_credits
-from certification.schemes.rules import ActivityKind, SchemeRules
+from certification.schemes.requirements import ActivityKind, Facts
+from certification.schemes.rules import SchemeRules
 from contracts.certification import Component
 
 ZERO = Decimal(0)
@@ -28,18 +29,26 @@ class Held:
     entries: int = 0
 
 
-def credits_earned(rules: SchemeRules, kind: ActivityKind, hours: Decimal, published_credits: Decimal) -> Earned | None:
+def credits_earned(
+    rules: SchemeRules, kind: ActivityKind, hours: Decimal, published_credits: Decimal, facts: Facts | None = None
+) -> Earned | None:
     """What an activity is worth under the rules; None when this version gives nothing for such activity.
 
-    Hours times rate is exact to four places; anything finer is rounded half up.
+    Hours times rate is exact to four places; anything finer is rounded half up. `published_credits` are what the
+    catalogue gave when the activity was recorded; where that was not kept, what it gives now counts.
     """
-    rule = rules.credit_rule(kind)
+    rule = rules.credit_rule(kind, facts)
     if rule is None:
         return None
-    if rule.credits is None:
-        worth = published_credits
+    override = rules.override_for(facts) if facts else None
+    if override is not None:
+        worth = override.credits
+    elif rule.credits is None:
+        worth = published_credits or (facts.published_credits if facts else ZERO)
     else:
         worth = rule.credits * hours if rule.basis == "per_hour" else rule.credits
+    if rule.at_most is not None:
+        worth = min(worth, rule.at_most)
     return Earned(rule.component, rounded_credits(worth), hours)
 
 

@@ -6,20 +6,15 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from certification.certificates import service as certificates
 from certification.credits.accounts import Account, accounts_of
 from certification.credits.amounts import rounded_hours
-from certification.credits.models import (
-    ActivityRecord,
-    CompletionCorrection,
-    ComponentCompletion,
-    ContributionCorrection,
-    CreditEntry,
-)
+from certification.credits.completion import award_earned
+from certification.credits.models import ActivityRecord, ComponentCompletion, CreditEntry
+from certification.credits.records import hours_of
 from certification.credits.rules import ZERO
 from certification.enrolments.models import Enrolment
 from certification.schemes.rules import ActivityKind
@@ -27,11 +22,6 @@ from certification.teachers.service import lock_logs
 from chassis.ids import new_id
 from chassis.outbox import publish
 from contracts.certification import Component, ComponentCompleted, ComponentReopened, CreditsRecorded
-
-COMPLETION = "completion:"
-"""How the source of a record names a completion that the hubs told of."""
-CONTRIBUTION = "contribution:"
-"""The same of a contribution to the community."""
 
 
 @dataclass(frozen=True)
@@ -82,39 +72,6 @@ async def _keep(session: AsyncSession, reports: Sequence[Report]) -> list[Activi
     return [ActivityRecord(**row) for row in rows if row["id"] in fresh]
 
 
-async def hours_of(session: AsyncSession, records: Sequence[ActivityRecord]) -> dict[UUID, Decimal | None]:
-    """By record the hours it stands at after every correction heard; None when it was withdrawn."""
-    corrected = await _corrected_hours(session, _ids_of(records, COMPLETION))
-    counting = await _counting_again(session, _ids_of(records, CONTRIBUTION))
-    return {
-        record.id: corrected.get(record.source, record.hours) if counting.get(record.source, True) else None
-        for record in records
-    }
-
-
-def _ids_of(records: Sequence[ActivityRecord], prefix: str) -> list[UUID]:
-    return [UUID(record.source.removeprefix(prefix)) for record in records if record.source.startswith(prefix)]
-
-
-async def _corrected_hours(session: AsyncSession, ids: Sequence[UUID]) -> dict[str, Decimal | None]:
-    """By source the hours of completions that were corrected; None for one that was none."""
-    heard = select(CompletionCorrection.completion_id, CompletionCorrection.hours).where(
-        CompletionCorrection.completion_id == func.any(ids)
-    )
-    # In the order of revisions, so that the last of each completion is what stays.
-    rows = await session.execute(heard.order_by(CompletionCorrection.revision)) if ids else ()
-    return {f"{COMPLETION}{row.completion_id}": row.hours or None for row in rows}
-
-
-async def _counting_again(session: AsyncSession, ids: Sequence[UUID]) -> dict[str, bool]:
-    """By source whether contributions that were corrected count now."""
-    heard = select(ContributionCorrection.contribution_id, ContributionCorrection.counts).where(
-        ContributionCorrection.contribution_id == func.any(ids)
-    )
-    rows = await session.execute(heard.order_by(ContributionCorrection.revision)) if ids else ()
-    return {f"{CONTRIBUTION}{row.contribution_id}": row.counts for row in rows}
-
-
 def enter_counting(account: Account, record: ActivityRecord, hours: Decimal | None) -> None:
     """Enter a record at the hours it stands at, unless it was withdrawn."""
     if hours is not None:
@@ -123,6 +80,12 @@ def enter_counting(account: Account, record: ActivityRecord, hours: Decimal | No
 
 async def settle(session: AsyncSession, accounts: Sequence[Account]) -> None:
     """Store and announce new entries, record what they complete, and award where they were the last ones missing."""
+    await _store(session, accounts)
+    # An activity without credits makes no entry, and may be the one that a requirement still asked for.
+    await award_earned(session, [one for one in accounts if one.rules.requirements or one.completed_components()])
+
+
+async def _store(session: AsyncSession, accounts: Sequence[Account]) -> None:
     entries = [entry for account in accounts for entry in account.entries]
     if not entries:
         return
@@ -137,13 +100,6 @@ async def settle(session: AsyncSession, accounts: Sequence[Account]) -> None:
         *(ComponentReopened.model_validate(facts) for facts in _facts_of(accounts, Account.reopened_components)),
         *(ComponentCompleted.model_validate(facts) for facts in completed),
     )
-    for account in accounts:
-        if (
-            account.completed_components()
-            and account.earns_certificate()
-            and not await certificates.is_awarded(session, account.teacher_id, account.scheme)
-        ):
-            await certificates.award(session, account.teacher_id, account.scheme, account.version)
 
 
 def _facts_of(accounts: Sequence[Account], components: Callable[[Account], list[Component]]) -> list[dict[str, object]]:

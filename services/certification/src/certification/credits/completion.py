@@ -1,0 +1,86 @@
+"""Whether certificates are earned, by everything that their rules ask for, and what follows when they are."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from certification.certificates import service as certificates
+from certification.certificates.models import Certificate
+from certification.credits.accounts import Account, accounts_of
+from certification.credits.records import done_by_teacher
+from certification.schemes.evaluation import evaluate
+from certification.schemes.requirements import Besides
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a teacher besides activities."""
+
+    certificates: frozenset[str] = frozenset()
+    passed: frozenset[str] = frozenset()
+    """Schemes whose assessment is passed."""
+
+    def besides(self, scheme: str) -> Besides:
+        """The same, as the rules of one scheme look at it."""
+        return Besides(self.certificates, scheme in self.passed)
+
+
+NOTHING_KNOWN = Known()
+
+
+async def known_of(runner: AsyncSession | AsyncConnection, teacher_ids: Collection[UUID]) -> dict[UUID, Known]:
+    """By teacher what is known; a teacher of whom there is nothing is left out."""
+    held: dict[UUID, set[str]] = defaultdict(set)
+    query = select(Certificate.teacher_id, Certificate.scheme)
+    for row in await runner.execute(query.where(Certificate.teacher_id == func.any(list(teacher_ids)))):
+        held[row.teacher_id].add(row.scheme)
+    return {teacher_id: Known(frozenset(schemes)) for teacher_id, schemes in held.items()}
+
+
+async def earned(session: AsyncSession, accounts: Sequence[Account]) -> list[Account]:
+    """Those of the accounts whose certificate is earned and not awarded yet."""
+    able = [account for account in accounts if account.components_met()]
+    if not able:
+        return []
+    known = await known_of(session, {account.teacher_id for account in able})
+    short = await lacking(session, able, known)
+    return [
+        account
+        for account in able
+        if account not in short and account.scheme not in known.get(account.teacher_id, NOTHING_KNOWN).certificates
+    ]
+
+
+async def lacking(session: AsyncSession, accounts: Sequence[Account], known: Mapping[UUID, Known]) -> set[Account]:
+    """Those of the accounts that lack something besides credits: a requirement or the assessment."""
+    deep = {account.teacher_id: account.catalogue for account in accounts if account.rules.requirements}
+    done = await done_by_teacher(session, deep, next(iter(deep.values()))) if deep else {}
+    short = set()
+    for account in accounts:
+        besides = known.get(account.teacher_id, NOTHING_KNOWN).besides(account.scheme)
+        findings = evaluate(account.rules, done.get(account.teacher_id, ()), besides).findings
+        has_passed = besides.assessment_passed or not account.rules.assessment_required
+        if not has_passed or not all(one.is_met for one in findings):
+            short.add(account)
+    return short
+
+
+async def award_earned(session: AsyncSession, accounts: Sequence[Account]) -> None:
+    """Award what these accounts have earned, and what is earned by those awards in turn."""
+    awarded = await earned(session, accounts)
+    for account in awarded:
+        await certificates.award(session, account.teacher_id, account.scheme, account.version)
+    for teacher_id in sorted({account.teacher_id for account in awarded}):
+        await reconsider(session, teacher_id)
+
+
+async def reconsider(session: AsyncSession, teacher_id: UUID) -> None:
+    """Look again at every scheme of a teacher whose log the caller holds: something besides activities has changed."""
+    accounts = (await accounts_of(session, [teacher_id])).get(teacher_id, [])
+    waiting = [one for one in accounts if one.rules.requirements or one.rules.assessment_required]
+    if waiting:
+        await award_earned(session, waiting)

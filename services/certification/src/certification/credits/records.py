@@ -1,0 +1,92 @@
+"""Reading what teachers did, at the hours it stands at after every correction."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
+from typing import Protocol
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from certification.credits.models import ActivityRecord, CompletionCorrection, ContributionCorrection
+from certification.schemes.evaluation import Done
+from certification.schemes.requirements import ActivityKind, Facts, unknown
+
+COMPLETION = "completion:"
+"""How the source of a record names a completion that the hubs told of."""
+CONTRIBUTION = "contribution:"
+"""The same of a contribution to the community."""
+
+Runner = AsyncSession | AsyncConnection
+
+
+class Recorded(Protocol):
+    """As much of a record as its hours depend on."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def hours(self) -> Decimal: ...
+
+
+async def hours_of(runner: Runner, records: Sequence[Recorded]) -> dict[UUID, Decimal | None]:
+    """By record the hours it stands at after every correction heard; None when it was withdrawn."""
+    corrected = await _corrected_hours(runner, _ids_of(records, COMPLETION))
+    counting = await _counting_again(runner, _ids_of(records, CONTRIBUTION))
+    return {
+        record.id: corrected.get(record.source, record.hours) if counting.get(record.source, True) else None
+        for record in records
+    }
+
+
+def _ids_of(records: Sequence[Recorded], prefix: str) -> list[UUID]:
+    return [UUID(record.source.removeprefix(prefix)) for record in records if record.source.startswith(prefix)]
+
+
+async def _corrected_hours(runner: Runner, ids: Sequence[UUID]) -> dict[str, Decimal | None]:
+    """By source the hours of completions that were corrected; None for one that was none."""
+    heard = select(CompletionCorrection.completion_id, CompletionCorrection.hours).where(
+        CompletionCorrection.completion_id == func.any(ids)
+    )
+    # In the order of revisions, so that the last of each completion is what stays.
+    rows = await runner.execute(heard.order_by(CompletionCorrection.revision)) if ids else ()
+    return {f"{COMPLETION}{row.completion_id}": row.hours or None for row in rows}
+
+
+async def _counting_again(runner: Runner, ids: Sequence[UUID]) -> dict[str, bool]:
+    """By source whether contributions that were corrected count now."""
+    heard = select(ContributionCorrection.contribution_id, ContributionCorrection.counts).where(
+        ContributionCorrection.contribution_id == func.any(ids)
+    )
+    rows = await runner.execute(heard.order_by(ContributionCorrection.revision)) if ids else ()
+    return {f"{CONTRIBUTION}{row.contribution_id}": row.counts for row in rows}
+
+
+async def done_by_teacher(
+    runner: Runner, teacher_ids: Collection[UUID], catalogue: Mapping[str, Facts]
+) -> dict[UUID, list[Done]]:
+    """Everything that these teachers did and that stands, as the rules look at it."""
+    columns = (
+        ActivityRecord.id,
+        ActivityRecord.teacher_id,
+        ActivityRecord.kind,
+        ActivityRecord.activity_key,
+        ActivityRecord.activity,
+        ActivityRecord.source,
+        ActivityRecord.hours,
+        ActivityRecord.published_credits,
+    )
+    query = select(*columns).where(ActivityRecord.teacher_id == func.any(list(teacher_ids)))
+    records = (await runner.execute(query)).all()
+    hours = await hours_of(runner, records)
+    done: dict[UUID, list[Done]] = defaultdict(list)
+    for row in records:
+        stands = hours[row.id]
+        if stands is not None:
+            facts = catalogue.get(row.activity) or unknown(row.activity)
+            kind = ActivityKind(row.kind)
+            done[row.teacher_id].append(Done(row.activity_key, kind, facts, stands, row.published_credits))
+    return done
