@@ -9,9 +9,9 @@ from uuid import uuid4
 
 import httpx
 
-PATIENCE_SECONDS = 45.0
+PATIENCE_SECONDS = 30.0
 """How long an event may take to show its effect before the demo calls it lost: what a dying broker had just handed out
-it hands out again after 30 s."""
+it hands out again after 10 s."""
 POLL_SECONDS = 0.1
 
 Body = dict[str, Any]

@@ -39,7 +39,7 @@ class ServiceSettings(BaseSettings):
     """Attempts at one event before it is parked as a dead letter."""
     retry_seconds: tuple[float, ...] = Field(default=(0.5, 2.0, 10.0, 30.0, 60.0, 120.0, 300.0), min_length=1)
     """Pauses before each further delivery of a failing event; the last one repeats."""
-    ack_wait_seconds: float = Field(default=30.0, gt=0)
+    ack_wait_seconds: float = Field(default=10.0, gt=0)
     """After so long without a word from the consumer, the broker gives an event to another one."""
     fault_point: str = ""
     """Name of the failpoint at which this process kills itself; for fault tests only."""
