@@ -8,10 +8,11 @@ from chassis import migrate
 from contracts.hubs import HubChanged, SchoolChanged
 from harness import Databases, ServiceHarness
 from hubs.app import SERVICE
-from hubs.courses.models import CalendarShift, CourseRun
+from hubs.courses.models import CalendarShift, CourseRun, CourseSession
 from hubs.reference import rows
 from hubs.schools.models import School
 from hubs.schools.synthetic import write
+from hubs.seeds import course_run_id
 
 
 async def test_the_second_loading_changes_and_publishes_nothing(hubs: ServiceHarness) -> None:
@@ -72,6 +73,27 @@ async def test_every_hub_has_schools_of_every_phase_and_runs_keep_their_weekday(
     assert (total, opened) == (293, 248)
     assert weeks is not None
     assert weeks > 0
+
+
+async def test_runs_have_the_sessions_that_follow_from_their_days(reference: ServiceHarness) -> None:
+    runs = {run_row["source_ref"]: course_run_id(run_row["source_ref"]) for run_row in rows("runs.csv")}
+    on_one_day = [
+        row
+        for row in rows("runs.csv")
+        if row["starts_at"][:10] == row["ends_at"][:10] and row["starts_at"] < row["ends_at"]
+    ]
+    async with reference.session() as session:
+        query = select(CourseSession, CourseRun).join(CourseRun, CourseRun.id == CourseSession.course_run_id)
+        found = (await session.execute(query.order_by(CourseSession.starts_at))).all()
+    by_run = {run_id: [one for one, run in found if run.id == run_id] for run_id in runs.values()}
+    assert len(by_run) - sum(not sessions for sessions in by_run.values()) == 215
+    # A course of several days has runs on one; when they meet again, the source does not say.
+    short = {row["course_code"] for row in on_one_day if not by_run[runs[row["source_ref"]]]}
+    assert short == {"CP229"}
+    assert {len(sessions) for sessions in by_run.values()} == {0, 1, 2, 3}
+    for one, run in found:
+        assert run.starts_at <= one.starts_at < one.ends_at <= run.ends_at
+        assert one.minutes * 60 <= (one.ends_at - one.starts_at).total_seconds()
 
 
 def test_the_committed_schools_are_what_the_generator_makes(tmp_path: Path) -> None:

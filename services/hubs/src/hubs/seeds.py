@@ -22,8 +22,8 @@ from hubs.areas.models import District, DistrictSuccessor, Outcode, PostcodeSect
 from hubs.areas.queries import ENGLAND as ENGLISH
 from hubs.base import Base
 from hubs.completions.models import Activity
-from hubs.courses.models import CalendarShift, Course, CourseRun
-from hubs.courses.rules import learning_hours, release_days, weeks_to_shift
+from hubs.courses.models import CalendarShift, Course, CourseRun, CourseSession
+from hubs.courses.rules import learning_hours, release_days, sessions_told, weeks_to_shift
 from hubs.directory.models import Hub, HubCoverage
 from hubs.gcse_offers.queries import attested_offers
 from hubs.reference import rows
@@ -52,6 +52,11 @@ def _verdict(text: str) -> bool | None:
 def hub_id(slug: str) -> UUID:
     """A hub's identifier, the same on every platform."""
     return uuid5(NAMESPACE_URL, f"https://ncce.example.org/hubs/{slug}")
+
+
+def course_session_id(source_ref: str, ordinal: int) -> UUID:
+    """A session's identifier, the same on every platform."""
+    return uuid5(NAMESPACE_URL, f"https://ncce.example.org/course-runs/{source_ref}/sessions/{ordinal}")
 
 
 def course_run_id(source_ref: str) -> UUID:
@@ -149,6 +154,8 @@ async def load_course_runs(session: AsyncSession, progress: Progress) -> None:
     edited = frozenset(await session.scalars(select(CourseRun.id).where(CourseRun.version > 1)))
     runs = [_run(row, courses[row["course_code"]], shift) for row in source]
     await upsert(session, _table(CourseRun), [run for run in runs if run["id"] not in edited])
+    sessions = [one for row in source for one in _sessions(row, courses[row["course_code"]], shift)]
+    await upsert(session, _table(CourseSession), [one for one in sessions if one["course_run_id"] not in edited])
     progress(len(source), len(source))
 
 
@@ -179,6 +186,24 @@ def _run(row: dict[str, str], course: dict[str, str], shift: timedelta) -> dict[
             "capacity": FACE_TO_FACE_PLACES if course["mode"] == "face_to_face" else REMOTE_PLACES,
         }
     )
+
+
+def _sessions(row: dict[str, str], course: dict[str, str], shift: timedelta) -> list[dict[str, Any]]:
+    starts, ends = (datetime.fromisoformat(row[name]) + shift for name in ("starts_at", "ends_at"))
+    value = Decimal(course["duration_value"]) if course["duration_value"] else None
+    unit = course["duration_unit"]
+    told = sessions_told(starts, ends, learning_hours(value, unit), value if unit == "days" else None)
+    return [
+        {
+            "id": course_session_id(row["source_ref"], ordinal),
+            "course_run_id": course_run_id(row["source_ref"]),
+            "ordinal": ordinal,
+            "starts_at": begins.replace(tzinfo=ENGLAND),
+            "ends_at": finishes.replace(tzinfo=ENGLAND),
+            "minutes": minutes,
+        }
+        for ordinal, (begins, finishes, minutes) in enumerate(told, start=1)
+    ]
 
 
 async def load_schools(session: AsyncSession, progress: Progress) -> None:

@@ -1,6 +1,6 @@
 """How long a course is, in hours of learning and in days of release, from what the catalogue states."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_UP, Decimal
 from math import ceil
 
@@ -29,6 +29,8 @@ STATUS_CHANGES: dict[RunStatus, frozenset[RunStatus]] = {
 
 WEEKS_OF_NOTICE = 3
 DAYS_PER_WEEK = 7
+SECONDS_PER_MINUTE = 60
+MINUTES_PER_HOUR = 60
 
 
 def learning_hours(value: Decimal | None, unit: str) -> Decimal | None:
@@ -61,3 +63,20 @@ def weeks_to_shift(first_run_on: date, loaded_on: date) -> int:
     """
     earliest = loaded_on + timedelta(weeks=WEEKS_OF_NOTICE)
     return max(0, ceil((earliest - first_run_on).days / DAYS_PER_WEEK))
+
+
+def sessions_told(
+    starts_at: datetime, ends_at: datetime, hours: Decimal | None, days: Decimal | None
+) -> list[tuple[datetime, datetime, int]]:
+    """Beginning, end and minutes of the sessions that follow from a run's first and last moment, where they do.
+
+    They do for a run on one day, and for a course of so many days on as many days running; `days` is None for a course
+    that is not stated in days. Of a run between whose days nobody said on which it meets, there are none.
+    """
+    span = (ends_at.date() - starts_at.date()).days + 1
+    if (days is None and span > 1) or (days is not None and ceil(days) != span) or ends_at.time() <= starts_at.time():
+        return []
+    length = datetime.combine(starts_at.date(), ends_at.time()) - datetime.combine(starts_at.date(), starts_at.time())
+    lasts = int(length.total_seconds()) // SECONDS_PER_MINUTE
+    minutes = lasts if hours is None else min(lasts, int(hours * MINUTES_PER_HOUR / span))
+    return [(starts_at + timedelta(days=day), starts_at + timedelta(days=day) + length, minutes) for day in range(span)]
