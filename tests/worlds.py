@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from chassis.principal import Principal
 from funding_facts import Steps
 from harness import ServiceHarness
 from hubs.academic_years import academic_year_of
-from hubs.directory.models import HubCoverage
+from hubs.coverage.models import HubCoverage
 from hubs.school_imports.models import SchoolImport
 from hubs_network import Network
 from identity.organisations.seed import organisation_id
@@ -95,6 +96,7 @@ async def _hubs(start_service: StartService, _directory: Path) -> World:
         "import_id": await _an_import(harness),
         "attestation_id": await _a_contrary_attestation(harness, network.hub_id),
         "list_id": await _a_proposed_list(harness, callers["administrator"]),
+        **await _of_a_hub(harness, network),
         "hub_id": str(network.hub_id),
         "run_id": str(run_id),
         "course_run_id": str(run_id),
@@ -109,6 +111,27 @@ async def _hubs(start_service: StartService, _directory: Path) -> World:
     return World(harness, ids, callers)
 
 
+async def _of_a_hub(harness: ServiceHarness, network: Network) -> dict[str, str]:
+    """A hub's coverage, meeting, member school and partner."""
+    client = await harness.client(network.lead(), **a_fresh_key())
+    path = f"/v1/hubs/{network.hub_id}"
+    await client.put(f"{path}/schools/900001", json={"joined_on": "2026-09-01"})
+    link = {"kind": "employer", "name": "Another firm", "since_on": "2026-09-01"}
+    link_id = (await client.put(f"{path}/links", json=link)).json()["links"][0]["id"]
+    meeting = await client.post(f"{path}/meetings", json={"title": "A meeting", "meets_on": "2026-10-01"})
+    covering = {"district_code": "E06000001", "valid_from": "2025-01-01", "reason": "Planned."}
+    administrator = await harness.client(staff("administrator"), **a_fresh_key())
+    coverage = await administrator.post(f"{path}/coverage", json=covering)
+    return {
+        "joined_on": "2026-09-01",
+        "link_id": link_id,
+        "meeting_id": meeting.json()["id"],
+        "coverage_id": coverage.json()["id"],
+        "to_hub_id": str(network.other_hub_id),
+        "academic_year": academic_year_of(clock.today()),
+    }
+
+
 async def _an_import(harness: ServiceHarness) -> str:
     facts = {"file_name": "extract.csv", "file_sha256": "0" * 64, "as_of_on": clock.today(), "imported_by": "somebody"}
     done = SchoolImport(id=new_id(), status="finished", started_at=clock.now(), finished_at=clock.now(), **facts)
@@ -117,10 +140,15 @@ async def _an_import(harness: ServiceHarness) -> str:
     return str(done.id)
 
 
+def _coverage(hub_id: UUID) -> HubCoverage:
+    days = {"valid_from": date(2023, 1, 1), "recorded_at": clock.now()}
+    return HubCoverage(hub_id=hub_id, district_code="E08000034", basis="nearest_lead_school", **days)
+
+
 async def _a_contrary_attestation(harness: ServiceHarness, hub_id: UUID) -> str:
     year = academic_year_of(clock.today())
     async with harness.session() as session:
-        session.add(HubCoverage(hub_id=hub_id, district_code="E08000034", basis="nearest_lead_school"))
+        session.add(_coverage(hub_id))
     found = {}
     for by, offers in ((a_school_lead("900018"), True), (staff("hub_lead", organisation_id=hub_id), False)):
         client = await harness.client(by, **a_fresh_key())

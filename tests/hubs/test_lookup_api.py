@@ -3,9 +3,13 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from builders import anonymous
+from chassis import clock
 from harness import ServiceHarness
+from hubs.areas.models import District, PostcodeSector
+from hubs.directory.queries import hub_of_postcode
 
 
 async def lookup(reference: ServiceHarness, **place: str) -> tuple[int, Any]:
@@ -33,6 +37,21 @@ async def test_the_covering_hub_wins_over_a_nearer_one(
     assert "not an official map" in found["explanation"]
 
 
+async def test_in_seventy_districts_the_nearest_hub_is_not_the_covering_one(reference: ServiceHarness) -> None:
+    """By the middle of a sector of each district: real places, all of England."""
+    async with reference.session() as session:
+        sectors = select(func.min(PostcodeSector.sector)).where(PostcodeSector.district_share > 0.99)
+        chosen = list(await session.scalars(sectors.group_by(PostcodeSector.district_code)))
+        districts = await session.scalar(select(func.count()).select_from(District).where(District.is_current))
+        assert len(chosen) > 0.97 * (districts or 0)
+        connection = await session.connection()
+        found = [(await hub_of_postcode(connection, f"{one}AA", clock.today()))[1] for one in chosen]
+    assert {one.basis for one in found} == {"coverage"}
+    elsewhere = [one for one in found if one.alternatives[0].km < one.nearest.km]
+    assert len(elsewhere) > 60
+    assert all(len(one.alternatives) == 3 for one in found)
+
+
 async def test_leeds_is_served_by_the_hub_that_names_it(reference: ServiceHarness) -> None:
     _, found = await lookup(reference, postcode="LS1 1UR")
     assert (found["hub"]["slug"], found["basis"]) == ("north-yorkshire-leeds-and-wakefield", "coverage")
@@ -55,6 +74,25 @@ async def test_a_postcode_may_be_whole_a_sector_or_an_outcode(
     assert (found["postcode"], found["precision"]) == (normal, precision)
     assert found["hub"]["slug"] == "greater-manchester"
     assert found["district"] == {"code": "E08000008", "name": "Tameside", "vintage": "2025"}
+    is_whole = len(normal) > len("OL6 6")
+    assert (found["basis"], found["is_fallback"]) == (("coverage", True) if is_whole else ("nearest", False))
+    assert ("is on no list we hold" in found["explanation"]) == is_whole
+
+
+@pytest.mark.parametrize(("postcode", "nearest"), [("PL4 8", "devon"), ("OX1", "west-berkshire-and-hampshire")])
+async def test_part_of_a_postcode_says_only_how_far_hubs_are(
+    reference: ServiceHarness, postcode: str, nearest: str
+) -> None:
+    _, found = await lookup(reference, postcode=postcode)
+    assert (found["hub"]["slug"], found["basis"], found["coverage_basis"]) == (nearest, "nearest", None)
+    assert all(found["km"] <= other["km"] for other in found["alternatives"])
+    assert "send all of it" in found["explanation"]
+
+
+async def test_a_day_before_any_coverage_is_answered_by_distance(reference: ServiceHarness) -> None:
+    _, found = await lookup(reference, postcode="PL4 8AA", on="2019-01-01")
+    assert (found["hub"]["slug"], found["basis"], found["on"]) == ("devon", "nearest", "2019-01-01")
+    assert "on 2019-01-01" in found["explanation"]
 
 
 async def test_an_area_that_straddles_districts_is_said_to(reference: ServiceHarness) -> None:

@@ -24,7 +24,7 @@ from worlds import World, build_world
 JSON = dict[str, Any]
 DECISION = {"outcome": "approved", "reason": "Checked."}
 NAMES = re.compile(r"\{(\w+)\}")
-NOWHERE = {"code": "NONE", "urn": "999999", "slug": "nothing"}
+NOWHERE = {"academic_year": "2026-27", "joined_on": "2001-01-01", "code": "NONE", "urn": "999999", "slug": "nothing"}
 """What names nothing, where it is no UUID."""
 TEACHERS = ("colleague", "teacher of another school")
 FINANCE = ("auditor", "approver", "officer", "payment officer")
@@ -61,6 +61,9 @@ PROPOSED_LIST = Rule(
 OWN_STAFF = ("own lead", "own hub's administrator", "administrator")
 LINKED = {"kind": "employer", "name": "A firm", "since_on": "2026-09-01"}
 REVIEWED = {"to": "reviewed", "on": str(clock.today()), "reason": "The yearly review."}
+MET = {"title": "A meeting", "meets_on": "2026-10-01"}
+COVERED = {"district_code": "E08000008", "valid_from": "2023-01-01", "reason": "By agreement."}
+HANDED_OVER = {"to_hub_id": "{to_hub_id}", "on": "2100-01-01", "reason": "By agreement."}
 ATTESTED = {"urn": "{urn}", "academic_year": academic_year_of(clock.today()), "offers": True}
 MARKED = {"entries": [{"booking_id": "{booking_id}", "outcome": "absent"}]}
 MARKED_OF_SESSION = {"entries": [{"booking_id": "{booking_id}", "presence": "absent"}]}
@@ -87,6 +90,23 @@ RULES: dict[str, dict[str, Rule]] = {
         "GET /v1/hubs/{hub_id}/network": EVERYBODYS,
         "PUT /v1/hubs/{hub_id}/schools/{urn}": Rule(OWN_STAFF, OTHER_STAFF, {"joined_on": "2026-09-01"}),
         "PUT /v1/hubs/{hub_id}/links": Rule(OWN_STAFF, OTHER_STAFF, LINKED),
+        "DELETE /v1/hubs/{hub_id}/schools/{urn}/periods/{joined_on}": Rule(OWN_STAFF[:1], OTHER_STAFF),
+        "DELETE /v1/hubs/{hub_id}/links/{link_id}": Rule(OWN_STAFF[:1], OTHER_STAFF),
+        "GET /v1/hubs/{hub_id}/coverage": EVERYBODYS,
+        "POST /v1/hubs/{hub_id}/coverage": Rule(("administrator",), (), COVERED),
+        "POST /v1/hubs/{hub_id}/coverage/{coverage_id}/end": Rule(
+            ("administrator",), (), {"on": "2100-12-31", "reason": "By agreement."}
+        ),
+        "POST /v1/hubs/{hub_id}/coverage/{coverage_id}/hand-over": Rule(("administrator",), (), HANDED_OVER),
+        "DELETE /v1/hubs/{hub_id}/coverage/{coverage_id}": Rule(("administrator",)),
+        "GET /v1/hubs/{hub_id}/delivery": Rule(OWN_STAFF, OTHER_STAFF),
+        "GET /v1/hubs/{hub_id}/targets/{academic_year}": Rule(OWN_STAFF, OTHER_STAFF),
+        "PUT /v1/hubs/{hub_id}/targets/{academic_year}": Rule(("administrator",), (), {"teachers": 240}),
+        "GET /v1/hubs/{hub_id}/meetings": EVERYBODYS,
+        "POST /v1/hubs/{hub_id}/meetings": Rule(OWN_STAFF, OTHER_STAFF, MET),
+        "GET /v1/hubs/{hub_id}/meetings/{meeting_id}": EVERYBODYS,
+        "PATCH /v1/hubs/{hub_id}/meetings/{meeting_id}": Rule(OWN_STAFF, OTHER_STAFF, {"title": "Another"}),
+        "PUT /v1/hubs/{hub_id}/meetings/{meeting_id}/schools": Rule(OWN_STAFF, OTHER_STAFF, {"urns": ["900001"]}),
         "PATCH /v1/hubs/{hub_id}": Rule(OWN_STAFF, OTHER_STAFF, {"opening_hours": "Term time"}),
         "GET /v1/hubs/{hub_id}/life-cycle": Rule(OWN_STAFF, OTHER_STAFF),
         "POST /v1/hubs/{hub_id}/life-cycle": Rule(("administrator",), (), REVIEWED),

@@ -63,6 +63,66 @@ class HubChanged(Event):
     managed_by_hub_id: UUID | None = None
 
 
+class CoveredBy(BaseModel):
+    """A hub covers a district on these days, the last included; `None` for no end."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    hub_id: UUID
+    valid_from_on: date
+    valid_to_on: date | None
+    basis: str
+    """`decided` by an administrator, else how it was inferred."""
+
+
+class CoverageChanged(Event):
+    """Who covers a district when: the whole list, as it now stands. An empty one: nobody ever."""
+
+    subject: ClassVar[str] = "coverage.changed"
+    aggregate: ClassVar[str] = "district"
+    key: ClassVar[str] = "district_code"
+
+    district_code: str
+    coverage: tuple[CoveredBy, ...]
+
+
+class HubMembership(BaseModel):
+    """A school belongs to a hub on these days, the last included; `None` while it goes on."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    hub_id: UUID
+    joined_on: date
+    left_on: date | None
+
+
+class SchoolMembershipChanged(Event):
+    """To which hubs a school belongs and belonged: the whole list, as it now stands."""
+
+    subject: ClassVar[str] = "school_membership.changed"
+    aggregate: ClassVar[str] = "school_membership"
+    key: ClassVar[str] = "urn"
+
+    urn: str
+    memberships: tuple[HubMembership, ...]
+
+
+class SchoolSuccessionDecided(Event):
+    """A person decided who carries on where a school was split or schools merged. A later decision replaces it."""
+
+    subject: ClassVar[str] = "school_succession.decided"
+    aggregate: ClassVar[str] = "school_succession"
+    key: ClassVar[str] = "succession_id"
+
+    succession_id: UUID
+    kind: Literal["split", "merger"]
+    urn: str
+    """Of a split the school that closed, of a merger the one that follows."""
+    candidates: tuple[str, ...]
+    chosen: tuple[str, ...]
+    """Of a split those that carry on, of a merger those that are carried on; empty for none."""
+
+
 class HubJoined(Event):
     """A teacher signed up to a hub."""
 

@@ -10,16 +10,20 @@ from hubs.bookings.background import end_passed_holds
 from hubs.completion_rules import api as completion_rules
 from hubs.completions import api as completions
 from hubs.courses import api as courses
+from hubs.coverage import api as coverage
 from hubs.directory import administration_api as hub_administration
 from hubs.directory import api as directory
+from hubs.directory import network_api as hub_network
 from hubs.gcse_offers import api as gcse_offers
 from hubs.handlers import subscriptions
+from hubs.meetings import api as meetings
 from hubs.registers import api as registers
 from hubs.run_search import api as run_search
 from hubs.school_imports import api as school_imports
 from hubs.schools import api as schools
 from hubs.seeds import DEMO_SEEDS, SEEDS
 from hubs.settings import Settings
+from hubs.targets import api as targets
 
 SERVICE = Service(
     name="hubs",
@@ -29,8 +33,12 @@ SERVICE = Service(
     migrations="hubs.migrations",
     routers=[
         directory.exports_router,
+        targets.router,  # before the hubs: /hubs/delivery is no hub, nor is what follows
+        coverage.router,
         directory.router,
         hub_administration.router,
+        hub_network.router,
+        meetings.router,
         school_imports.router,  # before the schools: its paths are under theirs
         schools.router,
         area_lists.router,

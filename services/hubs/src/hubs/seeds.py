@@ -24,7 +24,8 @@ from hubs.base import Base
 from hubs.completions.models import Activity
 from hubs.courses.models import CalendarShift, Course, CourseRun, CourseSession
 from hubs.courses.rules import learning_hours, release_days, sessions_told, weeks_to_shift
-from hubs.directory.models import Hub, HubCoverage
+from hubs.coverage.service import add_reference_coverage
+from hubs.directory.models import Hub
 from hubs.gcse_offers.queries import attested_offers
 from hubs.reference import rows
 from hubs.schools.models import School
@@ -117,7 +118,7 @@ async def load_hubs(session: AsyncSession, progress: Progress) -> None:
         {"district_code": row["district_code"], "hub_id": hub_id(row["hub_slug"]), "basis": row["basis"]}
         for row in rows("coverage.csv")
     ]
-    await upsert(session, _table(HubCoverage), coverage)
+    await add_reference_coverage(session, coverage)
     progress(len(hubs) + len(coverage), len(hubs) + len(coverage))
 
 

@@ -16,6 +16,7 @@ from contracts.hubs import HubChanged
 from hubs.areas.queries import locate
 from hubs.areas.rules import read_postcode
 from hubs.base import AnyRow
+from hubs.coverage.service import end_all
 from hubs.directory.administration_schemas import ApplicationIn, HubFacts, PublicFacts, StepIn
 from hubs.directory.errors import (
     AdministratorsDecide,
@@ -78,6 +79,8 @@ async def step(session: AsyncSession, caller: Principal, hub_id: UUID, wanted: S
     _note_step(session, hub, caller, old, wanted)
     details: dict[str, audit.JSON] = {"from": old, "on": str(wanted.on), "reason": wanted.reason}
     await audit.record(session, caller, f"hub.{wanted.to}", f"hub:{hub_id}", details)
+    if wanted.to == "closed":
+        await end_all(session, caller, hub, wanted.on)
     await changed(session, hub)
     return hub
 

@@ -3,23 +3,20 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Path, Response
+from fastapi import Response
 
-from chassis.access import PUBLIC, allow, role
+from chassis.access import allow, role
 from chassis.db import Reader, Session
 from chassis.errors import errors
 from chassis.etags import IfMatch, IfMatchMissing, StaleVersion, etag
 from chassis.principal import Principal
 from chassis.routing import IDEMPOTENT, ServiceRouter
 from hubs.areas.errors import OutsideEngland, PostcodeMalformed, PostcodeUnknown
-from hubs.directory import administration, network, queries
+from hubs.directory import administration, queries
 from hubs.directory.administration_schemas import (
     ApplicationIn,
     HubFacts,
     LifeCycleOut,
-    LinkIn,
-    NetworkOut,
-    SchoolMembershipIn,
     StepIn,
 )
 from hubs.directory.errors import (
@@ -36,7 +33,6 @@ from hubs.directory.life_cycle import ADMINISTRATORS, steps_from
 from hubs.directory.models import Hub
 from hubs.directory.schemas import HubOut
 from hubs.registers.access import HUB_STAFF
-from hubs.schools.errors import SchoolNotFound
 
 router = ServiceRouter(prefix="/v1/hubs", tags=["hubs"])
 Administrator = Annotated[Principal, allow(role(*ADMINISTRATORS))]
@@ -88,28 +84,3 @@ async def take_step(session: Session, caller: Administrator, hub_id: UUID, body:
     hub = await administration.step(session, caller, hub_id, body)
     steps = await administration.steps_of(await session.connection(), hub_id)
     return {"hub_id": hub_id, "stage": hub.stage, "steps": steps, "may_follow": steps_from(hub.stage)}
-
-
-@router.get("/{hub_id}/network", response_model=NetworkOut, responses=errors(HubNotFound))
-async def get_hub_network(reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], hub_id: UUID) -> dict[str, Any]:
-    """The schools that belong to a hub, and whom it works with."""
-    await queries.find_hub(reader, caller, hub_id)
-    return await network.network_of(reader, hub_id)
-
-
-@router.put("/{hub_id}/schools/{urn}", response_model=NetworkOut, responses=errors(HubNotFound, SchoolNotFound))
-async def keep_school(
-    session: Session,
-    caller: Keeper,
-    hub_id: UUID,
-    urn: Annotated[str, Path(pattern=r"^[0-9]{6}$")],
-    body: SchoolMembershipIn,
-) -> dict[str, Any]:
-    """Say from when to when a school belongs to the hub."""
-    return await network.keep_school(session, caller, hub_id, urn, body)
-
-
-@router.put("/{hub_id}/links", response_model=NetworkOut, responses=errors(HubNotFound))
-async def keep_link(session: Session, caller: Keeper, hub_id: UUID, body: LinkIn) -> dict[str, Any]:
-    """Say whom the hub works with: a partner, a local enterprise partnership, an ambassador hub, an employer."""
-    return await network.keep_link(session, caller, hub_id, body)

@@ -116,6 +116,7 @@ class SchoolMembershipIn(BaseModel):
 
     joined_on: Day
     left_on: Day | None = Field(default=None, description="The last day")
+    instead_of: Day | None = Field(default=None, description="The wrong first day of the period that this corrects")
 
     @model_validator(mode="after")
     def _leaves_after_joining(self) -> Self:
@@ -153,15 +154,24 @@ class LinkIn(BaseModel):
     name: str = Field(min_length=2, max_length=120)
     website: Website | None = None
     since_on: Day
+    until_on: Day | None = Field(default=None, description="The last day; left out while it goes on")
+
+    @model_validator(mode="after")
+    def _ends_after_beginning(self) -> Self:
+        if self.until_on is not None and self.until_on < self.since_on:
+            raise ValueError("until_on is before since_on")
+        return self
 
 
 class LinkOut(BaseModel):
     """Somebody the hub works with."""
 
+    id: UUID
     kind: LinkKind
     name: str
     website: str | None
     since_on: date
+    until_on: date | None
 
 
 class NetworkOut(BaseModel):

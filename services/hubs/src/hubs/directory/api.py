@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
+from chassis import clock
 from chassis.access import PUBLIC, SIGNED_IN, allow
 from chassis.db import Reader, Session
 from chassis.errors import errors
@@ -34,14 +35,14 @@ LINKED_DATA = "application/ld+json"
 @exports_router.get("/hubs.geojson", response_class=Response)
 async def get_hubs_geojson(request: Request, reader: Reader, caller: Annotated[Principal, allow(PUBLIC)]) -> Response:
     """All hubs as GeoJSON."""
-    body = exports.geojson(await queries.all_hubs(reader))
+    body = exports.geojson(*await queries.hubs_with_districts(reader))
     return conditional(request, body, "application/geo+json", MAX_AGE_SECONDS)
 
 
 @exports_router.get("/hubs.csv", response_class=Response)
 async def get_hubs_csv(request: Request, reader: Reader, caller: Annotated[Principal, allow(PUBLIC)]) -> Response:
     """All hubs as CSV."""
-    body = exports.as_csv(await queries.all_hubs(reader))
+    body = exports.as_csv(*await queries.hubs_with_districts(reader))
     return conditional(request, body, "text/csv; charset=utf-8", MAX_AGE_SECONDS)
 
 
@@ -75,10 +76,11 @@ async def look_up_hub(
     """The hub of a postcode or school: by the coverage of its district, else the nearest. The answer says which."""
     if (place.postcode is None) == (place.urn is None):
         raise LookupAmbiguous("Send either postcode or urn.", parameters=["postcode", "urn"])
+    on = place.on or clock.today()
     if place.postcode is not None:
-        normal, found = await queries.hub_of_postcode(reader, place.postcode)
+        normal, found = await queries.hub_of_postcode(reader, place.postcode, on)
         return {"postcode": normal, **_answer(found)}
-    return {"urn": place.urn, **_answer(await queries.hub_of_school(reader, place.urn or ""))}
+    return {"urn": place.urn, **_answer(await queries.hub_of_school(reader, place.urn or "", on))}
 
 
 def _answer(found: queries.FoundHub) -> dict[str, Any]:
@@ -88,6 +90,9 @@ def _answer(found: queries.FoundHub) -> dict[str, Any]:
         "km": found.nearest.km,
         "basis": found.basis,
         "precision": found.place.precision,
+        "is_fallback": found.is_fallback,
+        "on": found.on,
+        "coverage_basis": found.coverage.basis if found.coverage else None,
         "alternatives": [{"hub": other.hub, "km": other.km} for other in found.alternatives],
         "explanation": rules.explain(found),
     }
@@ -101,7 +106,8 @@ async def get_hub(
     hub = await queries.find_hub(reader, caller, hub_id)
     headers = {"Vary": "Accept", "Cache-Control": f"public, max-age={MAX_AGE_SECONDS}"}
     if LINKED_DATA in request.headers.get("Accept", ""):
-        return Response(exports.json_ld(hub, await queries.districts_of(reader, hub_id)), 200, headers, LINKED_DATA)
+        served, closed = await queries.districts_of(reader, hub_id), await queries.closed_on(reader, hub_id)
+        return Response(exports.json_ld(hub, served, closed), 200, headers, LINKED_DATA)
     headers |= {"ETag": etag(hub.version)} | (PRIVATE if hub.stage in HIDDEN else {})
     if headers["ETag"] in request.headers.get("If-None-Match", ""):
         return Response(status_code=304, headers=headers)

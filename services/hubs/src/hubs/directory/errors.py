@@ -67,3 +67,27 @@ class ManagerWrong(Unprocessable):
     """A satellite needs an open hub that manages it, and no other hub has one."""
 
     code, title = "manager-wrong", "The managing hub is wrong"
+
+
+class MembershipNotFound(NotFound):
+    """The school has no period at this hub that begins on this day."""
+
+    code, title = "membership-not-found", "No such period of the school at this hub"
+
+
+class MembershipOverlaps(Conflict):
+    """The school belongs to the hub on some of these days already; end or correct that period first."""
+
+    code, title = "membership-overlaps", "The school belongs to the hub on some of these days"
+
+
+class LinkNotFound(NotFound):
+    """The hub has no such link."""
+
+    code, title = "link-not-found", "No such link of this hub"
+
+
+class NotOfTheHub(Forbidden):
+    """The school does not belong to the hub on all of the days that are asked for."""
+
+    code, title = "not-of-the-hub", "Your school does not belong to the hub"

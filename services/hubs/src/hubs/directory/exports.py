@@ -1,11 +1,12 @@
 """The directory for other programs: GeoJSON, CSV, and schema.org's words as JSON-LD."""
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from uuid import UUID
 
 from hubs.base import AnyRow
+from hubs.spreadsheets import csv_of
 
 COLUMNS = (
     "id",
@@ -26,34 +27,33 @@ COLUMNS = (
     "managed_by_hub_id",
     "is_open",
 )
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def geojson(hubs: Iterable[AnyRow]) -> bytes:
-    """A feature per hub at its lead school (RFC 7946: longitude first, WGS 84)."""
+def geojson(hubs: Iterable[AnyRow], districts: Mapping[UUID, Sequence[str]]) -> bytes:
+    """A feature per hub at its lead school (RFC 7946: longitude first, WGS 84), closed ones too: `is_open` says."""
     features = [
         {
             "type": "Feature",
             "id": str(hub.id),
             "geometry": {"type": "Point", "coordinates": [hub.longitude, hub.latitude]},
-            "properties": {name: _plain(hub, name) for name in COLUMNS if name not in ("id", "latitude", "longitude")},
+            "properties": {
+                **{name: _plain(hub, name) for name in COLUMNS if name not in ("id", "latitude", "longitude")},
+                "district_codes": districts.get(hub.id, []),
+            },
         }
         for hub in hubs
     ]
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode()
 
 
-def as_csv(hubs: Iterable[AnyRow]) -> bytes:
-    """A line per hub. A text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows([_cell(_plain(hub, name)) for name in COLUMNS] for hub in hubs)
-    return text.getvalue().encode()
+def as_csv(hubs: Iterable[AnyRow], districts: Mapping[UUID, Sequence[str]]) -> bytes:
+    """A line per hub, its districts with semicolons between them."""
+    lines = ([*(_plain(hub, name) for name in COLUMNS), ";".join(districts.get(hub.id, []))] for hub in hubs)
+    return csv_of((*COLUMNS, "district_codes"), lines)
 
 
-def json_ld(hub: AnyRow, districts: Sequence[AnyRow]) -> bytes:
-    """A hub and the districts it serves in schema.org's words."""
+def json_ld(hub: AnyRow, districts: Sequence[AnyRow], closed_on: date | None) -> bytes:
+    """A hub and the districts it serves in schema.org's words; one that is closed was dissolved and serves none."""
     known = {
         "@context": "https://schema.org",
         "@type": "EducationalOrganization",
@@ -63,6 +63,7 @@ def json_ld(hub: AnyRow, districts: Sequence[AnyRow]) -> bytes:
         "telephone": hub.phone,
         "url": hub.website,
         "openingHours": hub.opening_hours,
+        "dissolutionDate": None if closed_on is None else str(closed_on),
         "address": {
             "@type": "PostalAddress",
             "postalCode": hub.postcode,
@@ -81,7 +82,3 @@ def json_ld(hub: AnyRow, districts: Sequence[AnyRow]) -> bytes:
 def _plain(hub: AnyRow, name: str) -> str | float | bool | None:
     value = getattr(hub, name)
     return value if value is None or isinstance(value, bool | float) else str(value)
-
-
-def _cell(value: str | float | bool | None) -> str | float | bool | None:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -1,18 +1,30 @@
-"""Hubs, the districts they cover, and the teachers who signed up to them."""
+"""Hubs, the teachers who signed up to them, their schools and whom they work with."""
 
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    func,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
+from chassis.ids import new_id
 from hubs.base import Base, one_of
 
 HubKind = Literal["computing_hub", "maths_hub", "stem_skills_hub", "satellite"]
 HubStage = Literal["applied", "assessed", "designated", "reviewed", "closed"]
 LinkKind = Literal["partner", "lep", "ambassador_hub", "employer"]
-CoverageBasis = Literal["county_named_by_hub", "district_named_by_hub", "nearest_lead_school"]
 
 
 class Hub(Base):
@@ -64,17 +76,6 @@ class HubTransition(Base):
     reason: Mapped[str] = mapped_column(Text)
 
 
-class HubCoverage(Base):
-    """The hub that serves a district, and how we know: inferred from the hubs' names, not an official map."""
-
-    __tablename__ = "hub_coverage"
-    __table_args__ = (Index("ix_hub_coverage_hub_id", "hub_id"),)
-
-    district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
-    hub_id: Mapped[UUID] = mapped_column(ForeignKey("hub.id"))
-    basis: Mapped[CoverageBasis] = mapped_column(one_of("basis", CoverageBasis))
-
-
 class HubMember(Base):
     """A teacher's membership of a hub, once per hub whatever the number of requests."""
 
@@ -88,24 +89,47 @@ class HubMember(Base):
 
 
 class HubSchool(Base):
-    """A school that belongs to a hub, from a day to a day. `left_on` is the last day."""
+    """A school belongs to a hub from a day to a day; it may leave and come back. `left_on` is the last day.
 
-    __tablename__ = "hub_school"
-    __table_args__ = (CheckConstraint("left_on >= joined_on", name="dates"),)
+    Days of one school at one hub never overlap: whoever writes holds the school's row.
+    """
 
-    hub_id: Mapped[UUID] = mapped_column(ForeignKey("hub.id"), primary_key=True)
-    urn: Mapped[str] = mapped_column(ForeignKey("school.urn"), primary_key=True)
+    __tablename__ = "hub_school_period"
+    __table_args__ = (
+        CheckConstraint("left_on >= joined_on", name="dates"),
+        UniqueConstraint("hub_id", "urn", "joined_on"),
+        Index("ix_hub_school_period_urn", "urn"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    hub_id: Mapped[UUID] = mapped_column(ForeignKey("hub.id"))
+    urn: Mapped[str] = mapped_column(ForeignKey("school.urn"))
     joined_on: Mapped[date]
     left_on: Mapped[date | None]
+
+
+ONE_PERIOD_SCHOOLS = Table(
+    "hub_school",
+    Base.metadata,
+    Column("hub_id", Uuid, ForeignKey("hub.id"), primary_key=True),
+    Column("urn", String(6), ForeignKey("school.urn"), primary_key=True),
+    Column("joined_on", Date, nullable=False),
+    Column("left_on", Date),
+)
+"""What the release before this one reads and writes while both run; a later release drops it."""
 
 
 class HubLink(Base):
     """Whom a hub works with: a partner, a local enterprise partnership, an ambassador hub or an employer."""
 
     __tablename__ = "hub_link"
+    __table_args__ = (UniqueConstraint("id"),)
 
     hub_id: Mapped[UUID] = mapped_column(ForeignKey("hub.id"), primary_key=True)
     kind: Mapped[LinkKind] = mapped_column(one_of("kind", LinkKind), primary_key=True)
     name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    id: Mapped[UUID] = mapped_column(default=new_id, server_default=func.gen_random_uuid())
     website: Mapped[str | None] = mapped_column(String(200))
     since_on: Mapped[date]
+    until_on: Mapped[date | None]
+    """The last day; null while it goes on."""

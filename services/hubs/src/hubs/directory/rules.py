@@ -3,15 +3,24 @@
 from hubs.directory.queries import MAIN_SHARE, FoundHub
 
 _WHY = {
-    "county_named_by_hub": "the hub's name speaks of the county or city region",
-    "district_named_by_hub": "the hub's name speaks of the district",
-    "nearest_lead_school": "no hub names the district, so the nearest lead school was taken",
+    "county_named_by_hub": "the hub's name speaks of the county or city region (inferred, not an official map)",
+    "district_named_by_hub": "the hub's name speaks of the district (inferred, not an official map)",
+    "nearest_lead_school": (
+        "no hub names the district, so the nearest lead school was taken (inferred, not an official map)"
+    ),
+    "decided": "an administrator recorded it",
 }
 
 
 def explain(found: FoundHub) -> str:
     """Plain English: where the place lies, why this hub, and what is uncertain."""
-    return " ".join([_where(found), _why(found)])
+    return " ".join([*_fallback(found), _where(found), _why(found)])
+
+
+def _fallback(found: FoundHub) -> list[str]:
+    if not found.is_fallback:
+        return []
+    return [f"The postcode itself is on no list we hold, so its {found.place.precision} was taken."]
 
 
 def _where(found: FoundHub) -> str:
@@ -31,8 +40,12 @@ def _where(found: FoundHub) -> str:
 
 
 def _why(found: FoundHub) -> str:
-    hub = found.nearest.hub
-    if found.basis == "nearest" or found.district is None:
-        return f"No hub is recorded as covering it; {hub.name} has the nearest lead school ({found.nearest.km} km)."
-    why = _WHY[found.coverage_basis or "nearest_lead_school"]
-    return f"{found.district.name} is covered by {hub.name}: {why} (inferred, not an official map)."
+    hub, km = found.nearest.hub, found.nearest.km
+    nearest = f"{hub.name} has the nearest lead school ({km} km)."
+    if found.is_partial:
+        return f"{nearest} Part of a postcode says only how far hubs are: send all of it for the hub that covers it."
+    if found.district is None or found.coverage is None:
+        return f"No hub is recorded as covering it on {found.on}; {nearest}"
+    if found.basis == "nearest":
+        return f"The hub recorded as covering it is not open; {nearest}"
+    return f"{found.district.name} is covered by {hub.name}: {_WHY[found.coverage.basis]}."

@@ -1,11 +1,13 @@
 """What the directory says to the outside."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from chassis.wire import Day
+from hubs.coverage.models import CoverageBasis
 from hubs.directory.models import HubKind, HubStage
 
 
@@ -42,8 +44,11 @@ class HubFilter(BaseModel):
 class LookupQuery(BaseModel):
     """A place: one of the two."""
 
-    postcode: str | None = Field(default=None, max_length=20, description="Full postcode, sector or outcode")
+    postcode: str | None = Field(
+        default=None, max_length=20, description="Full postcode; a sector or outcode is answered by distance alone"
+    )
     urn: str | None = Field(default=None, pattern=r"^[0-9]{6}$", description="A school's number in the register")
+    on: Day | None = Field(default=None, description="The day whose coverage counts; today when left out")
 
 
 class DistrictOut(BaseModel):
@@ -73,6 +78,9 @@ class LookupOut(BaseModel):
     km: float
     basis: Literal["coverage", "nearest"]
     precision: Literal["postcode", "sector", "outcode", "school"]
+    is_fallback: bool = Field(description="The postcode itself is on no list we hold: its sector or outcode was taken")
+    on: date = Field(description="The day whose coverage counts")
+    coverage_basis: CoverageBasis | None = Field(description="How we know who covers the district on that day")
     alternatives: list[HubAt] = Field(description="Other open hubs, nearest first")
     explanation: str
 

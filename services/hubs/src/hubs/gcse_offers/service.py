@@ -13,7 +13,8 @@ from contracts.hubs import SchoolChanged
 from hubs.academic_years import academic_year_of, year_before
 from hubs.areas.models import DistrictSuccessor
 from hubs.areas.queries import ENGLAND
-from hubs.directory.models import HubCoverage
+from hubs.coverage.models import HubCoverage
+from hubs.coverage.queries import in_force
 from hubs.gcse_offers.errors import AttestationDecided, AttestationNotFound, OwnAttestation, YearNotOpen
 from hubs.gcse_offers.models import AttestationStatus
 from hubs.gcse_offers.models import GcseOfferAttestation as Attestation
@@ -85,6 +86,7 @@ async def _hub_of(session: AsyncSession, caller: Principal, school: School) -> U
     heirs = select(DistrictSuccessor.new_code).where(DistrictSuccessor.old_code == school.district_code)
     covering = select(HubCoverage.hub_id).where(
         any_of(HubCoverage.hub_id, hubs_staffed_by(caller)),
+        in_force(clock.today()),
         (HubCoverage.district_code == school.district_code) | HubCoverage.district_code.in_(heirs),
     )
     return await session.scalar(covering.limit(1))

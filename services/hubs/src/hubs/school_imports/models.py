@@ -4,14 +4,16 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Column, Date, Enum, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import ARRAY, CheckConstraint, Column, Date, Enum, ForeignKey, Integer, String, Table, Text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeEngine
 
 from hubs.base import Base, one_of
 from hubs.schools.models import School
 
-ImportStatus = Literal["running", "finished", "failed"]
+ImportStatus = Literal["running", "held", "approved", "refused", "superseded", "finished", "failed"]
+"""Held: staged, and a second person has to approve it. Approved: to be applied. Superseded: a later one was staged."""
 Severity = Literal["refused", "noted"]
 
 
@@ -19,6 +21,7 @@ class SchoolImport(Base):
     """One run over one extract: who, when, of which file, with what outcome."""
 
     __tablename__ = "school_import"
+    __table_args__ = (CheckConstraint("imported_by_id <> decided_by", name="two_people"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     file_name: Mapped[str] = mapped_column(String(255))
@@ -40,6 +43,17 @@ class SchoolImport(Base):
     events_published: Mapped[int] = mapped_column(default=0)
     links_read: Mapped[int] = mapped_column(default=0)
     links_refused: Mapped[int] = mapped_column(default=0)
+    changes: Mapped[dict[str, int] | None] = mapped_column(JSONB)
+    """What the extract would change, counted before anything was: see `hold.py`."""
+    examples: Mapped[dict[str, list[str]] | None] = mapped_column(JSONB)
+    """A few URNs of a held import, by what would happen to them."""
+    held_because: Mapped[str | None] = mapped_column(Text)
+    imported_by_id: Mapped[UUID | None]
+    """The importer as a person of the platform, if they said who they are."""
+    links_file_name: Mapped[str | None] = mapped_column(String(255))
+    decided_by: Mapped[UUID | None]
+    decided_at: Mapped[datetime | None]
+    reason: Mapped[str | None] = mapped_column(Text)
 
 
 class SchoolImportRemark(Base):

@@ -1,0 +1,1 @@
+"""Which hub covers a district, from which day to which."""

@@ -1,0 +1,1 @@
+"""What the register said of a school on a day, and since when we knew."""

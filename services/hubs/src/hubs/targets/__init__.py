@@ -1,0 +1,1 @@
+"""What hubs are to deliver in a year, and what they did."""
