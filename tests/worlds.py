@@ -19,8 +19,8 @@ from hubs.school_imports.models import SchoolImport
 from hubs_network import Network
 from identity.organisations.seed import organisation_id
 from identity_steps import CHEAP_HASHES, PASSWORD, IdentitySteps
-from operations import service_of
 from message_requests import a_reminder
+from operations import service_of
 
 EMAIL = "sam.teacher@example.org"
 StartService = Callable[..., Awaitable[ServiceHarness]]
@@ -59,11 +59,11 @@ async def _identity(start_service: StartService, directory: Path) -> World:
     client = await harness.client(callers["administrator"])
     wanted = {"organisation_id": str(stem), "name": "Nightly export", "scopes": ["completions:write"]}
     made = await client.post("/v1/api-keys", json=wanted)
-    ids = {"key_id": made.json()["id"], "key": made.json()["key"], "organisation_id": str(stem)}
     await harness.deliver(a_reminder(person.id))
     [mail] = await steps.query("SELECT unsubscribe_url FROM mail WHERE unsubscribe_url IS NOT NULL")
-    return World(harness, ids | {"email": EMAIL, "password": PASSWORD}, callers)
+    ids = {"key_id": made.json()["id"], "key": made.json()["key"], "organisation_id": str(stem)}
     ids["token"] = mail.unsubscribe_url.rpartition("/")[2]
+    return World(harness, ids | {"email": EMAIL, "password": PASSWORD}, callers)
 
 
 async def _hubs(start_service: StartService, _directory: Path) -> World:
@@ -107,6 +107,9 @@ async def _hubs(start_service: StartService, _directory: Path) -> World:
         "booking_id": (await network.book(run_id, owner)).json()["id"],
         "teacher_id": str(await network.registered_teacher()),
         "match_id": await _an_unknown_learner(harness, callers["partner"], callers["moderator"]),
+        "hub": "moorland",
+        "feed_id": (await network.post(owner, "/v1/calendar-feeds")).json()["id"],
+        "secret": Path((await network.post(owner, "/v1/calendar-feeds")).json()["url"]).stem,
     }
     return World(harness, ids, callers)
 

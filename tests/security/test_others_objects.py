@@ -55,6 +55,7 @@ BOOKING = Rule(
 OTHER_STAFF = ("another hub's lead", "another hub's administrator", "lead of nothing")
 KEEPERS = ("own lead", "own hub's administrator", "facilitator")
 NO_KEEPERS = (*OTHER_STAFF, "owner", "teacher of another school", "moderator of the own hub", "administrator")
+OWN_FEED = Rule(("owner",), (*TEACHERS, *OTHER_STAFF, "own lead", "moderator", "administrator"))
 PROPOSED_LIST = Rule(
     ("administrator", "another administrator"), ("anonymous", "owner", "own lead", "partner", "moderator")
 )
@@ -122,6 +123,10 @@ RULES: dict[str, dict[str, Rule]] = {
         "GET /v1/course-runs/{run_id}": EVERYBODYS,
         "POST /v1/hubs/{hub_id}/members": Rule(("owner", "teacher of another school")),
         "POST /v1/bookings": Rule(("teacher of another school",), (), {"course_run_id": "{course_run_id}"}),
+        "GET /v1/hubs/{hub}/calendar.ics": EVERYBODYS,
+        "GET /v1/calendars/{secret}.ics": EVERYBODYS,
+        "POST /v1/calendar-feeds/{feed_id}/rotation": OWN_FEED,
+        "DELETE /v1/calendar-feeds/{feed_id}": OWN_FEED,
         "GET /v1/bookings/{booking_id}": BOOKING,
         "GET /v1/registers/{course_run_id}": Rule(KEEPERS, NO_KEEPERS),
         "PUT /v1/registers/{course_run_id}": Rule(KEEPERS, NO_KEEPERS, MARKED),
@@ -190,7 +195,8 @@ async def ask(world: World, who: str, operation: str, rule: Rule, ids: dict[str,
     reply = await client.request(
         method, filled(path, ids), params=filled(rule.query, ids), json=filled(rule.body, ids), headers=headers
     )
-    told: JSON = json.loads(_without(ids, reply.text)) if reply.content else {}
+    is_json = "json" in reply.headers.get("Content-Type", "")
+    told: JSON = json.loads(_without(ids, reply.text)) if is_json else {}
     return reply.status_code, {name: value for name, value in told.items() if name != "request_id"}
 
 

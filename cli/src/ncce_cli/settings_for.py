@@ -80,9 +80,11 @@ class Environments:
         }
         if member == GATEWAY:
             return {**shared, "GATEWAY_PRINCIPAL_KEY": json.dumps(principal_key), "GATEWAY_HOST": processes.LOOPBACK}
+        public_url = f"http://{processes.LOOPBACK}:{self._ports[Part(GATEWAY, 'serve').name]}"
+        if member == "hubs":
+            return {**shared, "HUBS_PUBLIC_URL": public_url}
         if member == "identity":
             token_keys = key_set(self._keys.signing_key("identity-token"))
-            public_url = f"http://{processes.LOOPBACK}:{self._ports[Part(GATEWAY, 'serve').name]}"
             own = {"IDENTITY_TOKEN_KEYS": token_keys, "IDENTITY_PUBLIC_URL": public_url}
             return {**shared, **own, "IDENTITY_MAILDIR": str(self._home.mail)}
         if member == "certification":

@@ -21,6 +21,8 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/courses", "hubs"),
     Route("/v1/course-runs", "hubs"),
     Route("/v1/bookings", "hubs"),
+    Route("/v1/calendar-feeds", "hubs"),
+    Route("/v1/calendars", "hubs"),
     Route("/v1/registers", "hubs"),
     Route("/v1/completion-rules", "hubs"),
     Route("/v1/completions", "hubs"),

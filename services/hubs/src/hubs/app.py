@@ -7,6 +7,7 @@ from hubs.area_lists import api as area_lists
 from hubs.base import Base
 from hubs.bookings import api as bookings
 from hubs.bookings.background import end_passed_holds
+from hubs.calendars import api as calendars
 from hubs.completion_rules import api as completion_rules
 from hubs.completions import api as completions
 from hubs.courses import api as courses
@@ -17,6 +18,7 @@ from hubs.directory import network_api as hub_network
 from hubs.gcse_offers import api as gcse_offers
 from hubs.handlers import subscriptions
 from hubs.meetings import api as meetings
+from hubs.messages.background import send_reminders
 from hubs.registers import api as registers
 from hubs.run_search import api as run_search
 from hubs.school_imports import api as school_imports
@@ -46,6 +48,7 @@ SERVICE = Service(
         run_search.router,  # before the courses: /course-runs/facets is no run
         courses.router,
         bookings.router,
+        calendars.router,
         registers.router,
         registers.closure_router,
         registers.sign_in_router,
@@ -55,7 +58,7 @@ SERVICE = Service(
     subscriptions=subscriptions,
     seeds=SEEDS,
     demo_seeds=DEMO_SEEDS,
-    background=[end_passed_holds],
+    background=[end_passed_holds, send_reminders],
 )
 
 

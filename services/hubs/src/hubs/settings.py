@@ -1,7 +1,28 @@
 """Settings of the hubs service, read from `HUBS_*`."""
 
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+from pydantic import Field, HttpUrl
+
+from chassis import service as chassis_service
 from chassis.settings import ServiceSettings
 
 
 class Settings(ServiceSettings, env_prefix="HUBS_"):
-    """What every service has; hubs adds nothing."""
+    """What hubs needs beyond the house's settings."""
+
+    public_url: HttpUrl = HttpUrl("http://127.0.0.1:8080")
+    """Where people reach the platform; links to and in calendars start with it."""
+    reminder_days: tuple[Annotated[int, Field(ge=1, le=60)], ...] = (7, 1)
+    """So many days before a course begins its people are reminded; `[]` for never."""
+    reminder_hour: int = Field(default=8, ge=0, le=23)
+    """From which hour of England's clocks reminders are sent."""
+
+
+async def _settings(request: Request) -> Settings:
+    return cast(Settings, chassis_service.settings_of(request))
+
+
+HubsSettings = Annotated[Settings, Depends(_settings)]
+"""The settings of the process that serves this request."""

@@ -17,6 +17,7 @@ from hubs.bookings.models import LIVE, ON_REGISTER, PASSES, SETTLED, TAKES_PLACE
 from hubs.bookings.rules import Action, after, ends_at
 from hubs.courses.errors import CourseRunNotFound
 from hubs.courses.models import BOOKABLE, CourseRun
+from hubs.messages.service import News, tell
 
 
 async def hold_run(session: AsyncSession, run_id: UUID) -> CourseRun:
@@ -73,12 +74,15 @@ async def end_what_passed(session: AsyncSession, run: CourseRun, now: datetime) 
 
 async def offer_places(session: AsyncSession, run: CourseRun, now: datetime) -> None:
     """Offer free places down the waiting list. An offer takes its place until it is confirmed or passes."""
+    offered: list[Booking] = []
     while takes_bookings(run) and run.places_taken < run.capacity:
         chosen = await session.scalar(_next_in_line(run))
         if chosen is None:
             return
         move(run, chosen, "offer", now)
         chosen.expires_at = ends_at(now, run.offer_minutes, run.starts_at)
+        offered.append(chosen)
+    await tell(session, run, offered, News("booking_offered"))
 
 
 def _next_in_line(run: CourseRun) -> Select[Booking]:
@@ -96,11 +100,12 @@ def _next_in_line(run: CourseRun) -> Select[Booking]:
 async def end_all(session: AsyncSession, run: CourseRun, now: datetime) -> list[BookingCancelled]:
     """Cancel everything live on a run that is called off; what to tell of the places that had been confirmed."""
     live = select(Booking).where(Booking.course_run_id == run.id, Booking.status.in_(LIVE))
-    told = []
-    for booking in (await session.scalars(live.order_by(Booking.id))).all():
+    told, ended = [], (await session.scalars(live.order_by(Booking.id))).all()
+    for booking in ended:
         if booking.status in ON_REGISTER:
             told.append(cancelled(booking, now, "run_cancelled"))
         move(run, booking, "void" if booking.status in SETTLED else "cancel", now)
+    await tell(session, run, ended, News("run_cancelled", reason=run.status_reason))
     return told
 
 

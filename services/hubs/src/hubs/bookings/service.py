@@ -12,7 +12,7 @@ from chassis import audit, clock
 from chassis.ids import new_id
 from chassis.outbox import publish
 from chassis.principal import Principal
-from contracts.hubs import BookingPlaced
+from contracts.hubs import BookingPlaced, CancellationCause, MessageKind
 from hubs.bookings import places
 from hubs.bookings.bands import band_of
 from hubs.bookings.errors import (
@@ -32,7 +32,11 @@ from hubs.bookings.queries import BookingRow, booking
 from hubs.bookings.rules import ends_at, phase_of
 from hubs.bookings.schemas import NewBooking, NewGroup
 from hubs.courses.models import Course, CourseRun
+from hubs.messages.service import News, tell
 from hubs.teachers.service import CallingTeacher, colleagues, teacher_of
+
+TOLD_AT_ONCE: dict[BookingStatus, MessageKind] = {"confirmed": "booking_confirmed", "waiting": "booking_waiting"}
+"""What a new booking is mailed about. Who holds a place for minutes sits before a screen and needs no mail."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,8 @@ async def _book(
     await audit.record(session, caller, _said_of(status), f"booking:{made.id}", {"course_run": str(run.id)})
     if status == "confirmed":
         await publish(session, _placed(await _row(session, made.id)))
+    if status in TOLD_AT_ONCE:
+        await tell(session, run, [made], News(TOLD_AT_ONCE[status]))
     return made.id
 
 
@@ -162,6 +168,7 @@ async def confirm_booking(session: AsyncSession, caller: Principal, booking_id: 
         await session.flush()
         row = await _row(session, booking_id)
         await publish(session, _placed(row))
+        await tell(session, run, [mine], News("booking_confirmed"))
         await audit.record(session, caller, "booking.placed", f"booking:{booking_id}", {"course_run": str(run.id)})
     return await _row(session, booking_id)
 
@@ -184,10 +191,12 @@ async def _give_up(
     begun = mine.status == "confirmed" and run.starts_on <= clock.today()
     if begun or mine.status in SETTLED:
         raise BookingStarted("The run has begun or its register is marked; tell the hub if you cannot come.")
-    now = clock.now()
-    if mine.status == "confirmed":
-        await publish(session, places.cancelled(mine, now, "transferred" if transferred else "teacher"))
+    now, was_sure = clock.now(), mine.status == "confirmed"
     places.move(run, mine, "cancel", now)
+    if was_sure:
+        cause: CancellationCause = "transferred" if transferred else "teacher"
+        await publish(session, places.cancelled(mine, now, cause))
+        await tell(session, run, [mine], News("booking_cancelled", cause=cause))
     await audit.record(session, caller, "booking.cancelled", f"booking:{mine.id}")
     await places.offer_places(session, run, now)
 

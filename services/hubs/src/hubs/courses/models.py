@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     Uuid,
+    func,
     text,
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
@@ -101,6 +102,8 @@ class CourseRun(Base):
     """Why the run was cancelled, postponed or moved."""
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     """Grows with each edit by the hub's staff; 1 until the first."""
+    changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    """When it was last edited, else when it was planned or loaded."""
     place_words: Mapped[str] = mapped_column(
         TSVECTOR,
         Computed("to_tsvector('english'::regconfig, coalesce(venue, '') || ' ' || coalesce(town, ''))", persisted=True),

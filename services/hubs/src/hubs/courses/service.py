@@ -29,6 +29,8 @@ from hubs.courses.errors import (
 from hubs.courses.models import Course, CourseRun, CourseSession
 from hubs.courses.rules import STATUS_CHANGES
 from hubs.courses.schemas import NewRun, RunCancellation, RunEdit, SessionIn
+from hubs.messages.queries import facts_of
+from hubs.messages.service import tell_of_edit
 from hubs.registers.access import hubs_staffed_by, leads
 from hubs.registers.decisions import withdraw_all
 from hubs.registers.queries import has_attendance, is_closed
@@ -64,6 +66,7 @@ async def edit_run(session: AsyncSession, caller: Principal, run_id: UUID, versi
     require_version(run.version, version)
     if await is_closed(session, run_id):
         raise RunClosed("The run was held and closed; correct its register if it is wrong.")
+    before = await facts_of(session, run_id)
     changes = body.model_dump(exclude_unset=True, exclude={"sessions"})
     _require_status(run, body)
     if body.capacity is not None and body.capacity < run.places_taken:
@@ -75,7 +78,9 @@ async def edit_run(session: AsyncSession, caller: Principal, run_id: UUID, versi
     if body.sessions is not None:
         await _replace_sessions(session, run, body.sessions)
     run.version += 1
+    run.changed_at = clock.now()
     await session.flush()
+    await tell_of_edit(session, run, before)
     await places.end_what_passed(session, run, clock.now())
     changed: list[str] = sorted(body.model_fields_set)
     await audit.record(session, caller, "run.edited", f"course_run:{run_id}", {"changed": changed})
@@ -93,6 +98,7 @@ async def cancel_run(session: AsyncSession, caller: Principal, run_id: UUID, bod
     withdrawn = await _withdraw_attendance(session, caller, run, body)
     run.status, run.status_reason = "cancelled", body.reason
     run.version += 1
+    run.changed_at = clock.now()
     told = await places.end_all(session, run, clock.now())
     await publish(session, *told)
     details: dict[str, audit.JSON] = {"reason": body.reason, "bookings_cancelled": len(told)}

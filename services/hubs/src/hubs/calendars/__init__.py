@@ -1,0 +1,1 @@
+"""Calendars to subscribe to: a person's own, by a secret link, and every hub's."""

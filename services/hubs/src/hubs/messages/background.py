@@ -1,0 +1,23 @@
+"""Reminding in time."""
+
+import asyncio
+
+from chassis import clock
+from chassis.service import ServiceContext
+from hubs.messages.reminders import due_reminders, remind
+from hubs.settings import Settings
+
+SWEEP_SECONDS = 60.0
+
+
+async def send_reminders(context: ServiceContext) -> None:
+    """Look for reminders that are due until cancelled. Any number of replicas may: each reminder is recorded once."""
+    settings = context.settings
+    assert isinstance(settings, Settings)
+    while True:
+        async with context.database.transaction() as session:
+            due = await due_reminders(session, settings, clock.now())
+        for one in due:
+            async with context.database.transaction() as session:
+                await remind(session, settings, one, clock.now())
+        await asyncio.sleep(SWEEP_SECONDS)
