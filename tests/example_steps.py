@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from builders import staff
 from certification_facts import Log
 from chassis import clock
 from chassis.ids import new_id
+from enrichment_offers import Offers
 from funding_facts import Steps, cpd_completed
 from hubs.academic_years import academic_year_of
 from hubs_network import Network, registered
 from identity_steps import IdentitySteps, registration
+from resource_bank import Bank, path_of
 from worlds import EMAIL, World
 
 Names = dict[str, Any]
@@ -109,6 +112,38 @@ async def _an_approved_claim(world: World, _maildir: Path) -> Names:
     return {}
 
 
+async def _a_draft_resource(world: World, _maildir: Path) -> Names:
+    draft = await Bank(world.harness).draft(world.callers["owner"])
+    return {"resource_id": draft["resource_id"], "number": draft["number"]}
+
+
+async def _a_submitted_resource(world: World, maildir: Path) -> Names:
+    names = await _a_draft_resource(world, maildir)
+    await Bank(world.harness).submit(world.callers["owner"], names)
+    return names
+
+
+async def _a_resource_in_review(world: World, maildir: Path) -> Names:
+    names = await _a_submitted_resource(world, maildir)
+    await Bank(world.harness).ask(world.callers["moderator"], "POST", f"{path_of(names)}/review", json={})
+    return names
+
+
+async def _a_withdrawn_resource(world: World, _maildir: Path) -> Names:
+    await Bank(world.harness).withdraw(staff("moderator"), world.ids["resource_id"])
+    return {}
+
+
+async def _a_draft_offer(world: World, _maildir: Path) -> Names:
+    return {"offer_id": (await Offers(world.harness).draft(world.callers["own partner"]))["id"]}
+
+
+async def _a_submitted_offer(world: World, maildir: Path) -> Names:
+    names = await _a_draft_offer(world, maildir)
+    await Offers(world.harness).ask(world.callers["own partner"], "POST", f"/{names['offer_id']}/submission")
+    return names
+
+
 PREPARED: dict[str, Prepare] = {
     "POST /v1/auth/confirm": _an_unconfirmed_account,
     "POST /v1/auth/refresh": _a_session,
@@ -121,6 +156,12 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/registers/{course_run_id}/sessions/{session_id}/sign-in-code": _a_run_that_began,
     "POST /v1/bookings/{booking_id}/sign-in": _an_open_code,
     "POST /v1/course-runs/{run_id}/closure": _a_run_that_is_over,
+    "PUT /v1/resources/{resource_id}/versions/{number}": _a_draft_resource,
+    "POST /v1/resources/{resource_id}/versions/{number}/review": _a_submitted_resource,
+    "POST /v1/resources/{resource_id}/versions/{number}/decision": _a_resource_in_review,
+    "POST /v1/resources/{resource_id}/reinstatement": _a_withdrawn_resource,
+    "PUT /v1/enrichment-offers/{offer_id}": _a_draft_offer,
+    "POST /v1/enrichment-offers/{offer_id}/decision": _a_submitted_offer,
     "POST /v1/enrolments": _a_secondary_teacher,
     "POST /v1/bursaries": _a_booking_of_the_owner,
     "POST /v1/bursaries/{bursary_id}/approval": _a_bursary_to_approve,

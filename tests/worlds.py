@@ -11,6 +11,7 @@ from certification_facts import COMMUNITY_WORTH_25, Log, completed
 from chassis import clock
 from chassis.ids import new_id
 from chassis.principal import Principal
+from enrichment_offers import an_offer
 from funding_facts import Steps
 from harness import ServiceHarness
 from hubs.academic_years import academic_year_of
@@ -21,6 +22,7 @@ from identity.organisations.seed import organisation_id
 from identity_steps import CHEAP_HASHES, PASSWORD, IdentitySteps
 from message_requests import a_reminder
 from operations import service_of
+from resource_bank import a_commented_resource
 
 EMAIL = "sam.teacher@example.org"
 StartService = Callable[..., Awaitable[ServiceHarness]]
@@ -71,6 +73,7 @@ async def _hubs(start_service: StartService, _directory: Path) -> World:
     await harness.seed("areas", "schools")
     network = await Network.build(harness)
     owner = a_teacher("900001")
+    giver = partner("resources:write", "enrichment:write")
     facilitator = staff()
     run_id = await network.run(minutes=(60,), facilitator_ids=[facilitator.id] if facilitator.id else ())
     callers = {
@@ -86,6 +89,10 @@ async def _hubs(start_service: StartService, _directory: Path) -> World:
         "moderator of the own hub": staff("moderator", organisation_id=network.hub_id),
         "moderator": staff("moderator"),
         "partner": partner("completions:write"),
+        "own partner": giver,
+        "own partner's administrator": staff("partner_admin", organisation_id=giver.organisation_id),
+        "another partner": partner("resources:write", "enrichment:write"),
+        "another partner's administrator": staff("partner_admin", organisation_id=new_id()),
         "school's lead": a_school_lead("900001"),
         "another school's lead": a_school_lead("900002"),
         "administrator": staff("administrator"),
@@ -94,6 +101,8 @@ async def _hubs(start_service: StartService, _directory: Path) -> World:
     }
     ids = {
         "import_id": await _an_import(harness),
+        **await a_commented_resource(harness, owner, callers["colleague"]),
+        "offer_id": await an_offer(harness, callers["own partner"], "900001"),
         "attestation_id": await _a_contrary_attestation(harness, network.hub_id),
         "list_id": await _a_proposed_list(harness, callers["administrator"]),
         **await _of_a_hub(harness, network),

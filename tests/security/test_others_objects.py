@@ -16,15 +16,25 @@ from builders import a_fresh_key
 from chassis import clock
 from chassis.ids import new_id
 from composition import SERVICES
+from enrichment_offers import FACTS as OFFER
+from enrichment_offers import PUPILS
 from harness import ServiceHarness
 from hubs.academic_years import academic_year_of
 from operations import ALL
+from resource_bank import FACTS as RESOURCE
 from worlds import World, build_world
 
 JSON = dict[str, Any]
 DECISION = {"outcome": "approved", "reason": "Checked."}
 NAMES = re.compile(r"\{(\w+)\}")
-NOWHERE = {"academic_year": "2026-27", "joined_on": "2001-01-01", "code": "NONE", "urn": "999999", "slug": "nothing"}
+NOWHERE = {
+    "academic_year": "2026-27",
+    "joined_on": "2001-01-01",
+    "code": "NONE",
+    "urn": "999999",
+    "slug": "nothing",
+    "number": "8000",
+}
 """What names nothing, where it is no UUID."""
 TEACHERS = ("colleague", "teacher of another school")
 FINANCE = ("auditor", "approver", "officer", "payment officer")
@@ -69,6 +79,12 @@ ATTESTED = {"urn": "{urn}", "academic_year": academic_year_of(clock.today()), "o
 MARKED = {"entries": [{"booking_id": "{booking_id}", "outcome": "absent"}]}
 MARKED_OF_SESSION = {"entries": [{"booking_id": "{booking_id}", "presence": "absent"}]}
 WRITTEN = {"outcome": "accepted", "reason": "Well described."}
+GIVERS = ("own partner", "own partner's administrator")
+OTHER_GIVERS = ("another partner", "another partner's administrator")
+OTHER_AUTHORS = (*TEACHERS, *GIVERS, "another partner", "another partner's administrator")
+PUBLISHED = {"outcome": "published", "reason": "Clear and correct."}
+RATED = {"stars": 4, "comment": None}
+TAKEN_AWAY = {"reason": "Out of date.", "for_cause": False}
 ANSWERS = {"answers": [{"question": 1, "answer": 1}]}
 OWN_CLAIM = Rule(("owner", *FINANCE), (*TEACHERS, "lead of a hub"))
 OWN_BOOKING = Rule(("owner",), (*TEACHERS, "lead of a hub", *FINANCE), {"booking_id": "{booking_id}"})
@@ -156,6 +172,34 @@ RULES: dict[str, dict[str, Rule]] = {
             ("own lead", "own hub's administrator"), OTHER_STAFF, {"reason": "No trainer."}
         ),
         "POST /v1/completions/matches/{match_id}/resolution": Rule(("moderator",), (), {"teacher_id": "{teacher_id}"}),
+        "GET /v1/resources/{resource_id}": EVERYBODYS,
+        "GET /v1/resources/{resource_id}/comments": EVERYBODYS,
+        "GET /v1/resources/{resource_id}/versions/{number}": EVERYBODYS,
+        "PUT /v1/resources/{resource_id}/versions/{number}": Rule(("owner",), OTHER_AUTHORS, RESOURCE),
+        "POST /v1/resources/{resource_id}/versions/{number}/submission": Rule(("owner",), OTHER_AUTHORS),
+        "POST /v1/resources/{resource_id}/versions": Rule(("owner",), OTHER_AUTHORS, RESOURCE),
+        "POST /v1/resources/{resource_id}/versions/{number}/review": Rule(("moderator",), (), {}),
+        "POST /v1/resources/{resource_id}/versions/{number}/decision": Rule(("moderator",), (), PUBLISHED),
+        "POST /v1/resources/comments/{comment_id}/decision": Rule(
+            ("moderator",), (), {"outcome": "shown", "reason": "To the point."}
+        ),
+        "GET /v1/resources/{resource_id}/use": Rule(("colleague",), ("owner", "teacher of another school")),
+        "PUT /v1/resources/{resource_id}/rating": Rule(("colleague",), (), RATED),
+        "PUT /v1/resources/{resource_id}/use": Rule(("colleague", "teacher of another school")),
+        "POST /v1/resources/{resource_id}/withdrawal": Rule(("owner", "moderator"), OTHER_AUTHORS, TAKEN_AWAY),
+        "POST /v1/resources/{resource_id}/reinstatement": Rule(("moderator",), (), {"reason": "It is wanted."}),
+        "GET /v1/enrichment-offers/{offer_id}": EVERYBODYS,
+        "PUT /v1/enrichment-offers/{offer_id}": Rule(GIVERS, OTHER_GIVERS, OFFER),
+        "PATCH /v1/enrichment-offers/{offer_id}": Rule(GIVERS, OTHER_GIVERS, {"capacity": 9}),
+        "POST /v1/enrichment-offers/{offer_id}/submission": Rule(GIVERS, OTHER_GIVERS),
+        "POST /v1/enrichment-offers/{offer_id}/decision": Rule(("moderator",), (), PUBLISHED),
+        "GET /v1/enrichment-offers/{offer_id}/interests": Rule(GIVERS, OTHER_GIVERS),
+        "GET /v1/enrichment-offers/{offer_id}/interest": Rule(("school's lead",), ("another school's lead",)),
+        "PUT /v1/enrichment-offers/{offer_id}/interest": Rule(("school's lead", "another school's lead"), (), PUPILS),
+        "DELETE /v1/enrichment-offers/{offer_id}/interest": Rule(("school's lead",)),
+        "POST /v1/enrichment-offers/{offer_id}/closure": Rule(
+            (*GIVERS, "moderator"), OTHER_GIVERS, {"reason": "Nobody is left."}
+        ),
     },
     "certification": {
         "GET /v1/diagnostics/{slug}": EVERYBODYS,
@@ -202,7 +246,8 @@ async def ask(world: World, who: str, operation: str, rule: Rule, ids: dict[str,
 
 def _without(names: dict[str, str], text: str) -> str:
     for name in names.values():
-        text = text.replace(name, "…")
+        # A short one is a number, which may be any other where it is not a part of a path.
+        text = text.replace(name, "…") if len(name) > 4 else text.replace(f"/{name}", "/…")
     return text
 
 

@@ -26,6 +26,8 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/registers", "hubs"),
     Route("/v1/completion-rules", "hubs"),
     Route("/v1/completions", "hubs"),
+    Route("/v1/resources", "hubs"),
+    Route("/v1/enrichment-offers", "hubs"),
     Route("/v1/area-lists/files", "hubs", body_limit_bytes=BATCH_BODY_BYTES, write_seconds=BATCH_SECONDS),
     Route("/v1/completions/batches", "hubs", body_limit_bytes=BATCH_BODY_BYTES, write_seconds=BATCH_SECONDS),
     Route("/v1/schemes", "certification"),

@@ -15,11 +15,15 @@ from hubs.coverage import api as coverage
 from hubs.directory import administration_api as hub_administration
 from hubs.directory import api as directory
 from hubs.directory import network_api as hub_network
+from hubs.enrichment import api as enrichment
 from hubs.gcse_offers import api as gcse_offers
 from hubs.handlers import subscriptions
 from hubs.meetings import api as meetings
 from hubs.messages.background import send_reminders
 from hubs.registers import api as registers
+from hubs.resources import api as resources
+from hubs.resources import review_api as resource_reviews
+from hubs.resources import use_api as resource_use
 from hubs.run_search import api as run_search
 from hubs.school_imports import api as school_imports
 from hubs.schools import api as schools
@@ -54,6 +58,10 @@ SERVICE = Service(
         registers.sign_in_router,
         completion_rules.router,
         completions.router,
+        resource_reviews.router,  # before the resources: /resources/reviews is no resource
+        resources.router,
+        resource_use.router,
+        enrichment.router,
     ],
     subscriptions=subscriptions,
     seeds=SEEDS,

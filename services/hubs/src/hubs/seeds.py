@@ -26,8 +26,10 @@ from hubs.courses.models import CalendarShift, Course, CourseRun, CourseSession
 from hubs.courses.rules import learning_hours, release_days, sessions_told, weeks_to_shift
 from hubs.coverage.service import add_reference_coverage
 from hubs.directory.models import Hub
+from hubs.enrichment.seed import load_demo_offers
 from hubs.gcse_offers.queries import attested_offers
 from hubs.reference import rows
+from hubs.resources.seed import load_demo_resources, load_vocabulary
 from hubs.schools.models import School
 from hubs.upsert import upsert
 
@@ -250,6 +252,12 @@ SEEDS = [
     Seed("area_lists", load_area_lists),
     Seed("hubs", load_hubs),
     Seed("courses", load_courses),
+    Seed("resource_vocabulary", load_vocabulary),
 ]
-DEMO_SEEDS = [Seed("course_runs", load_course_runs), Seed("schools", load_schools)]
-"""Invented schools and a calendar with moved dates: for demonstrations, sandboxes and tests."""
+DEMO_SEEDS = [
+    Seed("course_runs", load_course_runs),
+    Seed("schools", load_schools),
+    Seed("resources", load_demo_resources),
+    Seed("enrichment_offers", load_demo_offers),
+]
+"""Invented schools, resources and offers, and a calendar with moved dates: for demonstrations, sandboxes and tests."""

@@ -24,6 +24,8 @@ class Scope(StrEnum):
     """What a key may be used for. A closed list: a scope nobody checks would promise something untrue."""
 
     COMPLETIONS_WRITE = "completions:write"
+    RESOURCES_WRITE = "resources:write"
+    ENRICHMENT_WRITE = "enrichment:write"
     COURSES_READ = "courses:read"
     HUBS_READ = "hubs:read"
 

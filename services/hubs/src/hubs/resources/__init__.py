@@ -1,0 +1,1 @@
+"""The bank of teaching resources: submitted, reviewed by another, published in versions, used and rated."""
