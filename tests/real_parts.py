@@ -63,9 +63,11 @@ async def at_work(harness: ServiceHarness, *, consuming: bool = True) -> AsyncIt
 
 
 class RunningProcess:
-    """`python -m sample_service …` as an operator starts it."""
+    """`python -m sample_service …`, or of another service, as an operator starts it."""
 
-    def __init__(self, arguments: Sequence[str], settings: Mapping[str, str], log: Path) -> None:
+    def __init__(
+        self, arguments: Sequence[str], settings: Mapping[str, str], log: Path, module: str = "sample_service"
+    ) -> None:
         self.port = processes.free_port()
         self.url = f"http://{processes.LOOPBACK}:{self.port}"
         self.log = log
@@ -77,10 +79,11 @@ class RunningProcess:
             "REQUIRE_SYNCED_BROKER": "false",
             "SAMPLE_PORT": str(self.port),
             "SAMPLE_WORK_PORT": str(self.port),
+            f"{module.upper()}_PORT": str(self.port),
             **settings,
         }
         self.process = processes.spawn(
-            [sys.executable, "-m", "sample_service", *arguments],
+            [sys.executable, "-m", module, *arguments],
             log=log,
             environment=environment,
             directory=log.parent,

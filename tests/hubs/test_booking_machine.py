@@ -7,53 +7,93 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from sqlalchemy import select, text
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import select, text, update
 
 from builders import a_teacher
+from chassis import clock
 from chassis.errors import ServiceError
 from chassis.principal import Principal
 from harness import Databases, ServiceHarness, settings_for
 from hubs.app import SERVICE
 from hubs.bookings import service as bookings
-from hubs.bookings.models import TAKES_PLACE, Booking, BookingStatus
+from hubs.bookings.models import ON_REGISTER, PASSES, TAKES_PLACE, Booking, BookingStatus
 from hubs.bookings.schemas import NewBooking
-from hubs.courses.models import CourseRun
+from hubs.courses import service as runs
+from hubs.courses.models import CourseRun, CourseSession
+from hubs.courses.schemas import RunCancellation
+from hubs.registers import closures, queries
 from hubs.registers import service as registers
-from hubs.registers.schemas import EntryIn, RegisterIn
+from hubs.registers.models import Outcome, Presence
+from hubs.registers.schemas import ClosureIn, EntryIn, RegisterIn, SessionEntryIn, SessionMarksIn
 from hubs_network import Network
 
 T = TypeVar("T")
 TEACHERS = 5
 CAPACITY = 2
 HOURS = 12
+MINUTES = (60, 40)
+STEPS_BEFORE_BEING_OVER = 8
+STEPS_BEFORE_CALLING_OFF = 25
+"""After these less can happen."""
+NEEDED = 80
+"""Of 100 planned minutes, by the rule that comes with the platform."""
+WHY = "The machine says so."
 WHO = st.integers(0, TEACHERS - 1)
+STATUS: dict[Outcome, BookingStatus] = {"attended": "attended", "incomplete": "incomplete", "absent": "no_show"}
+TO_BE_MET = {"close_run", "cancel_run", "counted again", "withdrawn"} | {
+    "run-full",
+    "offer-passed",
+    "booking-started",
+    "correction-needs-reason",
+    "register-incomplete",
+    "run-has-attendance",
+}
 NEWS = text(
-    "SELECT data->>'teacher_id' AS teacher, type, data->>'hours' AS hours FROM outbox "
+    "SELECT data->>'teacher_id' AS teacher, type, data->>'hours' AS hours, data->>'hours_before' AS before, "
+    "data->>'revision' AS revision FROM outbox "
     "WHERE type LIKE 'uk.ncce.cpd.%' AND data->>'course_run_id' = :run ORDER BY position"
 )
 
 
 @dataclass
 class Model:
-    """What ought to be: a state for each teacher, and the line of those who wait."""
+    """What ought to be: a state for each teacher, the line of those who wait, and who was at which session."""
 
     states: dict[int, BookingStatus] = field(default_factory=dict)
     line: list[int] = field(default_factory=list)
+    marks: dict[int, dict[int, tuple[Presence, int]]] = field(default_factory=dict)
+    """By teacher and session: how they were there, and for how many minutes."""
     told: dict[int, int] = field(default_factory=dict)
     """Hours by teacher for whom a completion was ever told of; 0 once it was withdrawn."""
+    over: bool = False
+    closed: bool = False
+    called_off: bool = False
 
     @property
     def taken(self) -> int:
         return sum(state in TAKES_PLACE for state in self.states.values())
 
+    @property
+    def on_register(self) -> list[int]:
+        return [who for who, state in self.states.items() if state in ON_REGISTER]
+
     def promote(self) -> None:
-        while self.line and self.taken < CAPACITY:
+        while self.line and self.taken < CAPACITY and not self.over:
             self.states[self.line.pop(0)] = "offered"
 
     def book(self, who: int, hold: bool, wait: bool) -> str | None:
+        if self.over or self.called_off:
+            return "run-not-open"
         if self.states.get(who, "cancelled") not in ("cancelled", "expired"):
             return "already-booked"
         if self.taken < CAPACITY:
@@ -63,19 +103,27 @@ class Model:
             self.line.append(who)
         else:
             return "run-full"
+        self.marks[who] = {}
         return None
 
     def confirm(self, who: int) -> str | None:
         state = self.states[who]
-        if state in ("held", "offered"):
-            self.states[who] = "confirmed"
-        elif state != "confirmed":
-            return "offer-passed" if state == "expired" else "booking-state"
+        if state == "confirmed":
+            return None
+        if state == "expired":
+            return "offer-passed"
+        if self.over or self.called_off:
+            return "run-not-open"
+        if state not in ("held", "offered"):
+            return "booking-state"
+        self.states[who] = "confirmed"
         return None
 
     def cancel(self, who: int) -> str | None:
         state = self.states[who]
-        if state in ("attended", "no_show"):
+        if state == "cancelled":
+            return None
+        if state in STATUS.values() or (state == "confirmed" and self.over):
             return "booking-started"
         if state == "expired":
             return "booking-state"
@@ -90,12 +138,67 @@ class Model:
             self.states[who] = "expired"
             self.promote()
 
-    def mark(self, who: int, attended: bool) -> str | None:
-        if self.states[who] not in ("confirmed", "attended", "no_show"):
+    def end(self) -> None:
+        self.over = True
+        self.line.clear()
+        self.states |= {who: "expired" for who, state in self.states.items() if state in PASSES}
+
+    def mark_all(self, who: int, attended: bool) -> str | None:
+        if who not in self.on_register:
             return "not-on-register"
-        self.states[who] = "attended" if attended else "no_show"
-        if attended or who in self.told:
-            self.told[who] = HOURS if attended else 0
+        for ordinal, minutes in enumerate(MINUTES):
+            self.marks[who][ordinal] = ("present", minutes) if attended else ("absent", 0)
+        self.settle(who)
+        return None
+
+    def mark(self, who: int, ordinal: int, presence: Presence, minutes: int, has_reason: bool) -> str | None:
+        if who not in self.on_register:
+            return "not-on-register"
+        if self.marks[who].get(ordinal) == (presence, minutes):
+            return None
+        state = self.states[who]
+        if not has_reason and (state == "attended" or self.closed):
+            return "correction-needs-reason"
+        self.marks[who][ordinal] = (presence, minutes)
+        if state != "confirmed":
+            self.settle(who)
+        return None
+
+    def settle(self, who: int) -> None:
+        marks = self.marks[who].values()
+        minutes = sum(count for _, count in marks)
+        outcome: Outcome = "attended" if minutes >= NEEDED else "incomplete"
+        if minutes == 0 and any(presence == "absent" for presence, _ in marks):
+            outcome = "absent"
+        self.states[who] = STATUS[outcome]
+        if outcome == "attended" or who in self.told:
+            self.told[who] = HOURS if outcome == "attended" else 0
+
+    def close(self, unmarked_are_absent: bool) -> str | None:
+        if self.closed:
+            return None
+        if self.called_off:
+            return "run-not-held"
+        if not self.over:
+            return "run-not-over"
+        if not unmarked_are_absent and any(len(self.marks[who]) < len(MINUTES) for who in self.on_register):
+            return "register-incomplete"
+        for who in self.on_register:
+            self.marks[who] = dict.fromkeys(range(len(MINUTES)), ("absent", 0)) | self.marks[who]
+            self.settle(who)
+        self.closed = True
+        return None
+
+    def call_off(self, withdraw: bool) -> str | None:
+        if self.called_off:
+            return None
+        if not withdraw and any(self.marks[who] for who in self.on_register):
+            return "run-has-attendance"
+        ended = (*PASSES, *ON_REGISTER)
+        self.states |= {who: "cancelled" for who, state in self.states.items() if state in ended}
+        self.told = dict.fromkeys(self.told, 0)
+        self.line.clear()
+        self.called_off = True
         return None
 
 
@@ -107,6 +210,8 @@ class World:
         self.databases = databases
         self.url = self.do(databases.of(SERVICE))
         self.network = self.do(self._network())
+        self.met: set[str] = set()
+        """What happened in any story, so that none of it is left out by chance."""
 
     async def _network(self) -> Network:
         return await Network.build(ServiceHarness(SERVICE, settings_for(SERVICE, self.url)))
@@ -121,30 +226,48 @@ class World:
 
 
 class BookingMachine(RuleBasedStateMachine):
-    """One run, five teachers, two places."""
+    """One run of two sessions, five teachers, two places."""
 
     def __init__(self, world: World) -> None:
         super().__init__()
         self.world = world
         self.network = world.network
+        self.lead = world.network.lead()
         self.model = Model()
         self.teachers: list[Principal] = [a_teacher() for _ in range(TEACHERS)]
         self.ids: dict[int, UUID] = {}
+        self.steps = 0
 
-    @initialize()
-    def begin(self) -> None:
-        self.run_id = self.world.do(self.network.run(capacity=CAPACITY))
+    @initialize(unbooked=st.integers(0, TEACHERS), is_over=st.booleans())
+    def begin(self, unbooked: int, is_over: bool) -> None:
+        """Stories begin in the middle: hypothesis leaves rules out, and without anybody booked little can happen."""
+        self.run_id = self.world.do(self.network.run(capacity=CAPACITY, minutes=MINUTES))
+        self.sessions: list[CourseSession] = self.world.do(self.network.sessions(self.run_id))
+        for who in range(TEACHERS - unbooked):
+            self.book(who, hold=False, wait=True)
+        if is_over:
+            self.let_the_run_be_over()
 
     async def _attempt(self, *arguments: Any, of: Any) -> str | None:
         try:
             async with self.network.service.session() as session:
                 made = await of(session, *arguments)
         except ServiceError as refused:
+            self.world.met.add(refused.code)
             return refused.code
+        self.world.met.add(of.__name__)
         self.made = made
         return None
 
-    @rule(who=WHO, hold=st.booleans(), wait=st.booleans())
+    @rule(who=WHO, action=st.sampled_from(["book", "hold", "wait", "confirm", "cancel", "let time pass"]))
+    def change_a_booking(self, who: int, action: str) -> None:
+        """One rule for all of it, since hypothesis leaves whole rules out of a story."""
+        self.steps += 1
+        if action in ("book", "hold", "wait"):
+            self.book(who, hold=action == "hold", wait=action == "wait")
+        elif who in self.ids:
+            {"confirm": self.confirm, "cancel": self.cancel, "let time pass": self.let_time_pass}[action](who)
+
     def book(self, who: int, hold: bool, wait: bool) -> None:
         wish = NewBooking(course_run_id=self.run_id, hold=hold, waiting_list=wait)
         said = self.world.do(self._attempt(self.teachers[who], wish, of=bookings.place_booking))
@@ -152,32 +275,80 @@ class BookingMachine(RuleBasedStateMachine):
         if said is None:
             self.ids[who] = self.made.id
 
-    @rule(who=WHO)
     def confirm(self, who: int) -> None:
-        if who in self.ids:
-            said = self.world.do(self._attempt(self.teachers[who], self.ids[who], of=bookings.confirm_booking))
-            assert said == self.model.confirm(who)
+        said = self.world.do(self._attempt(self.teachers[who], self.ids[who], of=bookings.confirm_booking))
+        assert said == self.model.confirm(who)
 
-    @rule(who=WHO)
     def cancel(self, who: int) -> None:
-        if who in self.ids:
-            said = self.world.do(self._attempt(self.teachers[who], self.ids[who], of=bookings.cancel_booking))
-            assert said == self.model.cancel(who)
+        said = self.world.do(self._attempt(self.teachers[who], self.ids[who], of=bookings.cancel_booking))
+        assert said == self.model.cancel(who)
 
-    @rule(who=WHO)
     def let_time_pass(self, who: int) -> None:
         if self.model.states.get(who) in ("held", "offered"):
             self.world.do(self.network.let_pass(str(self.ids[who])))
             self.world.do(self.network.sweep())
             self.model.expire(who)
 
-    @rule(who=WHO, attended=st.booleans())
-    def mark(self, who: int, attended: bool) -> None:
-        if who in self.ids:
-            entry = EntryIn(booking_id=self.ids[who], outcome="attended" if attended else "absent")
-            body = RegisterIn(entries=[entry], early=True, reason="The machine says so.")
-            said = self.world.do(self._attempt(self.network.lead(), self.run_id, body, of=registers.mark_register))
-            assert said == self.model.mark(who, attended)
+    @precondition(lambda self: self.steps > STEPS_BEFORE_BEING_OVER)
+    @rule()
+    def let_the_run_be_over(self) -> None:
+        if not self.model.over:
+            self.world.do(self._end())
+            self.model.end()
+
+    async def _end(self) -> None:
+        await self.network.hold(self.run_id)
+        passing = update(Booking).where(Booking.course_run_id == self.run_id, Booking.status.in_(PASSES))
+        async with self.network.service.session() as session:
+            await session.execute(passing.values(expires_at=clock.now()))
+        await self.network.sweep()
+
+    @rule(
+        who=WHO,
+        session=st.sampled_from([0, 1, 1, None]),
+        seen=st.sampled_from(
+            [("present", None), ("present", None), ("present", 20), ("absent", None), ("excused", None)]
+        ),
+        reason=st.sampled_from([True, True, False]),
+    )
+    def mark(self, who: int, session: int | None, seen: tuple[Presence, int | None], reason: bool) -> None:
+        """Mark one session, or the whole run."""
+        self.steps += 1
+        if self.model.on_register and session is not None:
+            who = self.model.on_register[who % len(self.model.on_register)]
+        if who not in self.ids:
+            return
+        if session is None:
+            self.mark_the_whole_run(who, attended=seen[0] == "present")
+        else:
+            self.mark_a_session(who, session, *seen, has_reason=reason or not self.model.over)
+
+    def mark_the_whole_run(self, who: int, attended: bool) -> None:
+        entry = EntryIn(booking_id=self.ids[who], outcome="attended" if attended else "absent")
+        body = RegisterIn(entries=[entry], early=True, reason=WHY)
+        said = self.world.do(self._attempt(self.lead, self.run_id, body, of=registers.mark_register))
+        assert said == self.model.mark_all(who, attended)
+
+    def mark_a_session(self, who: int, ordinal: int, presence: Presence, minutes: int | None, has_reason: bool) -> None:
+        entry = SessionEntryIn(booking_id=self.ids[who], presence=presence, minutes=minutes)
+        body = SessionMarksIn(entries=[entry], early=not self.model.over, reason=WHY if has_reason else None)
+        of_session = self.sessions[ordinal].id
+        said = self.world.do(self._attempt(self.lead, self.run_id, of_session, body, of=registers.mark_session))
+        counted = (minutes or MINUTES[ordinal]) if presence == "present" else 0
+        assert said == self.model.mark(who, ordinal, presence, counted, has_reason)
+
+    @rule(unmarked_are_absent=st.booleans())
+    def close(self, unmarked_are_absent: bool) -> None:
+        body = ClosureIn(unmarked_are_absent=unmarked_are_absent)
+        said = self.world.do(self._attempt(self.lead, self.run_id, body, of=closures.close_run))
+        assert said == self.model.close(unmarked_are_absent)
+
+    @precondition(lambda self: self.steps > STEPS_BEFORE_CALLING_OFF)
+    @rule(withdraw=st.booleans())
+    def call_off(self, withdraw: bool) -> None:
+        body = RunCancellation(reason=WHY, withdraw_attendance=withdraw)
+        said = self.world.do(self._attempt(self.lead, self.run_id, body, of=runs.cancel_run))
+        assert said == self.model.call_off(withdraw)
 
     @invariant()
     def both_say_the_same(self) -> None:
@@ -190,41 +361,56 @@ class BookingMachine(RuleBasedStateMachine):
             held = {
                 one.id: one for one in await session.scalars(select(Booking).where(Booking.course_run_id == run.id))
             }
+            known = await queries.attendances(session, await queries.run_kept_by(session, self.lead, run.id))
             news = (await session.execute(NEWS, {"run": str(self.run_id)})).all()
         assert {who: held[id_].status for who, id_ in self.ids.items()} == self.model.states
         assert run.places_taken == self.model.taken <= CAPACITY
-        told: dict[str, int] = {}
-        completed = [row.teacher for row in news if row.type == "uk.ncce.cpd.completed.v1"]
-        assert len(completed) == len(set(completed)), "a completion was told of twice"
+        assert (run.status == "cancelled") is self.model.called_off
+        for who in self.model.on_register:
+            marks = known.of(self.ids[who])
+            seen = {ordinal: marks[one.id] for ordinal, one in enumerate(self.sessions) if one.id in marks}
+            assert {at: (mark.presence, mark.minutes) for at, mark in seen.items()} == self.model.marks[who]
+        self._compare_news(news)
+
+    def _compare_news(self, news: Any) -> None:
+        standing: dict[str, tuple[int, float]] = {}
         for row in news:
-            told[row.teacher] = int(float(row.hours))
+            if row.type == "uk.ncce.cpd.completed.v1":
+                assert row.teacher not in standing, "a completion was told of twice"
+                standing[row.teacher] = (0, float(row.hours))
+            else:
+                self.world.met.add("counted again" if float(row.hours) else "withdrawn")
+                assert standing[row.teacher] == (int(row.revision) - 1, float(row.before)), "a correction was lost"
+                standing[row.teacher] = (int(row.revision), float(row.hours))
+        told = {teacher: hours for teacher, (_, hours) in standing.items()}
         assert told == {str(self.teachers[who].id): hours for who, hours in self.model.told.items()}
 
 
-def play(databases: Databases, examples: int, steps: int) -> None:
+def play(databases: Databases, beginnings: int, examples: int, steps: int) -> None:
+    """Play stories, always the same. Those of one beginning are much alike, so there are several."""
     world = World(databases)
+    told = settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     try:
-        run_state_machine_as_test(
-            lambda: BookingMachine(world),  # type: ignore[arg-type]  # any factory will do
-            settings=settings(
-                max_examples=examples,
-                stateful_step_count=steps,
-                deadline=None,
-                derandomize=True,
-                database=None,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        for number in range(beginnings):
+            run_state_machine_as_test(seed(number)(lambda: BookingMachine(world)), settings=told)  # type: ignore[arg-type]  # any factory will do
+        assert world.met >= TO_BE_MET
     finally:
         world.close()
 
 
 def test_bookings_waiting_list_and_register_do_what_the_model_does(databases: Databases) -> None:
-    play(databases, examples=15, steps=25)
+    play(databases, beginnings=10, examples=3, steps=40)
 
 
 @pytest.mark.campaign
 def test_they_do_for_a_thousand_stories(databases: Databases, request: pytest.FixtureRequest) -> None:
     if "campaign" not in request.config.option.markexpr:
         pytest.skip("a campaign")
-    play(databases, examples=1000, steps=60)
+    play(databases, beginnings=100, examples=10, steps=60)
