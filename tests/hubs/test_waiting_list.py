@@ -6,11 +6,9 @@ from typing import Any
 import httpx
 
 from builders import a_teacher, staff
-from chassis import clock
 from chassis.ids import new_id
 from chassis.principal import Principal, RoleGrant
 from contracts.hubs import BookingCancelled, BookingPlaced
-from hubs.bookings.models import PrioritySchool
 from hubs_network import Network, registered
 
 
@@ -70,11 +68,11 @@ async def test_a_hold_that_passed_frees_its_place_and_cannot_be_confirmed(networ
 
 
 async def test_a_freed_place_is_offered_by_band_and_then_by_time(network: Network) -> None:
-    async with network.service.session() as session:
-        session.add(PrioritySchool(urn="900002", from_on=clock.today(), to_on=None, basis="a test"))
+    await network.service.seed("areas", "area_lists", "schools")
     run_id, first = await network.run(capacity=1), a_teacher()
     taken = await booked(network, run_id, first)
-    early, late = a_teacher(), a_teacher()
+    # Leeds is not on the list of categories; Worthing is in category 6.
+    early, late = a_teacher("900004"), a_teacher("900004")
     priority, second_priority = a_teacher("900002"), a_teacher("900002")
     waiting = [
         (teacher, await booked(network, run_id, teacher, waiting_list=True))

@@ -5,24 +5,24 @@ from decimal import Decimal
 from typing import Any, cast
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from sqlalchemy import RowMapping, Table, select
+from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import clock
 from chassis.clock import ENGLAND
 from chassis.outbox import publish
 from chassis.service import Progress, Seed
-from contracts.base import Event
-from contracts.hubs import DeliveryMode, HubChanged, SchoolChanged
+from contracts.hubs import DeliveryMode, HubChanged
 from hubs.academic_years import academic_year_of
 from hubs.area_lists.models import AreaList
 from hubs.area_lists.schemas import AreaListHead
 from hubs.area_lists.service import add_reference_version
 from hubs.areas.models import District, DistrictSuccessor, Outcode, PostcodeSector
-from hubs.areas.queries import ENGLAND as ENGLISH
 from hubs.base import Base
+from hubs.catching_up import tell_what_was_not
 from hubs.completions.models import Activity
 from hubs.courses.models import CalendarShift, Course, CourseRun, CourseSession
+from hubs.courses.news import tell_of_runs, tell_of_runs_of
 from hubs.courses.rules import learning_hours, release_days, sessions_told, weeks_to_shift
 from hubs.coverage.service import add_reference_coverage
 from hubs.directory.models import Hub
@@ -31,6 +31,7 @@ from hubs.gcse_offers.queries import attested_offers
 from hubs.reference import rows
 from hubs.resources.seed import load_demo_resources, load_vocabulary
 from hubs.schools.models import School
+from hubs.schools.news import school_changed
 from hubs.upsert import upsert
 
 FACE_TO_FACE_PLACES = 20
@@ -128,7 +129,8 @@ async def load_courses(session: AsyncSession, progress: Progress) -> None:
     """The catalogue, and the activities that partners may report."""
     courses = [_course(row) for row in rows("courses.csv")]
     activities = [dict(row) for row in rows("activities.csv")]
-    await upsert(session, _table(Course), courses)
+    changed = await upsert(session, _table(Course), courses)
+    await tell_of_runs_of(session, [row.code for row in changed])
     progress(len(courses), len(courses) + len(activities))
     await upsert(session, _table(Activity), activities)
     progress(len(courses) + len(activities), len(courses) + len(activities))
@@ -156,7 +158,8 @@ async def load_course_runs(session: AsyncSession, progress: Progress) -> None:
     # A run that its hub has edited is the hub's from then on.
     edited = frozenset(await session.scalars(select(CourseRun.id).where(CourseRun.version > 1)))
     runs = [_run(row, courses[row["course_code"]], shift) for row in source]
-    await upsert(session, _table(CourseRun), [run for run in runs if run["id"] not in edited])
+    changed = await upsert(session, _table(CourseRun), [run for run in runs if run["id"] not in edited])
+    await tell_of_runs(session, [row.id for row in changed])
     sessions = [one for row in source for one in _sessions(row, courses[row["course_code"]], shift)]
     await upsert(session, _table(CourseSession), [one for one in sessions if one["course_run_id"] not in edited])
     progress(len(source), len(source))
@@ -222,7 +225,7 @@ async def load_schools(session: AsyncSession, progress: Progress) -> None:
     imported = set(await session.scalars(select(School.urn).where(School.row_hash.is_not(None))))
     offered = [school for school in schools if school["urn"] not in imported]
     changed = await upsert(session, _table(School), offered) if offered else []
-    await publish(session, *(_school_changed(row._mapping) for row in changed))
+    await publish(session, *(school_changed(row._mapping) for row in changed))
     progress(len(schools), len(schools))
 
 
@@ -243,15 +246,12 @@ def _school(row: dict[str, str], funded: dict[str, bool | None]) -> dict[str, An
     )
 
 
-def _school_changed(school: RowMapping) -> Event:
-    return SchoolChanged.model_validate({**school, "is_in_england": school["country"] == ENGLISH})
-
-
 SEEDS = [
     Seed("areas", load_areas),
     Seed("area_lists", load_area_lists),
     Seed("hubs", load_hubs),
     Seed("courses", load_courses),
+    Seed("untold", tell_what_was_not),
     Seed("resource_vocabulary", load_vocabulary),
 ]
 DEMO_SEEDS = [

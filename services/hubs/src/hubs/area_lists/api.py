@@ -34,7 +34,9 @@ from hubs.area_lists.schemas import (
     StandingFilter,
     StandingsOut,
 )
+from hubs.area_lists.standing import Keys
 from hubs.base import AnyRow
+from hubs.schools.errors import SchoolNotFound
 
 router = ServiceRouter(prefix="/v1/area-lists", tags=["area lists"])
 Keeper = Annotated[Principal, allow(role(*KEEPERS))]
@@ -84,14 +86,15 @@ async def upload_area_list(
     return await service.propose(session, caller, head, service.rows_of_file(await request.body()))
 
 
-@router.get("/standings")
+@router.get("/standings", responses=errors(SchoolNotFound))
 async def get_standings(
     reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], wanted: Annotated[StandingFilter, Query()]
 ) -> StandingsOut:
-    """Where a district stands on every list in force; what is not known is null."""
+    """Where a district stands on every list of districts in force, or a school on every list; not known is null."""
     on = wanted.on or clock.today()
-    found = await queries.standings(reader, wanted.district, on)
-    return StandingsOut(district=wanted.district, on=on, standings=found)
+    keys = Keys(wanted.district) if wanted.urn is None else await queries.keys_of_school(reader, wanted.urn)
+    found = await queries.standings(reader, keys, on)
+    return StandingsOut(district=wanted.district, urn=wanted.urn, on=on, standings=found)
 
 
 @router.get("/{list_id}", response_model=AreaListOut, responses=errors(AreaListNotFound))

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
@@ -12,10 +13,15 @@ from chassis.paging import PageOf
 from chassis.principal import Principal
 from hubs.area_lists.errors import AreaListNotFound
 from hubs.area_lists.models import AreaList, AreaListEntry
-from hubs.area_lists.rules import Succession, codes_then, end_of, standing_of
+from hubs.area_lists.rules import end_of
 from hubs.area_lists.schemas import AreaListFilter, StandingOut
+from hubs.area_lists.standing import Keys, Listed, Succession, codes_of, standing_on
 from hubs.areas.models import DistrictSuccessor
 from hubs.base import AnyRow
+from hubs.reference import rows
+from hubs.schools.news import trusts_of
+from hubs.schools.queries import find_school
+from hubs.sets import any_of
 
 LIST, ENTRY = AreaList.__table__, AreaListEntry.__table__
 KEEPERS = ("administrator",)
@@ -53,48 +59,80 @@ async def entries(reader: AsyncConnection, list_id: UUID, page: PageOf) -> Seque
     return (await reader.execute(query.limit(page.limit + 1))).all()
 
 
-async def standings(reader: AsyncConnection, district: str, on: date) -> list[StandingOut]:
-    """Where a district stands on the version in force of every scheme of districts."""
-    successions = await successions_of(reader)
+async def standings(db: AsyncConnection | AsyncSession, keys: Keys, on: date) -> list[StandingOut]:
+    """Where a district or a school stands on the version in force of every scheme, whatever its keys."""
+    successions = await successions_of(db)
     found: list[StandingOut] = []
-    for version in await _in_force(reader, on):
-        query = select(AreaListEntry.area_code, AreaListEntry.categories).where(AreaListEntry.list_id == version.id)
-        listed = {row.area_code: row.categories for row in await reader.execute(query)}
-        # A code that is on the list itself needs no tracing back.
-        codes = codes_then(district, successions, end_of(version.vintage))
-        codes = frozenset({district}) if district in listed else codes
-        standing = standing_of(codes, listed, is_complete=version.completeness == "complete")
+    for version in await _in_force(db, on):
+        if keys.urn is None and version.key_type != "district":
+            continue
+        standing = standing_on(await _listed(db, version, keys, successions), keys, successions)
         found.append(
             StandingOut(
                 scheme=version.scheme,
                 version=version.version,
+                key_type=version.key_type,
                 vintage=version.vintage,
                 completeness=version.completeness,
                 is_listed=standing.is_listed,
                 categories=list(standing.categories),
-                codes=sorted(codes),
+                codes=sorted(standing.codes),
             )
         )
     return found
 
 
+async def _listed(
+    db: AsyncConnection | AsyncSession, version: AnyRow, keys: Keys, successions: Sequence[Succession]
+) -> Listed:
+    """What a version says of these keys."""
+    codes_on = end_of(version.vintage)
+    asked = codes_of(keys, version.key_type, successions, codes_on)
+    of_list = AreaListEntry.list_id == version.id
+    query = select(AreaListEntry.area_code, AreaListEntry.categories).where(
+        of_list, any_of(AreaListEntry.area_code, asked)
+    )
+    categorised = exists().where(of_list, func.cardinality(AreaListEntry.categories) > 0)
+    return Listed(
+        key_type=version.key_type,
+        categories={row.area_code: row.categories for row in await db.execute(query)},
+        is_complete=version.completeness == "complete",
+        is_plain=not await db.scalar(select(categorised)),
+        codes_on=codes_on,
+    )
+
+
+async def keys_of_school(db: AsyncConnection | AsyncSession, urn: str) -> Keys:
+    """By what lists may name a school; SchoolNotFound."""
+    row = await find_school(db, urn)
+    trusts = trusts_of(row._mapping)
+    return Keys(row.district_code, row.la_code, urn, None if trusts is None else frozenset(trusts))
+
+
 async def successions_of(db: AsyncConnection | AsyncSession) -> list[Succession]:
-    """Every succession of districts that is known."""
+    """Every succession of districts and of authorities that is known."""
     columns = DistrictSuccessor.old_code, DistrictSuccessor.new_code, DistrictSuccessor.effective_on
-    return [Succession(*row) for row in await db.execute(select(*columns))]
+    return [*(Succession(*row) for row in await db.execute(select(*columns))), *_authorities()]
 
 
-async def _in_force(reader: AsyncConnection, on: date) -> Sequence[AnyRow]:
-    """Per scheme of districts the latest approved version whose days include `on`."""
+@cache
+def _authorities() -> tuple[Succession, ...]:
+    return tuple(
+        Succession(row["old_code"], row["new_code"], date.fromisoformat(row["effective_on"]))
+        for row in rows("authority_successors.csv")
+    )
+
+
+async def _in_force(db: AsyncConnection | AsyncSession, on: date) -> Sequence[AnyRow]:
+    """Per scheme the latest approved version whose days include `on`."""
     query = (
         select(LIST)
         .ext(distinct_on(AreaList.scheme))
         .where(
             AreaList.status == "approved",
-            AreaList.key_type == "district",
             AreaList.valid_from <= on,
             AreaList.valid_to.is_(None) | (AreaList.valid_to >= on),
         )
         .order_by(AreaList.scheme, AreaList.version.desc())
     )
-    return (await reader.execute(query)).all()
+    return (await db.execute(query)).all()

@@ -1,4 +1,4 @@
-"""What a list may hold, where a district stands on it, and how a list is cut into events; no database here."""
+"""What a list may hold, and how it is cut into events; no database here."""
 
 import csv
 import hashlib
@@ -17,11 +17,12 @@ ACHIEVING_EXCELLENCE = "achieving-excellence-areas"
 CATEGORIES: Mapping[str, range] = {ACHIEVING_EXCELLENCE: range(1, 7), "opportunity-areas": range(0)}
 """Categories of the schemes we know: 1 to 6, or none at all. Any other scheme may use those of `ANY_CATEGORY`."""
 ANY_CATEGORY = range(1, 100)
+# A trust has the register's group number (UID), as its schools' rows name it; the TR… number is another one.
 CODES: Mapping[AreaKeyType, re.Pattern[str]] = {
     "district": re.compile(r"E0[6-9][0-9]{6}"),
     "local_authority": re.compile(r"[0-9]{3}"),
     "urn": re.compile(r"[0-9]{6}"),
-    "trust": re.compile(r"(TR)?[0-9]{4,8}"),
+    "trust": re.compile(r"[0-9]{1,10}"),
 }
 MOST_NAMED = 200
 """Problems named in one answer; their number is always told."""
@@ -155,46 +156,3 @@ def chunks_of(entries: Sequence[ListedArea]) -> list[tuple[ListedArea, ...]]:
         parts[-1].append(entry)
         size += weight
     return [tuple(part) for part in parts]
-
-
-@dataclass(frozen=True)
-class Succession:
-    """One district became, or became part of, another on a day."""
-
-    old_code: str
-    new_code: str
-    effective_on: date
-
-
-def codes_then(code: str, successions: Sequence[Succession], on: date) -> frozenset[str]:
-    """The codes on an earlier day of what is this district today; itself when it is no younger."""
-    before = [one.old_code for one in successions if one.new_code == code and one.effective_on > on]
-    if not before:
-        return frozenset({code})
-    return frozenset().union(*(codes_then(old, successions, on) for old in before))
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Whether an area is on a list (None: not known), and the categories it may be in."""
-
-    is_listed: bool | None
-    categories: tuple[int, ...]
-
-
-UNKNOWN = Standing(None, ())
-
-
-def standing_of(codes: frozenset[str], listed: Mapping[str, Sequence[int]], *, is_complete: bool) -> Standing:
-    """Where an area stands that was these codes at the list's vintage.
-
-    Absence from a partial list, and from a list that puts every area into a category, says nothing. A district made
-    of several is settled only when all of them are on the list, or, on a complete plain list, none.
-    """
-    found = [listed[code] for code in codes if code in listed]
-    if len(found) == len(codes):
-        return Standing(True, tuple(sorted({category for categories in found for category in categories})))
-    plain = not any(listed.values())
-    if not found and is_complete and plain:
-        return Standing(False, ())
-    return UNKNOWN

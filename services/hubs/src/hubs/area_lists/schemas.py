@@ -132,27 +132,36 @@ class DecisionIn(BaseModel):
 
 
 class StandingFilter(BaseModel):
-    """Of which district, on which day."""
+    """Of which district or school, on which day."""
 
-    district: str = Field(pattern=r"^E0[6-9][0-9]{6}$", description="District code of any vintage")
+    urn: str | None = Field(default=None, pattern=r"^[0-9]{6}$", description="A school; say this or `district`")
+    district: str | None = Field(default=None, pattern=r"^E0[6-9][0-9]{6}$", description="District code of any vintage")
     on: Day | None = Field(default=None, description="Today when left out")
+
+    @model_validator(mode="after")
+    def _asks_of_one(self) -> Self:
+        if (self.urn is None) == (self.district is None):
+            raise ValueError("send either urn or district")
+        return self
 
 
 class StandingOut(BaseModel):
-    """Where a district stands on the list of one scheme that is in force."""
+    """Where a district or a school stands on the list of one scheme that is in force."""
 
     scheme: str
     version: int
+    key_type: AreaKeyType
     vintage: str
     completeness: Completeness
     is_listed: bool | None = Field(description="Null: not known")
     categories: list[int] = Field(description="Those it may be in; empty when unknown or without categories")
-    codes: list[str] = Field(description="The district's codes at the list's vintage")
+    codes: list[str] = Field(description="By which the list was read: codes as they stood at its vintage")
 
 
 class StandingsOut(BaseModel):
-    """Where a district stands on every list of districts in force."""
+    """Where a district stands on every list of districts in force, or a school on every list."""
 
-    district: str
+    district: str | None
+    urn: str | None
     on: date
     standings: list[StandingOut]

@@ -7,9 +7,12 @@ from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import clock
-from hubs.bookings.models import Criterion, PrioritySchool, WaitingBand
+from hubs.area_lists.queries import keys_of_school, standings
+from hubs.area_lists.schemas import StandingOut
+from hubs.bookings.models import Criterion, PriorityScheme, WaitingBand
 from hubs.courses.models import CourseRun
 from hubs.directory.models import HubMember
+from hubs.schools.errors import SchoolNotFound
 
 LAST_BAND = 99
 """Where somebody waits whom no band of the table takes."""
@@ -24,13 +27,24 @@ async def band_of(session: AsyncSession, run: CourseRun, teacher_id: UUID, schoo
 
 
 async def _at_priority_school(session: AsyncSession, run: CourseRun, teacher_id: UUID, urn: str) -> bool:
+    """By the approved lists in force today. Whoever is not known to be on one waits with everybody else."""
     today = clock.today()
-    listed = exists().where(
-        PrioritySchool.urn == urn,
-        PrioritySchool.from_on <= today,
-        PrioritySchool.to_on.is_(None) | (PrioritySchool.to_on >= today),
+    counting = select(PriorityScheme).where(
+        PriorityScheme.from_on <= today, PriorityScheme.to_on.is_(None) | (PriorityScheme.to_on >= today)
     )
-    return bool(await session.scalar(select(listed)))
+    wanted = {one.scheme: set(one.categories) for one in await session.scalars(counting)}
+    try:
+        keys = await keys_of_school(session, urn)
+    except SchoolNotFound:
+        return False
+    found = await standings(session, keys, today)
+    return any(_is_priority(one, wanted[one.scheme]) for one in found if one.scheme in wanted)
+
+
+def _is_priority(standing: StandingOut, categories: set[int]) -> bool:
+    if not categories:
+        return standing.is_listed is True
+    return bool(standing.categories) and set(standing.categories) <= categories
 
 
 async def _member_of_hub(session: AsyncSession, run: CourseRun, teacher_id: UUID, urn: str) -> bool:

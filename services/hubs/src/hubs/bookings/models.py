@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contracts.identity import Phase
@@ -92,12 +92,17 @@ class WaitingBand(Base):
     source: Mapped[str] = mapped_column(String(120))
 
 
-class PrioritySchool(Base):
-    """A school that comes first in waiting lists, from a day to a day (both included; null for no end)."""
+class PriorityScheme(Base):
+    """A scheme of the lists in `area_lists` that makes schools priority schools, from a day to a day (both included).
 
-    __tablename__ = "priority_school"
+    A school is one when the list in force, whatever its keys, has the school in one of the categories; when
+    `categories` is empty, when it has the school at all.
+    """
 
-    urn: Mapped[str] = mapped_column(String(6), primary_key=True)
+    __tablename__ = "priority_scheme"
+
+    scheme: Mapped[str] = mapped_column(String(60), primary_key=True)
     from_on: Mapped[date] = mapped_column(primary_key=True)
     to_on: Mapped[date | None]
-    basis: Mapped[str] = mapped_column(String(120))
+    categories: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+    source: Mapped[str] = mapped_column(String(200))

@@ -39,6 +39,8 @@ _BOOKING = (
         CourseRun.hub_id,
         CourseRun.starts_on,
         CourseRun.ends_on,
+        CourseRun.charge_pence,
+        CourseRun.independent_charge_pence,
         Course.title,
         Course.mode,
         Course.programme,

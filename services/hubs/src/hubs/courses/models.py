@@ -67,6 +67,7 @@ class CourseRun(Base):
         CheckConstraint("status <> 'open' OR hub_id IS NOT NULL", name="open_has_hub"),
         CheckConstraint("places_per_school > 0", name="places_per_school"),
         CheckConstraint("hold_minutes > 0 AND offer_minutes > 0", name="minutes"),
+        CheckConstraint("charge_pence >= 0 AND independent_charge_pence >= 0", name="charges"),
         Index("ix_course_run_starts_on_id", "starts_on", "id"),
         Index("ix_course_run_course_code", "course_code"),
         Index("ix_course_run_hub_id", "hub_id"),
@@ -95,6 +96,10 @@ class CourseRun(Base):
     """How long a place is held for somebody who has yet to confirm it."""
     offer_minutes: Mapped[int] = mapped_column(default=2880, server_default="2880")
     """How long a freed place is offered to the next in the waiting list: two days unless the hub says otherwise."""
+    charge_pence: Mapped[int | None]
+    """What the hub asks of each participant for the whole run; null for whatever the fee policy allows."""
+    independent_charge_pence: Mapped[int | None]
+    """The same for participants from schools that are not state-funded."""
     joining_link: Mapped[str | None] = mapped_column(String(300))
     """For those who hold a confirmed place and for the hub's staff; nobody else sees it."""
     facilitator_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), default=list, server_default=text("'{}'"))

@@ -62,6 +62,11 @@ class CourseRunOut(BaseModel):
     postcode: str | None
     capacity: int
     places_left: int
+    charge_pence: int | None = Field(
+        description="What the hub asks of each participant; null: whatever the fee policy allows. "
+        "Never more than the policy allows is charged: `POST /v1/quotes` says what you pay"
+    )
+    independent_charge_pence: int | None = Field(description="The same for schools that are not state-funded")
     distance_km: Decimal | None = Field(description="From `near`, in a straight line; null when there is no venue")
 
 
@@ -114,6 +119,17 @@ Capacity = Annotated[int, Field(gt=0, le=1000)]
 HoldMinutes = Annotated[int, Field(gt=0, le=24 * 60)]
 OfferMinutes = Annotated[int, Field(gt=0, le=14 * 24 * 60)]
 Facilitators = Annotated[list[UUID], Field(max_length=20)]
+MOST_CHARGE_PENCE = 1_000_000
+Charge = Annotated[
+    int,
+    Field(
+        ge=0,
+        le=MOST_CHARGE_PENCE,
+        strict=True,
+        description="Asked of each participant for the whole run, in pence; null for whatever the fee policy allows",
+        examples=[2500],
+    ),
+]
 
 
 class NewRun(BaseModel):
@@ -151,6 +167,8 @@ class NewRun(BaseModel):
     joining_link: JoiningLink | None = None
     capacity: Capacity
     places_per_school: int | None = Field(default=None, gt=0)
+    charge_pence: Charge | None = None
+    independent_charge_pence: Charge | None = None
     hold_minutes: HoldMinutes = 30
     offer_minutes: OfferMinutes = 2880
     facilitator_ids: Facilitators = []
@@ -170,6 +188,8 @@ class RunEdit(BaseModel):
     joining_link: JoiningLink | None = None
     capacity: Capacity | None = None
     places_per_school: int | None = Field(default=None, gt=0)
+    charge_pence: Charge | None = None
+    independent_charge_pence: Charge | None = None
     hold_minutes: HoldMinutes | None = None
     offer_minutes: OfferMinutes | None = None
     facilitator_ids: Facilitators | None = None
@@ -177,6 +197,7 @@ class RunEdit(BaseModel):
     @model_validator(mode="after")
     def _says_what(self) -> Self:
         may_be_empty = {"status_reason", "venue", "town", "postcode", "joining_link", "places_per_school"}
+        may_be_empty |= {"charge_pence", "independent_charge_pence"}
         if emptied := sorted(name for name in self.model_fields_set - may_be_empty if getattr(self, name) is None):
             raise ValueError(f"these cannot be null: {', '.join(emptied)}")
         return self

@@ -27,6 +27,7 @@ from hubs.courses.errors import (
     WithdrawalByLeadOnly,
 )
 from hubs.courses.models import Course, CourseRun, CourseSession
+from hubs.courses.news import tell_of_runs
 from hubs.courses.rules import STATUS_CHANGES
 from hubs.courses.schemas import NewRun, RunCancellation, RunEdit, SessionIn
 from hubs.messages.queries import facts_of
@@ -53,6 +54,7 @@ async def create_run(session: AsyncSession, caller: Principal, body: NewRun) -> 
     session.add(run)
     await session.flush()
     _add_sessions(session, run.id, body.sessions)
+    await tell_of_runs(session, [run.id])
     await audit.record(session, caller, "run.created", f"course_run:{run.id}", {"hub": str(body.hub_id)})
     return run.id
 
@@ -80,6 +82,7 @@ async def edit_run(session: AsyncSession, caller: Principal, run_id: UUID, versi
     run.version += 1
     run.changed_at = clock.now()
     await session.flush()
+    await tell_of_runs(session, [run_id])
     await tell_of_edit(session, run, before)
     await places.end_what_passed(session, run, clock.now())
     changed: list[str] = sorted(body.model_fields_set)
@@ -100,6 +103,8 @@ async def cancel_run(session: AsyncSession, caller: Principal, run_id: UUID, bod
     run.version += 1
     run.changed_at = clock.now()
     told = await places.end_all(session, run, clock.now())
+    await session.flush()
+    await tell_of_runs(session, [run_id])
     await publish(session, *told)
     details: dict[str, audit.JSON] = {"reason": body.reason, "bookings_cancelled": len(told)}
     if withdrawn is not None:

@@ -9,10 +9,8 @@ from chassis import audit, clock
 from chassis.ids import new_id
 from chassis.outbox import publish
 from chassis.principal import Principal
-from contracts.hubs import SchoolChanged
 from hubs.academic_years import academic_year_of, year_before
 from hubs.areas.models import DistrictSuccessor
-from hubs.areas.queries import ENGLAND
 from hubs.coverage.models import HubCoverage
 from hubs.coverage.queries import in_force
 from hubs.gcse_offers.errors import AttestationDecided, AttestationNotFound, OwnAttestation, YearNotOpen
@@ -22,6 +20,7 @@ from hubs.gcse_offers.schemas import AttestationIn, OfferDecisionIn
 from hubs.registers.access import hubs_staffed_by
 from hubs.schools.errors import SchoolNotFound
 from hubs.schools.models import School
+from hubs.schools.news import school_changed
 from hubs.sets import any_of
 
 
@@ -123,7 +122,7 @@ async def _let_count(session: AsyncSession, school: School, attestation: Attesta
     if school.offers_gcse_computer_science != attestation.offers:
         school.offers_gcse_computer_science = attestation.offers
         facts = {column.name: getattr(school, column.name) for column in School.__table__.columns}
-        await publish(session, SchoolChanged.model_validate({**facts, "is_in_england": school.country == ENGLAND}))
+        await publish(session, school_changed(facts))
 
 
 def _details(attestation: Attestation) -> dict[str, audit.JSON]:

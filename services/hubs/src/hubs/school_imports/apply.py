@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.db import Database
 from chassis.outbox import publish
 from contracts.hubs import SchoolChanged
-from hubs.areas.queries import ENGLAND
 from hubs.base import AnyRow
 from hubs.school_imports.models import (
     LINK_STAGING,
@@ -20,6 +19,7 @@ from hubs.school_imports.models import (
     SchoolImportRemark,
 )
 from hubs.schools.models import School, SchoolLink, Trust, TrustMembership
+from hubs.schools.news import school_changed
 from hubs.sets import any_of
 
 BATCH = 1000
@@ -27,8 +27,12 @@ BATCH = 1000
 SCHOOL = cast(Table, School.__table__)
 LINK = cast(Table, SchoolLink.__table__)
 _STAGED = SCHOOL_STAGING.c
-_WHERE_FROM = {"source", "as_of_on"}
-DECIDING = [name for name in SchoolChanged.model_fields if name not in {*_WHERE_FROM, "is_in_england"}] + ["country"]
+_NOT_COLUMNS = {"source", "as_of_on", "is_in_england", "local_authority_code", "trust_codes"}
+DECIDING = [name for name in SchoolChanged.model_fields if name not in _NOT_COLUMNS] + [
+    "country",
+    "la_code",
+    "trust_code",
+]
 """Facts whose change is told: whatever the event says, less where it is from."""
 
 
@@ -71,7 +75,7 @@ async def _apply_batch(session: AsyncSession, run: SchoolImport, urns: Sequence[
     rows = (await session.execute(written)).all()
     await _apply_trusts(session, run, urns)
     told = [row for row in rows if decides(before.get(row.urn), row)]
-    await publish(session, *(school_changed(row) for row in told))
+    await publish(session, *(school_changed(row._mapping) for row in told))
     run.schools_added += len(rows) - len(before)
     run.schools_changed += len(before)
     run.events_published += len(told)
@@ -83,12 +87,9 @@ def _among(urns: Sequence[str]) -> ColumnElement[bool]:
 
 def decides(before: AnyRow | None, after: AnyRow) -> bool:
     """Whether a fact differs that somebody decides by."""
-    return before is None or any(getattr(before, name) != getattr(after, name) for name in DECIDING)
-
-
-def school_changed(row: AnyRow) -> SchoolChanged:
-    """The event that says how a school now stands."""
-    return SchoolChanged.model_validate({**row._mapping, "is_in_england": row.country == ENGLAND})
+    if before is None or before.row_hash is None:  # what no import had written said nothing of trusts
+        return True
+    return any(getattr(before, name) != getattr(after, name) for name in DECIDING)
 
 
 async def _apply_trusts(session: AsyncSession, run: SchoolImport, urns: Sequence[str]) -> None:

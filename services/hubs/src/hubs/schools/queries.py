@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, bindparam, func, literal_column, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import aliased
 
 from chassis.paging import PageOf
@@ -65,7 +65,7 @@ DESCRIBED = select(
 """A school with its trusts and links, by `urn`."""
 
 
-async def find_school(reader: AsyncConnection, urn: str) -> SchoolRow:
+async def find_school(reader: AsyncConnection | AsyncSession, urn: str) -> SchoolRow:
     """One school, or SchoolNotFound."""
     row = (await reader.execute(select(SCHOOL).where(School.urn == urn))).first()
     if row is None:
