@@ -146,13 +146,15 @@ async def test_a_run_that_is_postponed_goes_ahead_or_moves_online_says_so(networ
     await edit(network, run["id"], status="postponed", status_reason="Snow.")
     await edit(network, run["id"], status="open")
     await edit(network, run["id"], status="moved_online", status_reason="Still snow.")
-    told_of = [(one.changes, one.method, one.sequence, one.reason) for one in await told(network, "run_changed")]
+    changed = await told(network, "run_changed")
+    assert [one.is_postponed for one in changed] == [True, False, False]
+    told_of = [(one.changes, one.method, one.sequence, one.reason) for one in changed]
     assert told_of == [
         (("postponed",), "CANCEL", 2, "Snow."),
         (("goes_ahead",), "REQUEST", 3, "Snow."),
         (("moved_online",), "REQUEST", 4, "Still snow."),
     ]
-    online = (await told(network, "run_changed"))[-1]
+    online = changed[-1]
     assert (online.is_online, online.place) == (True, None)
 
 

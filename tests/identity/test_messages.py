@@ -101,6 +101,22 @@ async def test_a_cancellation_takes_the_meeting_out_of_the_calendar(identity: Id
     assert (calendar["METHOD"], event["STATUS"], event.sequence) == ("CANCEL", "CANCELLED", 2)
 
 
+async def test_a_postponed_course_is_on_none_of_the_dates_it_has(identity: IdentitySteps, person_id: UUID) -> None:
+    postponed = {"kind": "run_changed", "is_postponed": True, "method": "CANCEL"}
+    for number, (changes, words) in enumerate(
+        [
+            (("postponed",), "  not on Friday"),
+            (("dates",), "  perhaps on Friday"),
+            (("postponed", "dates"), "  perhaps on"),
+        ]
+    ):
+        await identity.harness.deliver(a_message(person_id, occasion=f"x:{number}", changes=changes, **postponed))
+        mail = (await identity.mails())[-1]
+        assert str(mail["Subject"]).startswith("Postponed: ")
+        assert words in text_of(mail)
+        assert calendars_in(mail)[0]["METHOD"] == "CANCEL"
+
+
 async def test_an_online_meeting_comes_with_its_link(identity: IdentitySteps, person_id: UUID) -> None:
     link = "https://meet.example.org/room?a=1;b=2,3"
     await identity.harness.deliver(a_message(person_id, is_online=True, place=None, joining_link=link))

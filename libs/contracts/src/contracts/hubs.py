@@ -357,6 +357,8 @@ class MessageRequested(Event):
     title: str
     hub_name: str
     is_online: bool
+    is_postponed: bool = False
+    """Not on the dates it has: those of the meetings are the old ones, or new ones that are not settled."""
     place: str | None
     joining_link: str | None
     """Only in messages to those who hold a confirmed place."""

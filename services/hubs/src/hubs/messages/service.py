@@ -58,6 +58,7 @@ def _message(run: CourseRun, booking: Booking, news: News, facts: RunFacts, turn
         title=facts.title,
         hub_name=facts.hub_name,
         is_online=facts.is_online,
+        is_postponed=facts.status == "postponed",
         place=None if facts.is_online else facts.place,
         joining_link=facts.joining_link if booking.status in ON_REGISTER else None,
         meetings=facts.meetings,

@@ -33,6 +33,7 @@ def values_of(event: MessageRequested, given_name: str, public_url: str) -> dict
         "changes": event.changes,
         "reason": one_line(event.reason) if event.reason else None,
         "cause": event.cause,
+        "is_postponed": event.is_postponed,
         "expires_at": moment(event.expires_at) if event.expires_at else None,
         "days_before": event.days_before,
         "is_invitation": event.method == "REQUEST",
