@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from builders import a_teacher, staff
-from calendar_steps import LINK, a_link, a_meeting_on, a_run, begins, edit, events_at, fetch, last_sunday
+from calendar_steps import LINK, a_link, a_meeting_on, a_run, begins, edit, events_at, fetch, last_sunday, told
 from chassis import clock
 from chassis.ids import new_id
 from hubs.bookings.models import Booking
@@ -229,12 +229,17 @@ async def test_a_run_without_sessions_is_one_meeting_or_so_many_days(network: Ne
     assert (second.start, second.end) == wanted
 
 
-async def test_an_online_course_keeps_nobody_busy(network: Network) -> None:
-    await network.run()
+async def test_a_run_of_days_without_known_sessions_keeps_nobody_busy_all_the_way(network: Network) -> None:
+    run_id = await network.run()
     async with network.service.session() as session:
         (await session.get_one(Course, "CP008")).mode = "online"
     [event] = await events_at(network, "/v1/hubs/moorland/calendar.ics")
     assert (event["TRANSP"], event["LOCATION"]) == ("TRANSPARENT", "Online")
+    await network.book(run_id)
+    assert [one.meetings[0].takes_time for one in await told(network)] == [False]
+    await edit(network, str(run_id), sessions=[a_meeting_on(SOON)])
+    [event] = await events_at(network, "/v1/hubs/moorland/calendar.ics")
+    assert event["TRANSP"] == "OPAQUE"
 
 
 async def test_what_hubs_and_catalogues_are_called_gets_into_no_other_field(network: Network) -> None:

@@ -335,6 +335,8 @@ class Meeting(BaseModel):
     ends_at: datetime
     is_whole_days: bool = False
     """Only the days count."""
+    takes_time: bool = True
+    """Whether somebody in it is busy: not all the way through a run of weeks of which the sessions are not known."""
 
 
 class MessageRequested(Event):

@@ -147,8 +147,7 @@ def _of_run(row: AnyRow, sessions: Sequence[AnyRow], public_url: str) -> list[En
             starts_at=meeting.starts_at,
             ends_at=meeting.ends_at,
             is_whole_days=meeting.is_whole_days,
-            # A course that one takes when one likes keeps nobody from anything.
-            takes_time=bool(sessions) or row.mode != "online",
+            takes_time=meeting.takes_time,
             title=f"Postponed: {row.title}" if row.run_status == "postponed" else row.title,
             status=_status(row),
             place=ONLINE if is_online(row.mode, row.run_status) else place,

@@ -39,6 +39,7 @@ def meetings_of(run_id: UUID, run: Span, sessions: Sequence[Span]) -> tuple[Meet
             starts_at=span.starts_at,
             ends_at=span.ends_at,
             is_whole_days=not sessions and _tells_days_only(span),
+            takes_time=bool(sessions) or _is_within_a_day(span),
         )
         for number, span in enumerate(spans, start=1)
     )
@@ -46,6 +47,10 @@ def meetings_of(run_id: UUID, run: Span, sessions: Sequence[Span]) -> tuple[Meet
 
 def _tells_days_only(span: Span) -> bool:
     return all(at.astimezone(ENGLAND).time() == time() for at in (span.starts_at, span.ends_at))
+
+
+def _is_within_a_day(span: Span) -> bool:
+    return span.starts_at.astimezone(ENGLAND).date() == span.ends_at.astimezone(ENGLAND).date()
 
 
 def is_online(mode: DeliveryMode, status: RunStatus) -> bool:
