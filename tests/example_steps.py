@@ -18,6 +18,7 @@ from enrichment_offers import Offers
 from funding_facts import Steps, cpd_completed
 from hubs.academic_years import academic_year_of
 from hubs_network import Network, registered
+from hubs_outreach import Outreach, days
 from identity_steps import IdentitySteps, registration
 from resource_bank import Bank, path_of
 from worlds import EMAIL, World
@@ -144,6 +145,34 @@ async def _a_submitted_offer(world: World, maildir: Path) -> Names:
     return names
 
 
+def _outreach(world: World) -> Outreach:
+    return Outreach(world.harness, _network(world))
+
+
+async def _another_school_takes_part(world: World, _maildir: Path) -> Names:
+    await _outreach(world).enrol(world.ids["programme_slug"], "900002")
+    return {}
+
+
+async def _no_pupils_booked(world: World, _maildir: Path) -> Names:
+    path = f"/v1/pupil-bookings/{world.ids['pupil_booking_id']}/cancellation"
+    await _outreach(world).post(world.callers["school's lead"], path)
+    return {}
+
+
+async def _an_event_that_began(world: World, _maildir: Path) -> Names:
+    await _outreach(world).begin(world.ids["event_id"])
+    return {}
+
+
+async def _a_loan_asked_for(world: World, _maildir: Path) -> Names:
+    return {"loan_id": await _outreach(world).a_request(world.ids["kit_id"], "900001", 20, 25)}
+
+
+async def _a_later_day(_world: World, _maildir: Path) -> Names:
+    return {"due_on": days(15)}
+
+
 PREPARED: dict[str, Prepare] = {
     "POST /v1/auth/confirm": _an_unconfirmed_account,
     "POST /v1/auth/refresh": _a_session,
@@ -168,5 +197,11 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/claims": _a_bursary_to_claim,
     "POST /v1/claims/{claim_id}/approval": _a_claim_to_approve,
     "POST /v1/payment-runs": _an_approved_claim,
+    "POST /v1/programmes/{programme_slug}/enrolments/{enrolment_id}/withdrawal": _no_pupils_booked,
+    "POST /v1/pupil-events/{event_id}/bookings": _another_school_takes_part,
+    "PUT /v1/pupil-events/{event_id}/attendance": _an_event_that_began,
+    "POST /v1/loans/{loan_id}/decision": _a_loan_asked_for,
+    "POST /v1/loans/{loan_id}/cancellation": _a_loan_asked_for,
+    "POST /v1/loans/{loan_id}/extension": _a_later_day,
 }
 """By operation."""

@@ -18,6 +18,7 @@ from hubs.academic_years import academic_year_of
 from hubs.coverage.models import HubCoverage
 from hubs.school_imports.models import SchoolImport
 from hubs_network import Network
+from hubs_outreach import of_schools
 from identity.organisations.seed import organisation_id
 from identity_steps import CHEAP_HASHES, PASSWORD, IdentitySteps
 from message_requests import a_reminder
@@ -106,6 +107,7 @@ async def _hubs(start_service: StartService, _directory: Path) -> World:
         "attestation_id": await _a_contrary_attestation(harness, network.hub_id),
         "list_id": await _a_proposed_list(harness, callers["administrator"]),
         **await _of_a_hub(harness, network),
+        **await of_schools(harness, network, "900001"),
         "hub_id": str(network.hub_id),
         "run_id": str(run_id),
         "course_run_id": str(run_id),

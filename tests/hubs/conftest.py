@@ -8,6 +8,7 @@ from chassis.service import Service
 from harness import Databases, ServiceHarness, settings_for
 from hubs.app import SERVICE
 from hubs_network import Network
+from hubs_outreach import Outreach
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +31,9 @@ async def hubs(start_service: Callable[[Service], Awaitable[ServiceHarness]]) ->
 async def network(hubs: ServiceHarness) -> Network:
     """Two hubs, a course of 12 hours and two days, and one of unknown length."""
     return await Network.build(hubs)
+
+
+@pytest.fixture
+async def outreach(hubs: ServiceHarness) -> Outreach:
+    """Schools of a hub, with postcodes and programmes."""
+    return await Outreach.build(hubs)

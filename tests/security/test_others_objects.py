@@ -28,6 +28,7 @@ JSON = dict[str, Any]
 DECISION = {"outcome": "approved", "reason": "Checked."}
 NAMES = re.compile(r"\{(\w+)\}")
 NOWHERE = {
+    "programme_slug": "nothing",
     "academic_year": "2026-27",
     "joined_on": "2001-01-01",
     "code": "NONE",
@@ -89,6 +90,13 @@ ANSWERS = {"answers": [{"question": 1, "answer": 1}]}
 OWN_CLAIM = Rule(("owner", *FINANCE), (*TEACHERS, "lead of a hub"))
 OWN_BOOKING = Rule(("owner",), (*TEACHERS, "lead of a hub", *FINANCE), {"booking_id": "{booking_id}"})
 
+ORGANISERS = ("own lead", "own hub's administrator")
+OF_SCHOOL_AND_HUB = Rule(("school's lead", *ORGANISERS), ("another school's lead", *OTHER_STAFF))
+NO_LENDERS = ("school's lead", "another school's lead", *OTHER_STAFF)
+TAKING_PART = {"academic_year": academic_year_of(clock.today())}
+SOME_PUPILS = {"pupils": 1, "staff": 1}
+WANTED = {"kit_id": "{kit_id}", "from_on": str(clock.today()), "due_on": str(clock.today())}
+
 RULES: dict[str, dict[str, Rule]] = {
     "identity": {
         "GET /v1/unsubscriptions/{token}": EVERYBODYS,
@@ -103,6 +111,56 @@ RULES: dict[str, dict[str, Rule]] = {
         ),
     },
     "hubs": {
+        "GET /v1/programmes/{programme_slug}": EVERYBODYS,
+        "PATCH /v1/programmes/{programme_slug}": Rule(("administrator",), (), {"title": "Another title"}),
+        "GET /v1/programmes/{programme_slug}/enrolments": Rule(("school's lead", "own lead", "administrator")),
+        "POST /v1/programmes/{programme_slug}/enrolments": Rule(("another school's lead",), (), TAKING_PART),
+        "POST /v1/programmes/{programme_slug}/enrolments/{enrolment_id}/withdrawal": Rule(
+            ("school's lead",), ("another school's lead",), {"because": "other"}
+        ),
+        "GET /v1/programmes/{programme_slug}/report": Rule(("own lead", "administrator")),
+        "GET /v1/programmes/{programme_slug}/report.csv": Rule(("own lead", "administrator")),
+        "GET /v1/pupil-events/{event_id}": EVERYBODYS,
+        "PATCH /v1/pupil-events/{event_id}": Rule(ORGANISERS, OTHER_STAFF, {"title": "Another title"}),
+        "GET /v1/pupil-events/{event_id}/attendance": Rule(ORGANISERS, OTHER_STAFF),
+        "PUT /v1/pupil-events/{event_id}/attendance": Rule(ORGANISERS, OTHER_STAFF, {"entries": []}),
+        "POST /v1/pupil-events/{event_id}/bookings": Rule(("school's lead",), (), SOME_PUPILS),
+        "GET /v1/pupil-bookings/{pupil_booking_id}": OF_SCHOOL_AND_HUB,
+        "PATCH /v1/pupil-bookings/{pupil_booking_id}": Rule(
+            ("school's lead",), ("another school's lead",), SOME_PUPILS
+        ),
+        "POST /v1/pupil-bookings/{pupil_booking_id}/cancellation": Rule(("school's lead",), ("another school's lead",)),
+        "POST /v1/pupil-events/{event_id}/cancellation": Rule(ORGANISERS, OTHER_STAFF, {"because": "other"}),
+        "GET /v1/centres/{centre_id}": EVERYBODYS,
+        "PATCH /v1/centres/{centre_id}": Rule(OWN_STAFF, OTHER_STAFF, {"town": "Stalybridge"}),
+        "POST /v1/centres/{centre_id}/spaces": Rule(OWN_STAFF, OTHER_STAFF, {"name": "Another room", "capacity": 9}),
+        "GET /v1/centre-spaces/{space_id}": EVERYBODYS,
+        "GET /v1/centre-spaces/{space_id}/times": EVERYBODYS,
+        "PATCH /v1/centre-spaces/{space_id}": Rule(OWN_STAFF, OTHER_STAFF, {"capacity": 9}),
+        "GET /v1/centre-bookings/{space_booking_id}": OF_SCHOOL_AND_HUB,
+        "POST /v1/centre-bookings/{space_booking_id}/cancellation": OF_SCHOOL_AND_HUB,
+        "GET /v1/kits/{kit_id}": OF_SCHOOL_AND_HUB,
+        "PATCH /v1/kits/{kit_id}": Rule(ORGANISERS, NO_LENDERS, {"title": "Another title"}),
+        "GET /v1/kits/{kit_id}/history": Rule(ORGANISERS, NO_LENDERS),
+        "POST /v1/loans": Rule(("school's lead",), ("another school's lead",), WANTED),
+        "GET /v1/loans/{loan_id}": OF_SCHOOL_AND_HUB,
+        "POST /v1/loans/{loan_id}/decision": Rule(ORGANISERS, NO_LENDERS, {"outcome": "agreed"}),
+        "POST /v1/loans/{loan_id}/cancellation": Rule(
+            OF_SCHOOL_AND_HUB.found_by, OF_SCHOOL_AND_HUB.hidden_from, {"reason": "Not needed."}
+        ),
+        "POST /v1/loans/{loan_id}/collection": Rule(ORGANISERS, NO_LENDERS),
+        "POST /v1/loans/{loan_id}/extension": Rule(
+            ("school's lead",), ("another school's lead",), {"due_on": "2100-01-01"}
+        ),
+        "POST /v1/loans/{loan_id}/extension/decision": Rule(ORGANISERS, NO_LENDERS, {"outcome": "refused"}),
+        "POST /v1/loans/{loan_id}/damage-reports": Rule(
+            OF_SCHOOL_AND_HUB.found_by,
+            OF_SCHOOL_AND_HUB.hidden_from,
+            {"items_damaged": 1, "items_missing": 0, "description": "A socket is loose."},
+        ),
+        "POST /v1/damage-reports/{report_id}/outcome": Rule(ORGANISERS, NO_LENDERS, {"outcome": "repaired"}),
+        "POST /v1/loans/{loan_id}/loss": OF_SCHOOL_AND_HUB,
+        "POST /v1/loans/{loan_id}/return": Rule(ORGANISERS, NO_LENDERS, {"items_returned": 30, "condition": "good"}),
         "GET /v1/hubs/{hub_id}": EVERYBODYS,
         "GET /v1/hubs/{hub_id}/network": EVERYBODYS,
         "PUT /v1/hubs/{hub_id}/schools/{urn}": Rule(OWN_STAFF, OTHER_STAFF, {"joined_on": "2026-09-01"}),

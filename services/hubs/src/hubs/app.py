@@ -8,6 +8,7 @@ from hubs.base import Base
 from hubs.bookings import api as bookings
 from hubs.bookings.background import end_passed_holds
 from hubs.calendars import api as calendars
+from hubs.centres import api as centres
 from hubs.completion_rules import api as completion_rules
 from hubs.completions import api as completions
 from hubs.courses import api as courses
@@ -16,10 +17,13 @@ from hubs.directory import administration_api as hub_administration
 from hubs.directory import api as directory
 from hubs.directory import network_api as hub_network
 from hubs.enrichment import api as enrichment
+from hubs.equipment import api as equipment
 from hubs.gcse_offers import api as gcse_offers
 from hubs.handlers import subscriptions
 from hubs.meetings import api as meetings
 from hubs.messages.background import send_reminders
+from hubs.programmes import api as programmes
+from hubs.pupil_events import api as pupil_events
 from hubs.registers import api as registers
 from hubs.resources import api as resources
 from hubs.resources import review_api as resource_reviews
@@ -62,6 +66,10 @@ SERVICE = Service(
         resources.router,
         resource_use.router,
         enrichment.router,
+        programmes.router,
+        pupil_events.router,
+        centres.router,
+        equipment.router,
     ],
     subscriptions=subscriptions,
     seeds=SEEDS,

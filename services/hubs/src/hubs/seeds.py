@@ -20,6 +20,7 @@ from hubs.area_lists.service import add_reference_version
 from hubs.areas.models import District, DistrictSuccessor, Outcode, PostcodeSector
 from hubs.base import Base
 from hubs.catching_up import tell_what_was_not
+from hubs.centres.seed import load_demo_centre
 from hubs.completions.models import Activity
 from hubs.courses.models import CalendarShift, Course, CourseRun, CourseSession
 from hubs.courses.news import tell_of_runs, tell_of_runs_of
@@ -27,7 +28,10 @@ from hubs.courses.rules import learning_hours, release_days, sessions_told, week
 from hubs.coverage.service import add_reference_coverage
 from hubs.directory.models import Hub
 from hubs.enrichment.seed import load_demo_offers
+from hubs.equipment.seed import load_demo_kits
 from hubs.gcse_offers.queries import attested_offers
+from hubs.programmes.seed import load_programmes
+from hubs.pupil_events.seed import load_demo_event
 from hubs.reference import rows
 from hubs.resources.seed import load_demo_resources, load_vocabulary
 from hubs.schools.models import School
@@ -251,6 +255,7 @@ SEEDS = [
     Seed("area_lists", load_area_lists),
     Seed("hubs", load_hubs),
     Seed("courses", load_courses),
+    Seed("programmes", load_programmes),
     Seed("untold", tell_what_was_not),
     Seed("resource_vocabulary", load_vocabulary),
 ]
@@ -259,5 +264,8 @@ DEMO_SEEDS = [
     Seed("schools", load_schools),
     Seed("resources", load_demo_resources),
     Seed("enrichment_offers", load_demo_offers),
+    Seed("pupil_events", load_demo_event),
+    Seed("centres", load_demo_centre),
+    Seed("kits", load_demo_kits),
 ]
 """Invented schools, resources and offers, and a calendar with moved dates: for demonstrations, sandboxes and tests."""

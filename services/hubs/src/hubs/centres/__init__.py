@@ -1,0 +1,1 @@
+"""Centres: physical, equipped spaces of a hub, and the times for which their rooms are booked."""
