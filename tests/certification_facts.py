@@ -1,6 +1,6 @@
 """What certification hears and how its tests read what came of it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,8 @@ from uuid import UUID
 import httpx
 
 from builders import a_fresh_key, a_teacher, staff
+from certification.drafts.schemas import PROPOSAL
+from chassis import clock
 from chassis.ids import new_id
 from chassis.principal import Principal
 from contracts.hubs import CpdCompleted, HubJoined
@@ -42,6 +44,28 @@ def completed(
         mode="online",
         completed_on=on,
     )
+
+
+def a_proposal(scheme: str = "primary", **changes: object) -> JSON:
+    """Rules to propose, with cases that they pass; in force from the day after tomorrow."""
+    on = str(clock.today() + timedelta(days=2))
+    return {**PROPOSAL, "scheme": scheme, "effective_from": on, **changes}
+
+
+async def proposed(certification: ServiceHarness, author: Principal, proposal: JSON | None = None) -> str:
+    """The id of a new draft."""
+    client = await certification.client(author, **a_fresh_key())
+    reply = await client.post("/v1/scheme-drafts", json=proposal or a_proposal())
+    assert reply.status_code == 201, reply.text
+    return str(reply.json()["id"])
+
+
+async def asked(certification: ServiceHarness, caller: Principal, **request: object) -> JSON:
+    """A re-evaluation in the queue."""
+    client = await certification.client(caller, **a_fresh_key())
+    reply = await client.post("/v1/re-evaluations", json=request)
+    assert reply.status_code == 202, reply.text
+    return dict(reply.json())
 
 
 class Log:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from builders import staff
-from certification_facts import Log
+from builders import a_fresh_key, staff
+from certification_facts import Log, proposed
 from chassis import clock
 from chassis.ids import new_id
 from enrichment_offers import Offers
@@ -145,6 +145,14 @@ async def _a_submitted_offer(world: World, maildir: Path) -> Names:
     return names
 
 
+async def _a_tested_draft(world: World, _maildir: Path) -> Names:
+    draft_id = await proposed(world.harness, world.callers["administrator"])
+    author = await world.harness.client(world.callers["administrator"], **a_fresh_key())
+    tested = await author.post(f"/v1/scheme-drafts/{draft_id}/test")
+    assert tested.json()["status"] == "tested", tested.text
+    return {"draft_id": draft_id}
+
+
 def _outreach(world: World) -> Outreach:
     return Outreach(world.harness, _network(world))
 
@@ -174,6 +182,7 @@ async def _a_later_day(_world: World, _maildir: Path) -> Names:
 
 
 PREPARED: dict[str, Prepare] = {
+    "POST /v1/scheme-drafts/{draft_id}/approval": _a_tested_draft,
     "POST /v1/auth/confirm": _an_unconfirmed_account,
     "POST /v1/auth/refresh": _a_session,
     "POST /v1/auth/logout": _a_session,

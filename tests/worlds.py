@@ -7,16 +7,17 @@ from pathlib import Path
 from uuid import UUID
 
 from builders import a_fresh_key, a_school_lead, a_teacher, anonymous, partner, staff
-from certification_facts import COMMUNITY_WORTH_25, Log, completed
+from certification_facts import COMMUNITY_WORTH_25, Log, asked, completed, proposed
 from chassis import clock
 from chassis.ids import new_id
 from chassis.principal import Principal
 from enrichment_offers import an_offer
-from funding_facts import Steps
+from funding_facts import Steps, run_changed
 from harness import ServiceHarness
 from hubs.academic_years import academic_year_of
 from hubs.coverage.models import HubCoverage
 from hubs.school_imports.models import SchoolImport
+from hubs.successions.models import SchoolSuccession
 from hubs_network import Network
 from hubs_outreach import of_schools
 from identity.organisations.seed import organisation_id
@@ -104,6 +105,8 @@ async def _hubs(start_service: StartService, _directory: Path) -> World:
         "import_id": await _an_import(harness),
         **await a_commented_resource(harness, owner, callers["colleague"]),
         "offer_id": await an_offer(harness, callers["own partner"], "900001"),
+        "succession_id": await _a_split(harness),
+        "verdict_id": await _a_proposed_verdict(harness, callers["administrator"]),
         "attestation_id": await _a_contrary_attestation(harness, network.hub_id),
         "list_id": await _a_proposed_list(harness, callers["administrator"]),
         **await _of_a_hub(harness, network),
@@ -123,6 +126,21 @@ async def _hubs(start_service: StartService, _directory: Path) -> World:
         "secret": Path((await network.post(owner, "/v1/calendar-feeds")).json()["url"]).stem,
     }
     return World(harness, ids, callers)
+
+
+async def _a_split(harness: ServiceHarness) -> str:
+    known = {"urn": "900007", "kind": "split", "candidates": ["900001", "900019"], "status": "open"}
+    split = SchoolSuccession(id=new_id(), found_at=clock.now(), **known)
+    async with harness.session() as session:
+        session.add(split)
+    return str(split.id)
+
+
+async def _a_proposed_verdict(harness: ServiceHarness, proposer: Principal) -> str:
+    client = await harness.client(proposer, **a_fresh_key())
+    facts = {"code": 99, "name": "Another type", "state_funded": "no", "valid_from": "2026-09-01"}
+    proposed = await client.post("/v1/establishment-types/verdicts", json=facts | {"source": "A letter"})
+    return str(proposed.json()["id"])
 
 
 async def _of_a_hub(harness: ServiceHarness, network: Network) -> dict[str, str]:
@@ -148,7 +166,8 @@ async def _of_a_hub(harness: ServiceHarness, network: Network) -> dict[str, str]
 
 async def _an_import(harness: ServiceHarness) -> str:
     facts = {"file_name": "extract.csv", "file_sha256": "0" * 64, "as_of_on": clock.today(), "imported_by": "somebody"}
-    done = SchoolImport(id=new_id(), status="finished", started_at=clock.now(), finished_at=clock.now(), **facts)
+    facts |= {"status": "held", "held_because": "Half the schools would close."}
+    done = SchoolImport(id=new_id(), started_at=clock.now(), finished_at=clock.now(), **facts)
     async with harness.session() as session:
         session.add(done)
     return str(done.id)
@@ -210,11 +229,16 @@ async def _certification(start_service: StartService, _directory: Path) -> World
         "teacher of another school": a_teacher("900002"),
         "lead of a hub": staff("hub_lead"),
         "moderator": staff("moderator"),
+        "administrator": staff("administrator"),
+        "another administrator": staff("administrator"),
         "anonymous": anonymous(),
     }
     code = (await log.certificates())[0]["code"]
     ids = {"entry_id": entry["id"], "slug": "subject-knowledge", "code": code, "activity": entry["activity"]}
-    return World(harness, ids | {"scheme": "gcse_subject_knowledge"}, callers)
+    looked = await asked(harness, callers["administrator"], scheme="primary", action="recheck")
+    rules = {"scheme": "gcse_subject_knowledge", "version": "1", "re_evaluation_id": looked["id"]}
+    draft = {"draft_id": await proposed(harness, callers["administrator"])}
+    return World(harness, ids | rules | draft, callers)
 
 
 async def _funding(start_service: StartService, _directory: Path) -> World:
@@ -235,4 +259,8 @@ async def _funding(start_service: StartService, _directory: Path) -> World:
         "anonymous": anonymous(),
     }
     ids = {"booking_id": bursary["booking_id"], "bursary_id": bursary["id"]}
+    event = run_changed()
+    await harness.deliver(event)
+    quoted = await steps.quote(owner, event)
+    ids |= {"course_run_id": str(event.course_run_id), "quote_id": quoted["id"]}
     return World(harness, ids | {"claim_id": claim["id"], "run_id": run["id"], "urn": "900001"}, callers)

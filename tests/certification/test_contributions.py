@@ -1,5 +1,6 @@
 """Contributions to the community: each credited once, taken back and given again, whatever comes in which order."""
 
+import asyncio
 import itertools
 from datetime import date
 from uuid import UUID
@@ -121,3 +122,11 @@ async def test_an_award_that_rests_on_a_withdrawn_contribution_is_put_before_a_p
     async with certification.session() as session:
         [review] = (await session.scalars(select(CertificateReview))).all()
     assert (review.certificate_id, review.contribution_id) == (awarded.certificate_id, told.contribution_id)
+
+
+async def test_news_of_contributions_at_once_leaves_exactly_what_they_earn(certification: ServiceHarness) -> None:
+    log = await Log(certification).register()
+    told = [contributed(log.id) for _ in range(2)]
+    news: list[Event] = [*told * 3, corrected(told[1], 1, False), corrected(told[1], 1, False)]
+    await asyncio.gather(*(certification.deliver(event, sequence=number) for number, event in enumerate(news, start=1)))
+    assert await community(log) == ("10", "10")

@@ -114,7 +114,7 @@ async def test_the_gcse_scheme_waits_for_its_assessment(certification: ServiceHa
     await certification.deliver(completed(log.id, "40"))
     scheme = await log.scheme(GCSE)
     assert (scheme["status"], scheme["counted"]) == ("in_progress", "100")
-    assert scheme["why_not_complete"] == ["The summative assessment has to be passed; it is not open for booking yet."]
+    assert scheme["why_not_complete"] == ["The summative assessment has to be passed."]
     assert [one["scheme"] for one in await log.certificates()] == ["secondary"]
     assert len(await certification.published(ComponentCompleted)) == 6
     assert len(await certification.published(CertificateAwarded)) == 1
@@ -213,8 +213,8 @@ async def test_the_version_is_the_one_in_force_on_the_day_of_registration(certif
         await session.execute(
             text(
                 "INSERT INTO scheme_version (scheme, version, effective_from, source, rules) "
-                "SELECT scheme, 2, '2026-09-02', source, jsonb_set(rules, '{credits,0,credits}', '\"7\"') "
-                "FROM scheme_version WHERE scheme = 'primary'"
+                "SELECT scheme, 20, '2026-09-02', source, jsonb_set(rules, '{credits,0,credits}', '\"7\"') "
+                "FROM scheme_version WHERE scheme = 'primary' AND version = 1"
             )
         )
     log = await Log(certification).register()
@@ -222,4 +222,4 @@ async def test_the_version_is_the_one_in_force_on_the_day_of_registration(certif
     later = Log(certification)
     event = registered(later.id)
     await certification.deliver(event.model_copy(update={"registered_at": event.registered_at.replace(day=2)}))
-    assert ((await later.scheme())["scheme_version"], (await later.component("commitment"))["recorded"]) == (2, "7")
+    assert ((await later.scheme())["scheme_version"], (await later.component("commitment"))["recorded"]) == (20, "7")

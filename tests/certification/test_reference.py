@@ -16,7 +16,7 @@ from certification.schemes.seed import PublishedVersionChanged
 from chassis import migrate
 from harness import Databases, ServiceHarness
 
-TABLES = ("scheme", "scheme_version", "activity", "pathway", "diagnostic")
+TABLES = ("scheme", "scheme_version", "scheme_case", "activity", "pathway", "diagnostic")
 
 
 async def snapshot(certification: ServiceHarness) -> dict[str, list[object]]:
@@ -30,8 +30,9 @@ async def test_loading_again_changes_nothing_and_announces_nothing(certification
     await certification.seed()
     assert await snapshot(certification) == before
     assert {table: len(rows) for table, rows in before.items()} == {
-        "scheme": 3,
-        "scheme_version": 3,
+        "scheme": 5,
+        "scheme_version": 18,
+        "scheme_case": 51,
         "activity": 445,
         "pathway": 14,
         "diagnostic": 1,
@@ -92,8 +93,8 @@ def test_community_activity_that_teachers_record_can_reach_the_25_credits() -> N
 async def test_anyone_may_read_schemes_with_their_versions_and_sources(certification: ServiceHarness) -> None:
     reply = await (await certification.client(anonymous())).get("/v1/schemes")
     schemes = {one["slug"]: one for one in reply.json()["data"]}
-    assert set(schemes) == {"primary", "secondary", "gcse_subject_knowledge"}
-    [version] = schemes["gcse_subject_knowledge"]["versions"]
+    assert set(schemes) == {"primary", "secondary", "gcse_subject_knowledge", "a_level", "i_belong"}
+    [version] = [one for one in schemes["gcse_subject_knowledge"]["versions"] if one["standing"] == "in_force"]
     assert (version["version"], version["effective_from"], version["rules"]["assessment_required"]) == (
         1,
         "2019-02-01",

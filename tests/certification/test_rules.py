@@ -3,6 +3,7 @@
 import itertools
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from random import Random
@@ -15,7 +16,7 @@ from certification.credits.amounts import plain, rounded_credits, rounded_hours
 from certification.credits.rules import ZERO, Earned, Held, credits_earned, crosses, top_up
 from certification.diagnostics.rules import AnswersRefused, Questionnaire, result_of
 from certification.diagnostics.schemas import DiagnosticRecord
-from certification.progress.rules import hours_for, standings, status_of, why_not_complete
+from certification.progress.rules import Met, hours_for, standings, status_of, why_not_complete
 from certification.reference import read
 from certification.schemes.rules import ActivityKind, SchemeRules, in_force
 from certification.schemes.schemas import SchemeRecord, SchemeVersionRecord
@@ -109,16 +110,19 @@ def test_surplus_in_one_component_never_fills_another() -> None:
     assert [one.counted for one in components] == [0, 60, 25]
     assert [one.needed for one in components] == [15, 0, 0]
     assert [one.surplus for one in components] == [0, 15, 0]
-    assert status_of(CORE, components, is_awarded=False) == "in_progress"
-    [reason] = why_not_complete(CORE, components)
+    met = Met(components, (), assessment_passed=False, assessment_opens=None)
+    assert status_of(CORE, met, is_awarded=False) == "in_progress"
+    [reason] = why_not_complete(CORE, met)
     assert reason == "Commitment to your professional development: 0 of 15 credits, 15 more needed."
 
 
 def test_a_scheme_with_an_assessment_is_not_complete_by_credits_alone() -> None:
     everything = standings(GCSE, {rule.component: rule.credits_required for rule in GCSE.components})
-    assert status_of(GCSE, everything, is_awarded=False) == "in_progress"
-    [reason] = why_not_complete(GCSE, everything)
+    met = Met(everything, (), assessment_passed=False, assessment_opens=None)
+    assert status_of(GCSE, met, is_awarded=False) == "in_progress"
+    [reason] = why_not_complete(GCSE, met)
     assert "assessment" in reason
+    assert status_of(GCSE, replace(met, assessment_passed=True), is_awarded=False) == "complete"
 
 
 def test_hours_to_go_are_rounded_up_so_that_doing_them_suffices() -> None:

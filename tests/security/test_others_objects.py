@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from builders import a_fresh_key
+from certification.drafts.schemas import PROPOSAL
 from chassis import clock
 from chassis.ids import new_id
 from composition import SERVICES
@@ -27,14 +28,14 @@ from worlds import World, build_world
 JSON = dict[str, Any]
 DECISION = {"outcome": "approved", "reason": "Checked."}
 NAMES = re.compile(r"\{(\w+)\}")
-NOWHERE = {
-    "programme_slug": "nothing",
+NOWHERE = {"programme_slug": "nothing", 
     "academic_year": "2026-27",
     "joined_on": "2001-01-01",
     "code": "NONE",
     "urn": "999999",
     "slug": "nothing",
     "number": "8000",
+    "version": "8000",
 }
 """What names nothing, where it is no UUID."""
 TEACHERS = ("colleague", "teacher of another school")
@@ -126,9 +127,7 @@ RULES: dict[str, dict[str, Rule]] = {
         "PUT /v1/pupil-events/{event_id}/attendance": Rule(ORGANISERS, OTHER_STAFF, {"entries": []}),
         "POST /v1/pupil-events/{event_id}/bookings": Rule(("school's lead",), (), SOME_PUPILS),
         "GET /v1/pupil-bookings/{pupil_booking_id}": OF_SCHOOL_AND_HUB,
-        "PATCH /v1/pupil-bookings/{pupil_booking_id}": Rule(
-            ("school's lead",), ("another school's lead",), SOME_PUPILS
-        ),
+        "PATCH /v1/pupil-bookings/{pupil_booking_id}": Rule(("school's lead",), ("another school's lead",), SOME_PUPILS),
         "POST /v1/pupil-bookings/{pupil_booking_id}/cancellation": Rule(("school's lead",), ("another school's lead",)),
         "POST /v1/pupil-events/{event_id}/cancellation": Rule(ORGANISERS, OTHER_STAFF, {"because": "other"}),
         "GET /v1/centres/{centre_id}": EVERYBODYS,
@@ -191,6 +190,12 @@ RULES: dict[str, dict[str, Rule]] = {
         "POST /v1/area-lists/{list_id}/decision": Rule(("another administrator",), (), DECISION),
         "POST /v1/gcse-offers/reviews/{attestation_id}/decision": Rule(("moderator",), (), WRITTEN),
         "POST /v1/gcse-offers": Rule(("school's lead",), ("another school's lead", *OTHER_STAFF), ATTESTED),
+        "GET /v1/schools/{urn}/history": EVERYBODYS,
+        "POST /v1/schools/imports/{import_id}/approval": Rule(("another administrator",), (), DECISION),
+        "POST /v1/schools/successions/{succession_id}/decision": Rule(
+            ("administrator",), (), {"chosen": [], "reason": "Neither carries on."}
+        ),
+        "POST /v1/establishment-types/verdicts/{verdict_id}/decision": Rule(("another administrator",), (), DECISION),
         "GET /v1/schools/imports/{import_id}": Rule(("administrator", "another administrator")),
         "GET /v1/schools/imports/{import_id}/remarks": Rule(("administrator", "another administrator")),
         "GET /v1/courses/{code}": EVERYBODYS,
@@ -265,6 +270,17 @@ RULES: dict[str, dict[str, Rule]] = {
         "POST /v1/diagnostics/{slug}/responses": Rule(("owner",), (), ANSWERS),
         "GET /v1/log-entries/{entry_id}": Rule(("owner", "moderator"), (*TEACHERS, "lead of a hub")),
         "POST /v1/log-entries/{entry_id}/decision": Rule(("moderator",), (), WRITTEN),
+        "GET /v1/activities/{activity}": EVERYBODYS,
+        "GET /v1/schemes/{scheme}": EVERYBODYS,
+        "GET /v1/schemes/{scheme}/versions/{version}": EVERYBODYS,
+        "GET /v1/scheme-drafts/{draft_id}": Rule(("administrator", "another administrator", "moderator")),
+        "PUT /v1/scheme-drafts/{draft_id}": Rule(("administrator",), (), PROPOSAL),
+        "POST /v1/scheme-drafts/{draft_id}/test": Rule(("administrator", "another administrator")),
+        "POST /v1/scheme-drafts/{draft_id}/approval": Rule(("another administrator",), (), DECISION),
+        "POST /v1/scheme-drafts/{draft_id}/publication": Rule(("administrator", "another administrator")),
+        "GET /v1/re-evaluations/{re_evaluation_id}": Rule(("administrator", "moderator")),
+        "GET /v1/re-evaluations/{re_evaluation_id}/findings": Rule(("administrator", "moderator")),
+        "POST /v1/re-evaluations/{re_evaluation_id}/cancellation": Rule(("administrator", "another administrator")),
     },
     "funding": {
         "GET /v1/bursaries/preview": Rule(OWN_BOOKING.found_by, OWN_BOOKING.hidden_from, None, OWN_BOOKING.body or {}),
@@ -274,6 +290,10 @@ RULES: dict[str, dict[str, Rule]] = {
         "POST /v1/claims": Rule(("owner",), (*TEACHERS, "lead of a hub", *FINANCE), {"bursary_id": "{bursary_id}"}),
         "GET /v1/claims/{claim_id}": OWN_CLAIM,
         "POST /v1/claims/{claim_id}/approval": Rule(("officer",), (), DECISION),
+        "POST /v1/quotes": Rule(
+            ("owner", "colleague", "teacher of another school"), (), {"course_run_id": "{course_run_id}"}
+        ),
+        "GET /v1/quotes/{quote_id}": OWN_CLAIM,
         "GET /v1/payment-runs/{run_id}": Rule(FINANCE),
         "POST /v1/payment-runs/{run_id}/release": Rule(("payment officer",)),
     },

@@ -8,10 +8,13 @@ from certification.base import Base
 from certification.certificates import api as certificates
 from certification.diagnostics import api as diagnostics
 from certification.diagnostics.seed import seed_diagnostics, seed_pathways
+from certification.drafts import api as drafts
 from certification.enrolments import api as enrolments
 from certification.handlers import subscriptions
 from certification.log_entries import api as log_entries
 from certification.progress import api as progress
+from certification.reevaluations import api as reevaluations
+from certification.reevaluations.background import work_off_re_evaluations
 from certification.schemes import api as schemes
 from certification.schemes.seed import seed_schemes
 from certification.settings import Settings
@@ -25,6 +28,8 @@ SERVICE = Service(
     migrations="certification.migrations",
     routers=[
         schemes.router,
+        drafts.router,
+        reevaluations.router,
         activities.router,
         enrolments.router,
         progress.router,
@@ -33,6 +38,7 @@ SERVICE = Service(
         certificates.router,
     ],
     subscriptions=subscriptions,
+    background=[work_off_re_evaluations],
     seeds=[
         Seed("schemes", seed_schemes),
         Seed("activities", seed_activities),

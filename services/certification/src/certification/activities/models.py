@@ -29,3 +29,5 @@ class Activity(Base):
     """Whether it is another activity in the real world each time it is done, such as sharing one resource more."""
     programmes: Mapped[list[str]] = mapped_column(ARRAY(String(60)))
     status: Mapped[str] = mapped_column(String(10))
+    replaced_by: Mapped[str | None] = mapped_column(String(120))
+    """The activity to do instead of one that is not offered any more."""

@@ -17,10 +17,11 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Ground:
-    """What was corrected: one of the two."""
+    """What put it in question: one of the three."""
 
     completion_id: UUID | None = None
     contribution_id: UUID | None = None
+    re_evaluation_id: UUID | None = None
 
 
 async def open_review(session: AsyncSession, teacher_id: UUID, scheme: str, ground: Ground) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from certification.activities.queries import facts_by_code
 from certification.credits.models import CreditEntry
-from certification.credits.rules import Earned, Held, credits_earned, crosses, top_up
+from certification.credits.rules import Earned, Held, credits_earned, top_up
 from certification.enrolments.models import Enrolment
 from certification.schemes.models import SchemeVersion
 from certification.schemes.requirements import ActivityKind, Facts, unknown
@@ -99,7 +99,7 @@ class Account:
         self.held = held
         self.catalogue = catalogue
         self.entries: list[NewEntry] = []
-        self._before = self._sums()
+        self._were_met = self._met()
         self._revisions: Counter[str] = Counter()
         for (_, activity_key), one in held.items():
             self._revisions[activity_key] += one.entries
@@ -168,28 +168,30 @@ class Account:
         )
         self.entries.append(entry)
 
-    def completed_components(self) -> list[Component]:
-        """The components that the entries made here have completed."""
+    def has_moved_from(self, before: SchemeRules) -> None:
+        """Take what is held as it was under other rules, so that what these complete is told from what was complete."""
         sums = self._sums()
-        return [
-            rule.component
-            for rule in self.rules.components
-            if crosses(rule.credits_required, self._before[rule.component], sums[rule.component])
-        ]
+        self._were_met = {rule.component for rule in before.components if sums[rule.component] >= rule.credits_required}
+
+    def _met(self) -> set[Component]:
+        sums = self._sums()
+        return {rule.component for rule in self.rules.components if sums[rule.component] >= rule.credits_required}
+
+    def completed_components(self) -> list[Component]:
+        """The components that are complete now and were not before the entries made here."""
+        met = self._met()
+        names = (rule.component for rule in self.rules.components if rule.credits_required)
+        return [name for name in names if name in met and name not in self._were_met]
 
     def reopened_components(self) -> list[Component]:
         """The components that the entries made here have left short of what they need."""
-        sums = self._sums()
-        return [
-            rule.component
-            for rule in self.rules.components
-            if sums[rule.component] < rule.credits_required <= self._before[rule.component]
-        ]
+        met = self._met()
+        names = (rule.component for rule in self.rules.components)
+        return [name for name in names if name not in met and name in self._were_met]
 
     def components_met(self) -> bool:
         """Whether every component has the credits that it needs."""
-        sums = self._sums()
-        return all(sums[rule.component] >= rule.credits_required for rule in self.rules.components)
+        return len(self._met()) == len(self.rules.components)
 
 
 async def accounts_of(

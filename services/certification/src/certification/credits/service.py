@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from certification.credits.accounts import Account, accounts_of
+from certification.credits.accounts import Account, Record, accounts_of
 from certification.credits.amounts import rounded_hours
 from certification.credits.completion import award_earned
 from certification.credits.models import ActivityRecord, ComponentCompletion, CreditEntry
@@ -72,7 +72,7 @@ async def _keep(session: AsyncSession, reports: Sequence[Report]) -> list[Activi
     return [ActivityRecord(**row) for row in rows if row["id"] in fresh]
 
 
-def enter_counting(account: Account, record: ActivityRecord, hours: Decimal | None) -> None:
+def enter_counting(account: Account, record: Record, hours: Decimal | None) -> None:
     """Enter a record at the hours it stands at, unless it was withdrawn."""
     if hours is not None:
         account.enter(record, hours)
@@ -80,16 +80,16 @@ def enter_counting(account: Account, record: ActivityRecord, hours: Decimal | No
 
 async def settle(session: AsyncSession, accounts: Sequence[Account]) -> None:
     """Store and announce new entries, record what they complete, and award where they were the last ones missing."""
-    await _store(session, accounts)
+    await store(session, accounts)
     # An activity without credits makes no entry, and may be the one that a requirement still asked for.
     await award_earned(session, [one for one in accounts if one.rules.requirements or one.completed_components()])
 
 
-async def _store(session: AsyncSession, accounts: Sequence[Account]) -> None:
+async def store(session: AsyncSession, accounts: Sequence[Account]) -> None:
+    """Store and announce new entries and the components that they completed or reopened."""
     entries = [entry for account in accounts for entry in account.entries]
-    if not entries:
-        return
-    await session.execute(insert(CreditEntry), [asdict(entry) for entry in entries])
+    if entries:
+        await session.execute(insert(CreditEntry), [asdict(entry) for entry in entries])
     completed = _facts_of(accounts, Account.completed_components)
     if completed:
         # Completed again after a correction had reopened it: the first time stays on record.

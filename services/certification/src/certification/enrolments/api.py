@@ -5,7 +5,7 @@ from typing import Annotated
 from sqlalchemy import select
 
 from certification.enrolments import service
-from certification.enrolments.errors import AlreadyEnrolled, LogNotOpen, SchemeNotForPhase
+from certification.enrolments.errors import AlreadyEnrolled, LogNotOpen, PrerequisiteMissing, SchemeNotForPhase
 from certification.enrolments.models import Enrolment
 from certification.enrolments.schemas import EnrolmentList, EnrolmentOut, EnrolmentRequest
 from certification.schemes.errors import SchemeNotFound
@@ -17,7 +17,7 @@ from chassis.routing import IDEMPOTENT, ServiceRouter
 
 router = ServiceRouter(prefix="/v1/enrolments", tags=["enrolments"])
 
-OPT_IN_ERRORS = errors(SchemeNotFound, AlreadyEnrolled, LogNotOpen, SchemeNotForPhase)
+OPT_IN_ERRORS = errors(SchemeNotFound, AlreadyEnrolled, LogNotOpen, SchemeNotForPhase, PrerequisiteMissing)
 
 
 @router.post("", status_code=201, response_model=EnrolmentOut, dependencies=[IDEMPOTENT], responses=OPT_IN_ERRORS)

@@ -28,3 +28,12 @@ class SchemeNotForPhase(Unprocessable):
 
     def __init__(self, scheme: str, phase: str) -> None:
         super().__init__(f"The scheme {scheme!r} is not open to teachers registered in the phase {phase!r}.")
+
+
+class PrerequisiteMissing(Conflict):
+    """The scheme is for holders of another certificate."""
+
+    code, title = "prerequisite-missing", "Another certificate comes first"
+
+    def __init__(self, scheme: str, missing: str) -> None:
+        super().__init__(f"The scheme {scheme!r} is for holders of the certificate {missing!r}, which you do not have.")

@@ -11,7 +11,10 @@ from chassis.ids import new_id
 
 
 class Enrolment(Base):
-    """A teacher works towards a scheme under one version of its rules, fixed for good when the enrolment began."""
+    """A teacher works towards a scheme under one version of its rules: the one in force when the enrolment began.
+
+    No later version changes it; only a re-evaluation that says so moves an enrolment to another.
+    """
 
     __tablename__ = "enrolment"
     __table_args__ = (

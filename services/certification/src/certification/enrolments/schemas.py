@@ -21,7 +21,7 @@ class EnrolmentOut(BaseModel):
 
     id: UUID
     scheme: str
-    scheme_version: int = Field(description="The version of the rules that applies for good")
+    scheme_version: int = Field(description="The version of the rules that applies, whatever is published later")
     enrolled_at: datetime
 
 

@@ -7,11 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from certification.credits import service as credits_
-from certification.enrolments.errors import AlreadyEnrolled, LogNotOpen, SchemeNotForPhase
+from certification.credits.completion import NOTHING_KNOWN, known_of
+from certification.enrolments.errors import AlreadyEnrolled, LogNotOpen, PrerequisiteMissing, SchemeNotForPhase
 from certification.enrolments.models import Enrolment
 from certification.schemes.errors import SchemeNotFound
 from certification.schemes.models import Scheme
 from certification.schemes.queries import core_scheme, version_in_force
+from certification.schemes.rules import SchemeRules
 from certification.teachers.models import Teacher
 from certification.teachers.service import lock_log
 from chassis import audit, clock
@@ -43,8 +45,18 @@ async def opt_in(session: AsyncSession, caller: Principal, scheme_slug: str) -> 
         raise SchemeNotForPhase(scheme_slug, teacher.phase)
     if await _is_enrolled(session, caller.id, scheme_slug):
         raise AlreadyEnrolled(scheme_slug)
+    await _require_prerequisites(session, caller.id, scheme_slug)
     await audit.record(session, caller, "enrolment.opted_in", f"teacher:{caller.id}", {"scheme": scheme_slug})
     return await _enrol(session, caller.id, scheme_slug, clock.now())
+
+
+async def _require_prerequisites(session: AsyncSession, teacher_id: UUID, scheme: str) -> None:
+    version = await version_in_force(session, scheme, clock.today())
+    asked = SchemeRules.model_validate(version.rules).prerequisites
+    held = (await known_of(session, [teacher_id])).get(teacher_id, NOTHING_KNOWN).certificates if asked else ()
+    for other in asked:
+        if other not in held:
+            raise PrerequisiteMissing(scheme, other)
 
 
 async def _is_enrolled(session: AsyncSession, teacher_id: UUID, scheme: str) -> bool:

@@ -1,15 +1,20 @@
 """Everything a teacher's progress is made of."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import Row, RowMapping, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from certification.activities.models import Activity
+from certification.activities.queries import facts_in
 from certification.certificates.models import Certificate
 from certification.credits.models import ActivityRecord, CreditEntry
 from certification.enrolments.models import Enrolment
 from certification.log_entries.models import LogEntry
+from certification.progress.recommendations import Offer
 from certification.schemes.models import Scheme, SchemeVersion
+from certification.schemes.requirements import ActivityKind
 
 Rows = list[RowMapping]
 
@@ -49,10 +54,34 @@ async def entries(connection: AsyncConnection, teacher_id: UUID | None) -> Rows:
     return list((await connection.execute(query)).mappings())
 
 
-async def activities_done(connection: AsyncConnection, teacher_id: UUID | None) -> set[tuple[str, str]]:
-    """Kind and code of everything the teacher has done."""
-    query = select(ActivityRecord.kind, ActivityRecord.activity).where(ActivityRecord.teacher_id == teacher_id)
-    return {(row.kind, row.activity) for row in await connection.execute(query)}
+async def activities_done(connection: AsyncConnection, teacher_id: UUID | None) -> Sequence[Row[str, str, str]]:
+    """Kind, code and key of everything the teacher has done."""
+    query = select(ActivityRecord.kind, ActivityRecord.activity, ActivityRecord.activity_key)
+    return (await connection.execute(query.where(ActivityRecord.teacher_id == teacher_id).distinct())).all()
+
+
+async def offers(connection: AsyncConnection, pathway: RowMapping | None, *, whole_catalogue: bool) -> list[Offer]:
+    """What may be recommended: the pathway's activities in its order, then what may be recorded in the log.
+
+    Of the whole catalogue where a scheme asks for certain activities.
+    """
+    codes = [*pathway["courses"], *pathway["community"]] if pathway else []
+    current = Activity.status == "current"
+    wanted = current if whole_catalogue else (current & Activity.self_certifiable)
+    query = select(Activity.__table__).where(wanted | Activity.code.in_(codes))
+    rows = (await connection.execute(query.order_by(Activity.published_credits.desc(), Activity.code))).all()
+    places = {code: place for place, code in enumerate(codes)}
+    in_pathway = f"In the pathway “{pathway['title']}”, which your diagnostic recommended." if pathway else ""
+    return [
+        Offer(
+            ActivityKind.COMMUNITY if row.category == "community" else ActivityKind.CPD,
+            facts_in(row),
+            row.title,
+            in_pathway if row.code in places else "In the catalogue.",
+        )
+        for row in sorted(rows, key=lambda row: places.get(row.code, len(places)))
+        if row.category in ("course", "community")
+    ]
 
 
 async def entries_waiting(connection: AsyncConnection, teacher_id: UUID | None) -> int:

@@ -6,7 +6,9 @@ from decimal import ROUND_UP, Decimal
 from enum import StrEnum
 
 from certification.credits.amounts import HOURS_STEP, plain
-from certification.schemes.rules import ActivityKind, SchemeRules
+from certification.schemes.evaluation import Evaluation
+from certification.schemes.requirements import ActivityKind, Besides, Finding
+from certification.schemes.rules import SchemeRules
 from contracts.certification import Component
 
 ZERO = Decimal(0)
@@ -28,16 +30,18 @@ class Standing:
     title: str
     required: Decimal
     recorded: Decimal
+    at_most: Decimal
+    """The most that counts: what is required, unless the rules say more."""
 
     @property
     def counted(self) -> Decimal:
         """What counts towards completion."""
-        return min(self.recorded, self.required)
+        return min(self.recorded, self.at_most)
 
     @property
     def needed(self) -> Decimal:
         """What is still missing."""
-        return self.required - self.counted
+        return max(self.required - self.counted, ZERO)
 
     @property
     def surplus(self) -> Decimal:
@@ -63,38 +67,78 @@ class Situation:
     courses_left: Sequence[str]
 
 
+@dataclass(frozen=True)
+class Met:
+    """How far somebody is under a version of the rules, in everything that it asks for."""
+
+    components: Sequence[Standing]
+    findings: Sequence[Finding]
+    assessment_passed: bool
+    assessment_opens: Finding | None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is missing, the assessment aside."""
+        return not any(one.needed for one in self.components) and all(one.is_met for one in self.findings)
+
+
 def standings(rules: SchemeRules, recorded: Mapping[Component, Decimal]) -> list[Standing]:
     """Each component of a scheme with what was recorded in it."""
     return [
-        Standing(rule.component, rule.title, rule.credits_required, recorded.get(rule.component, ZERO))
+        Standing(
+            rule.component, rule.title, rule.credits_required, recorded.get(rule.component, ZERO), rule.counts_at_most
+        )
         for rule in rules.components
     ]
 
 
-def status_of(rules: SchemeRules, components: Sequence[Standing], *, is_awarded: bool) -> Status:
-    """The status of a scheme. The assessment is not built yet, so a scheme that needs one stays in progress."""
+def status_of(rules: SchemeRules, met: Met, *, is_awarded: bool) -> Status:
+    """The status of a scheme."""
     if is_awarded:
         return Status.AWARDED
-    all_met = all(not standing.needed for standing in components)
-    return Status.COMPLETE if all_met and not rules.assessment_required else Status.IN_PROGRESS
+    has_passed = met.assessment_passed or not rules.assessment_required
+    return Status.COMPLETE if met.is_complete and has_passed else Status.IN_PROGRESS
 
 
-def why_not_complete(rules: SchemeRules, components: Sequence[Standing]) -> list[str]:
+def why_not_complete(rules: SchemeRules, met: Met) -> list[str]:
     """What stands between here and the certificate, in sentences."""
     reasons = [
         f"{standing.title}: {plain(standing.counted)} of {plain(standing.required)} credits, "
         f"{plain(standing.needed)} more needed."
-        for standing in components
+        for standing in met.components
         if standing.needed
     ]
-    if rules.assessment_required:
-        reasons.append("The summative assessment has to be passed; it is not open for booking yet.")
+    reasons += [f"{lacking(finding)}." for finding in met.findings if not finding.is_met]
+    if rules.assessment_required and not met.assessment_passed:
+        reasons.append("The summative assessment has to be passed.")
+        if met.assessment_opens and not met.assessment_opens.is_met:
+            reasons.append(f"It opens when this is met: {lacking(met.assessment_opens)}.")
     return reasons
+
+
+def missing_from(rules: SchemeRules, evaluation: Evaluation, besides: Besides) -> list[str]:
+    """The same from what activities come to rather than from a ledger."""
+    components = standings(rules, evaluation.recorded)
+    met = Met(components, evaluation.findings, besides.assessment_passed, evaluation.assessment_opens)
+    return why_not_complete(rules, met)
+
+
+def lacking(finding: Finding) -> str:
+    """What a requirement that is not met still asks for."""
+    if finding.measure == "certificates":
+        return f"{finding.title}: not held yet"
+    if not finding.parts:
+        more = plain(finding.need - finding.have)
+        return f"{finding.title}: {plain(finding.have)} of {plain(finding.need)} {finding.measure}, {more} more needed"
+    missing = [lacking(part) for part in finding.parts if not part.is_met]
+    # One condition is enough where there are more of them than are needed.
+    is_choice = finding.need < len(finding.parts)
+    return f"{finding.title} ({'; or '.join(missing) if is_choice else '; and '.join(missing)})"
 
 
 def hours_for(rules: SchemeRules, credits_needed: Decimal) -> Decimal | None:
     """Hours of approved CPD that earn these credits, rounded up to a hundredth; None when hours earn nothing."""
-    rule = rules.credit_rule(ActivityKind.CPD)
+    rule = next((one for one in rules.credits if one.kind is ActivityKind.CPD and one.eligible is None), None)
     if rule is None or rule.basis != "per_hour" or not rule.credits:
         return None
     return (credits_needed / rule.credits).quantize(HOURS_STEP, ROUND_UP)

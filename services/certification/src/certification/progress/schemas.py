@@ -41,6 +41,40 @@ class ComponentOut(BaseModel):
     entries: list[EntryOut]
 
 
+class RequirementOut(BaseModel):
+    """Something the certificate asks for besides credits, and how far it is met: `have` of `need` in its measure."""
+
+    model_config = READABLE
+
+    title: str
+    measure: str = Field(description="credits, hours, activities, certificates, or conditions: of these, `parts`")
+    have: CreditAmount
+    need: CreditAmount
+    is_met: bool
+    parts: list["RequirementOut"]
+
+
+class AssessmentProgress(BaseModel):
+    """The summative assessment, where the certificate needs one."""
+
+    pass_percent: CreditAmount
+    is_passed: bool
+    is_open: bool = Field(description="Whether what has to be met before it is met")
+    opens_when: RequirementOut | None
+
+
+class RecommendationOut(BaseModel):
+    """An activity that would help next, and why this one."""
+
+    model_config = READABLE
+
+    component: Component
+    activity: str
+    title: str
+    credits: CreditAmount | None = Field(description="What it earns here; null where that depends on its hours")
+    reason: str
+
+
 class HintOut(BaseModel):
     """Something that would help next."""
 
@@ -60,8 +94,11 @@ class SchemeProgress(BaseModel):
     counted: CreditAmount
     required: CreditAmount
     components: list[ComponentOut]
+    requirements: list[RequirementOut]
+    assessment: AssessmentProgress | None
     why_not_complete: list[str]
     what_next: list[HintOut]
+    recommendations: list[RecommendationOut]
 
 
 class Progress(BaseModel):

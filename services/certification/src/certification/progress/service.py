@@ -1,64 +1,136 @@
 """Putting a teacher's progress together."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from certification.activities.queries import facts_by_code
+from certification.credits.completion import NOTHING_KNOWN, Known, known_of
+from certification.credits.records import done_by_teacher
 from certification.diagnostics.queries import latest_pathway
 from certification.progress import queries
-from certification.progress.rules import Situation, Standing, standings, status_of, what_next, why_not_complete
-from certification.progress.schemas import ComponentOut, EntryOut, HintOut, SchemeProgress
-from certification.schemes.rules import ActivityKind, SchemeRules
+from certification.progress.recommendations import Offer, recommended
+from certification.progress.rules import (
+    Met,
+    Situation,
+    Standing,
+    standings,
+    status_of,
+    what_next,
+    why_not_complete,
+)
+from certification.progress.schemas import (
+    AssessmentProgress,
+    ComponentOut,
+    EntryOut,
+    HintOut,
+    RecommendationOut,
+    RequirementOut,
+    SchemeProgress,
+)
+from certification.schemes.evaluation import Done, evaluate
+from certification.schemes.requirements import ActivityKind
+from certification.schemes.rules import SchemeRules
 
 Ledger = dict[tuple[str, str], list[RowMapping]]
 """Entries by scheme and component."""
 
 
+@dataclass(frozen=True)
+class About:
+    """Everything that is known of a teacher, whatever the scheme."""
+
+    ledger: Ledger
+    done: Sequence[Done]
+    """Read only where a scheme asks for more than credits."""
+    known: Known
+    keys_done: frozenset[str]
+    situation: Situation
+    offers: Sequence[Offer]
+
+
 async def progress_of(connection: AsyncConnection, teacher_id: UUID | None) -> list[SchemeProgress]:
     """How far a teacher is in each scheme; empty until the registration has arrived."""
     enrolled = await queries.enrolments(connection, teacher_id)
-    if not enrolled:
+    if not enrolled or teacher_id is None:
         return []
+    rules = [SchemeRules.model_validate(row["rules"]) for row in enrolled]
+    asks_more = any(one.requirements or one.assessment_required for one in rules)
+    about = await _about(connection, teacher_id, asks_more=asks_more)
+    return [_scheme(row, pinned, about) for row, pinned in zip(enrolled, rules, strict=True)]
+
+
+async def _about(connection: AsyncConnection, teacher_id: UUID, *, asks_more: bool) -> About:
     ledger: Ledger = defaultdict(list)
     for entry in await queries.entries(connection, teacher_id):
         ledger[entry["scheme"], entry["component"]].append(entry)
-    situation = await _situation(connection, teacher_id)
-    return [_scheme(row, ledger, situation) for row in enrolled]
-
-
-async def _situation(connection: AsyncConnection, teacher_id: UUID | None) -> Situation:
-    done = await queries.activities_done(connection, teacher_id)
+    records = await queries.activities_done(connection, teacher_id)
     pathway = await latest_pathway(connection, teacher_id)
-    codes_done = {code for _, code in done}
-    return Situation(
-        kinds_done=frozenset(ActivityKind(kind) for kind, _ in done),
+    codes_done = {row.activity for row in records}
+    situation = Situation(
+        kinds_done=frozenset(ActivityKind(row.kind) for row in records),
         entries_waiting=await queries.entries_waiting(connection, teacher_id),
         pathway_title=pathway["title"] if pathway else None,
         courses_left=[code for code in pathway["courses"] if code not in codes_done] if pathway else [],
     )
+    catalogue = await facts_by_code(connection) if asks_more else {}
+    return About(
+        ledger=ledger,
+        done=(await done_by_teacher(connection, [teacher_id], catalogue)).get(teacher_id, []) if asks_more else (),
+        known=(await known_of(connection, [teacher_id])).get(teacher_id, NOTHING_KNOWN),
+        keys_done=frozenset(row.activity_key for row in records),
+        situation=situation,
+        offers=await queries.offers(connection, pathway, whole_catalogue=asks_more),
+    )
 
 
-def _scheme(row: RowMapping, ledger: Ledger, situation: Situation) -> SchemeProgress:
-    scheme, rules = row["scheme"], SchemeRules.model_validate(row["rules"])
-    recorded = {
-        rule.component: sum((entry["credits"] for entry in ledger[scheme, rule.component]), Decimal(0))
-        for rule in rules.components
-    }
-    components = standings(rules, recorded)
+def _scheme(row: RowMapping, rules: SchemeRules, about: About) -> SchemeProgress:
+    scheme = row["scheme"]
+    met = _met(scheme, rules, about)
     is_awarded = row["certificate_id"] is not None
+    suggestions = [] if is_awarded else recommended(rules, met, about.offers, about.keys_done)
     return SchemeProgress(
         scheme=scheme,
         scheme_version=row["scheme_version"],
         title=row["title"],
-        status=status_of(rules, components, is_awarded=is_awarded),
-        counted=sum((standing.counted for standing in components), Decimal(0)),
+        status=status_of(rules, met, is_awarded=is_awarded),
+        counted=sum((standing.counted for standing in met.components), Decimal(0)),
         required=rules.credits_required,
-        components=[_component(standing, ledger[scheme, standing.component]) for standing in components],
-        why_not_complete=[] if is_awarded else why_not_complete(rules, components),
-        what_next=[HintOut.model_validate(hint) for hint in what_next(rules, components, situation)],
+        components=[_component(standing, about.ledger[scheme, standing.component]) for standing in met.components],
+        requirements=[RequirementOut.model_validate(finding) for finding in met.findings],
+        assessment=_assessment(rules, met),
+        why_not_complete=[] if is_awarded else why_not_complete(rules, met),
+        what_next=[HintOut.model_validate(hint) for hint in what_next(rules, met.components, about.situation)],
+        recommendations=[RecommendationOut.model_validate(one) for one in suggestions],
+    )
+
+
+def _met(scheme: str, rules: SchemeRules, about: About) -> Met:
+    """How far the scheme is: its credits by the ledger, and the rest by what was done."""
+    recorded = {
+        rule.component: sum((entry["credits"] for entry in about.ledger[scheme, rule.component]), Decimal(0))
+        for rule in rules.components
+    }
+    besides = about.known.besides(scheme)
+    found = evaluate(rules, about.done, besides)
+    return Met(standings(rules, recorded), found.findings, besides.assessment_passed, found.assessment_opens)
+
+
+def _assessment(rules: SchemeRules, met: Met) -> AssessmentProgress | None:
+    rule = rules.assessment_rule
+    if rule is None:
+        return None
+    opens = met.assessment_opens
+    return AssessmentProgress(
+        pass_percent=rule.pass_percent,
+        is_passed=met.assessment_passed,
+        is_open=opens is None or opens.is_met,
+        opens_when=RequirementOut.model_validate(opens) if opens else None,
     )
 
 

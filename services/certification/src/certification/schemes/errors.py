@@ -10,3 +10,12 @@ class SchemeNotFound(NotFound):
 
     def __init__(self, scheme: str) -> None:
         super().__init__(f"There is no scheme {scheme!r} in force. GET /v1/schemes lists them.")
+
+
+class SchemeVersionNotFound(NotFound):
+    """The scheme has no version of that number."""
+
+    code, title = "scheme-version-not-found", "No such version of the scheme"
+
+    def __init__(self, scheme: str, version: int) -> None:
+        super().__init__(f"The scheme {scheme!r} has no version {version}. GET /v1/schemes lists them.")

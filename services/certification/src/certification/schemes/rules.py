@@ -7,7 +7,16 @@ from typing import Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from certification.schemes.requirements import ActivityKind, AtLeast, Facts, Requirement, Selection, walk
+from certification.schemes.requirements import (
+    ActivityKind,
+    AtLeast,
+    CertificateHeld,
+    Condition,
+    Facts,
+    Requirement,
+    Selection,
+    walk,
+)
 from contracts.certification import Component
 
 __all__ = ["ActivityKind", "ComponentRule", "CreditRule", "SchemeRules", "in_force"]
@@ -23,7 +32,9 @@ class CreditRule(BaseModel):
     kind: ActivityKind
     component: Component
     basis: Literal["fixed", "per_hour", "catalogue"]
-    credits: Decimal | None = Field(ge=0, description="The fixed sum or the rate; null when the catalogue decides")
+    credits: Decimal | None = Field(
+        None, ge=0, description="The fixed sum or the rate; null when the catalogue decides"
+    )
     source: str
     eligible: Selection | None = Field(None, description="Which activities of the kind; null for all of them")
     at_most: Decimal | None = Field(None, gt=0, description="The most that one activity earns; null for no limit")
@@ -145,9 +156,16 @@ class SchemeRules(BaseModel):
 
     def conditions(self) -> Iterator[AtLeast]:
         """Every amount that a requirement or the gate of the assessment asks for, however deep."""
+        return (one for one in self._everything_asked() if isinstance(one, AtLeast))
+
+    def certificates_asked_for(self) -> Iterator[str]:
+        """Every scheme whose certificate a requirement or the gate asks for, however deep."""
+        return (one.scheme for one in self._everything_asked() if isinstance(one, CertificateHeld))
+
+    def _everything_asked(self) -> Iterator[Condition]:
         gate = self.assessment.opens_when if self.assessment else None
         for requirement in (*self.requirements, *([gate] if gate else [])):
-            yield from (one for one in walk(requirement) if isinstance(one, AtLeast))
+            yield from walk(requirement)
 
 
 def _fits(rule: CreditRule, facts: Facts | None) -> bool:

@@ -1,10 +1,18 @@
 """What the API says about schemes."""
 
 from datetime import date
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from certification.schemes.cases import Case
 from certification.schemes.rules import SchemeRules
+
+SchemeStanding = Literal["in_force", "on_record"]
+STANDING = (
+    "`on_record`: rules by which the certificate was awarded elsewhere. Nobody is enrolled under them by date; people "
+    "can be compared with them or moved to them"
+)
 
 
 class SchemeVersionOut(BaseModel):
@@ -15,8 +23,16 @@ class SchemeVersionOut(BaseModel):
     version: int
     effective_from: date
     effective_to: date | None = Field(description="The first day on which it is no longer in force")
+    standing: SchemeStanding = Field(description=STANDING)
     source: str
     rules: SchemeRules
+
+
+class SchemeVersionDetail(SchemeVersionOut):
+    """One version with the cases that it passed before it was published."""
+
+    scheme: str = Field(examples=["secondary"])
+    cases: list[Case]
 
 
 class SchemeOut(BaseModel):
@@ -46,8 +62,10 @@ class SchemeVersionRecord(BaseModel):
     version: int
     effective_from: date
     effective_to: date | None
+    standing: SchemeStanding = "in_force"
     source: str
     rules: SchemeRules
+    cases: list[Case] = []
 
 
 class SchemeRecord(BaseModel):
