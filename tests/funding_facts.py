@@ -1,7 +1,7 @@
 """What funding hears, and the steps of a bursary's life as its tests take them."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -9,9 +9,17 @@ from uuid import UUID
 import httpx
 
 from builders import a_teacher, staff
+from chassis import clock
 from chassis.ids import new_id
 from chassis.principal import Principal
-from contracts.hubs import BookingCancelled, BookingPlaced, CpdCompleted, SchoolChanged
+from contracts.hubs import (
+    AreaListApproved,
+    BookingCancelled,
+    BookingPlaced,
+    CourseRunChanged,
+    CpdCompleted,
+    SchoolChanged,
+)
 from harness import ServiceHarness
 
 JSON = dict[str, Any]
@@ -57,6 +65,58 @@ def booking_placed(teacher: Principal, **facts: Any) -> BookingPlaced:
         "ends_on": date(2026, 12, 2),
     }
     return BookingPlaced(**(known | facts))
+
+
+LUTON, LEEDS = "E06000032", "E08000035"
+"""In category 5; not on the partial list of categories."""
+
+
+def categories(*listed: tuple[str, int], edition: int = 2) -> AreaListApproved:
+    """A whole list of categories as hubs tells of it."""
+    areas = [{"area_code": code, "area_name": code, "categories": (one,), "basis": ""} for code, one in listed]
+    return AreaListApproved.model_validate(
+        {
+            "list_id": new_id(),
+            "scheme": "achieving-excellence-areas",
+            "list_version": edition,
+            "title": "Achieving excellence areas",
+            "key_type": "district",
+            "vintage": "2018",
+            "valid_from_on": date(2016, 3, 17),
+            "valid_to_on": None,
+            "completeness": "complete",
+            "source": "the department's own file",
+            "checksum": f"{edition}" * 64,
+            "size": len(areas),
+            "part": 1,
+            "parts": 1,
+            "areas": areas,
+        }
+    )
+
+
+def run_changed(**facts: Any) -> CourseRunChanged:
+    """A two-day primary course, face to face, but for what is said otherwise; its hub asks what the policy allows."""
+    known: JSON = {
+        "course_run_id": new_id(),
+        "course_code": "CP228",
+        "hub_id": new_id(),
+        "status": "open",
+        "mode": "face_to_face",
+        "phases": ("primary",),
+        "programme": "core",
+        "days": Decimal(2),
+        "hours": Decimal(12),
+        "starts_on": clock.today() + timedelta(days=90),
+        "ends_on": clock.today() + timedelta(days=91),
+    }
+    return CourseRunChanged(**(known | facts))
+
+
+def booked(teacher: Principal, run: CourseRunChanged, **facts: Any) -> BookingPlaced:
+    """The teacher's place on this run, as hubs tells of it."""
+    said = run.model_dump(exclude={"status", "phases", "hours"})
+    return booking_placed(teacher, **(said | {"phase": run.phases[0]} | facts))
 
 
 def booking_cancelled(booking: BookingPlaced) -> BookingCancelled:
@@ -115,6 +175,20 @@ class Steps:
         booking = booking_placed(teacher, **facts)
         await self.funding.deliver(booking)
         return teacher, booking
+
+    async def quote(self, teacher: Principal, run: CourseRunChanged, key: str | None = None) -> JSON:
+        """Ask what a run costs, and expect to be told."""
+        reply = await self.post(teacher, "/v1/quotes", {"course_run_id": str(run.course_run_id)}, key)
+        assert reply.status_code == 201, reply.text
+        found: JSON = reply.json()
+        return found
+
+    async def fee(self, teacher: Principal, booking: BookingPlaced) -> JSON:
+        """What is due for a booking, as its teacher sees it."""
+        reply = await self.get(teacher, "/v1/fees", booking_id=booking.booking_id)
+        [found] = reply.json()["data"]
+        fee: JSON = found
+        return fee
 
     async def apply(self, teacher: Principal, booking: BookingPlaced) -> JSON:
         """Apply, and expect to be heard."""

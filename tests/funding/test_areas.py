@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,8 +12,8 @@ from builders import a_teacher, anonymous
 from chassis.ids import new_id
 from contracts.hubs import AreaListApproved
 from funding.areas.models import AreaCategory
-from funding.areas.rules import Succession, categories_of, districts_then
-from funding.areas.service import Categories, categories_of_district, hold_version
+from funding.areas.rules import Keys, KeyType, Listed, Standing, Succession, codes_then, standing_on
+from funding.areas.service import ACHIEVING_EXCELLENCE, OnList, hold_version, where_on
 from funding.bursaries.models import BursaryDecision
 from funding.seeds import read_lists
 from funding_facts import Steps, booking_placed, school_changed
@@ -34,7 +35,12 @@ SUCCESSIONS = [
     [("A", {"A"}), ("X", {"A", "B"}), ("Y", {"A", "B", "C"}), ("NEW", {"NEW"}), ("D2", {"D"}), ("Z", {"Z"})],
 )
 def test_a_district_is_traced_back_to_the_lists_vintage(code: str, then: set[str]) -> None:
-    assert districts_then(code, SUCCESSIONS, LISTED_FROM) == then
+    assert codes_then(code, SUCCESSIONS, LISTED_FROM) == then
+
+
+@pytest.mark.parametrize(("code", "then"), [("A", {"Y"}), ("X", {"Y"}), ("D", {"D2"}), ("Y", {"Y"}), ("Z", {"Z"})])
+def test_a_code_that_ended_before_the_list_is_traced_forward(code: str, then: set[str]) -> None:
+    assert codes_then(code, SUCCESSIONS, date(2025, 12, 31)) == then
 
 
 @pytest.mark.parametrize(
@@ -52,7 +58,47 @@ def test_a_district_is_traced_back_to_the_lists_vintage(code: str, then: set[str
 def test_a_merged_district_is_settled_only_when_all_it_was_made_from_agree(
     listed: dict[str, list[int]], possible: tuple[int, ...]
 ) -> None:
-    assert categories_of("X", listed, SUCCESSIONS, LISTED_FROM) == possible
+    found = standing_on(Listed("district", listed, True, False, LISTED_FROM), Keys(district="X"), SUCCESSIONS)
+    assert found == Standing(True if possible else None, possible)
+
+
+SCHOOL = Keys("900001", "E1", "383", frozenset({"2087"}))
+NOWHERE = Keys("900001", None, None, None)
+NO_TRUST = Keys("900001", "E1", "383", frozenset())
+
+
+@pytest.mark.parametrize(
+    ("key_type", "codes", "keys", "partial", "complete"),
+    [
+        ("urn", {"900001"}, SCHOOL, True, True),
+        ("urn", {"900002"}, SCHOOL, None, False),
+        ("district", {"E1"}, SCHOOL, True, True),
+        ("district", {"E2"}, SCHOOL, None, False),
+        ("district", {"E1"}, NOWHERE, None, None),
+        ("local_authority", {"383"}, SCHOOL, True, True),
+        ("local_authority", {"331"}, SCHOOL, None, False),
+        ("local_authority", {"383"}, NOWHERE, None, None),
+        ("trust", {"2087"}, SCHOOL, True, True),
+        ("trust", {"2088"}, SCHOOL, None, False),
+        ("trust", {"2087"}, NOWHERE, None, None),
+        ("trust", {"2087"}, NO_TRUST, False, False),
+    ],
+)
+def test_absence_says_no_only_on_a_complete_list_and_only_when_the_key_is_known(
+    key_type: KeyType, codes: set[str], keys: Keys, partial: bool | None, complete: bool | None
+) -> None:
+    for is_complete, expected in ((False, partial), (True, complete)):
+        listed = Listed(key_type, dict.fromkeys(codes, ()), is_complete, True, LISTED_FROM)
+        assert standing_on(listed, keys, []).is_listed is expected
+        with_categories = Listed(key_type, dict.fromkeys(codes, (5,)), is_complete, False, LISTED_FROM)
+        assert standing_on(with_categories, keys, []) == Standing(expected or None, (5,) if expected else ())
+
+
+def test_an_authority_is_traced_to_what_it_was_part_of() -> None:
+    parts = [Succession("909", "942", date(2023, 4, 1)), Succession("909", "943", date(2023, 4, 1))]
+    for code, vintage, is_listed in (("942", 2022, True), ("942", 2024, False), ("383", 2022, False)):
+        listed = Listed("local_authority", {"909": ()}, True, True, date(vintage, 12, 31))
+        assert standing_on(listed, Keys(local_authority=code), parts).is_listed is is_listed
 
 
 TODAY = date(2026, 11, 22)
@@ -85,10 +131,10 @@ def the_list(areas: Mapping[str, tuple[int, ...]], **facts: object) -> list[Area
     ]
 
 
-async def categories(funding: ServiceHarness, code: str, on: date = TODAY) -> Categories:
+async def categories(funding: ServiceHarness, code: str, on: date = TODAY) -> OnList:
     """What funding says of a district on a day."""
     async with funding.session() as session:
-        return await categories_of_district(session, code, on)
+        return await where_on(session, ACHIEVING_EXCELLENCE, Keys("900001", code), on)
 
 
 async def test_a_version_is_held_once_and_the_reference_lists_stay_the_first(funding: ServiceHarness) -> None:
@@ -108,7 +154,7 @@ async def test_a_list_counts_when_all_its_parts_are_there_in_whatever_order(fund
         assert await categories(funding, "E06000032") == before
     await funding.deliver(parts[1], sequence=2)
     after = await categories(funding, "E06000032")
-    assert (before.possible, after.possible) == ((5,), (1,))
+    assert (before.standing.categories, after.standing.categories) == ((5,), (1,))
     assert "edition 2 (complete list)" in after.source
     await funding.seed("areas")
     assert await categories(funding, "E06000032") == after
@@ -119,15 +165,15 @@ async def test_a_list_counts_on_its_days_only(funding: ServiceHarness) -> None:
     [part] = the_list({"E06000032": (1,)}, **later)
     await funding.deliver(part)
     days = (date(2026, 12, 31), date(2027, 1, 1), date(2027, 8, 31), date(2027, 9, 1))
-    assert [(await categories(funding, "E06000032", on)).possible for on in days] == [(5,), (1,), (1,), (5,)]
+    assert [(await categories(funding, "E06000032", on)).standing.categories for on in days] == [(5,), (1,), (1,), (5,)]
 
 
 async def test_a_list_in_older_codes_answers_for_the_districts_made_of_them(funding: ServiceHarness) -> None:
     made_of = {"E07000026": (5,), "E07000028": (5,), "E07000029": (6,)}
     for part in the_list(made_of):
         await funding.deliver(part, sequence=part.part)
-    assert (await categories(funding, "E06000063")).possible == (5, 6)
-    assert (await categories(funding, "E06000064")).possible == ()
+    assert (await categories(funding, "E06000063")).standing.categories == (5, 6)
+    assert (await categories(funding, "E06000064")).standing.categories == ()
 
 
 async def test_a_new_list_changes_the_public_answer(funding: ServiceHarness) -> None:
@@ -154,3 +200,57 @@ async def test_what_waited_for_a_list_is_decided_when_it_comes(steps: Steps) -> 
         query = select(BursaryDecision.inputs).where(BursaryDecision.bursary_id == UUID(bursary["id"]))
         inputs = (await session.scalars(query)).all()
     assert sorted("edition 2 (complete list); district E07000200" in one for one in inputs) == [False, True]
+
+
+KEYED: dict[str, Any] = {"local_authority_code": "383", "trust_codes": ("2087",)}
+
+
+@pytest.mark.parametrize(
+    ("key_type", "code", "otherwise"),
+    [
+        ("urn", "900001", {}),
+        ("district", "E08000035", {"district_code": None}),
+        ("local_authority", "383", {"local_authority_code": None}),
+        ("trust", "2087", {"trust_codes": None}),
+    ],
+)
+async def test_the_category_is_decided_by_whatever_the_list_names_schools_by(
+    steps: Steps, key_type: str, code: str, otherwise: dict[str, Any]
+) -> None:
+    client = await steps.funding.client(anonymous())
+
+    async def free_place() -> tuple[str, str]:
+        rules = (await client.get("/v1/eligibility", params={"urn": "900001"})).json()["rules"]
+        [found] = [one for one in rules if one["rule"] == "cpd-free-place"]
+        return found["outcome"], next(one["source"] for one in found["criteria"] if one["fact"] == "area.category")
+
+    await steps.funding.deliver(school_changed(district_code="E08000035", **KEYED))
+    assert (await free_place())[0] == "needs_review"
+    [part] = the_list({code: (5,)}, key_type=key_type, completeness="partial")
+    await steps.funding.deliver(part)
+    outcome, source = await free_place()
+    assert outcome == "eligible"
+    assert f"edition 2 (partial list); {'school' if key_type == 'urn' else key_type.split('_')[-1]} {code}" in source
+    for facts in ({**KEYED, **otherwise},) if otherwise else ():
+        await steps.funding.deliver(school_changed(**{"district_code": "E08000035", **facts}), sequence=2)
+        assert (await free_place())[0] == "needs_review"
+
+
+@pytest.mark.parametrize(("completeness", "outcome"), [("partial", "needs_review"), ("complete", "ineligible")])
+async def test_a_list_of_named_schools_adds_to_the_categories_and_absence_says_no_only_when_it_is_complete(
+    steps: Steps, completeness: str, outcome: str
+) -> None:
+    client = await steps.funding.client(anonymous())
+
+    async def free_place(urn: str) -> str:
+        rules = (await client.get("/v1/eligibility", params={"urn": urn})).json()["rules"]
+        return next(str(one["outcome"]) for one in rules if one["rule"] == "cpd-free-place")
+
+    [known] = the_list({"E08000035": (2,)})
+    await steps.funding.deliver(known)
+    for urn in ("900001", "900002"):
+        await steps.funding.deliver(school_changed(urn, district_code="E08000035"))
+        assert await free_place(urn) == "ineligible", "no list names any school"
+    [named] = the_list({"900001": ()}, scheme="priority-schools", key_type="urn", completeness=completeness)
+    await steps.funding.deliver(named)
+    assert (await free_place("900001"), await free_place("900002")) == ("eligible", outcome)

@@ -84,8 +84,8 @@ OTHERWISE: list[tuple[JSON, JSON, str, int | None]] = [
     ({"establishment_type": 24}, {}, "needs_review", None),  # a type whose verdict is disputed
     ({"is_state_funded": False}, {}, "needs_review", None),  # the register contradicts our table of types
     ({}, {"mode": "online"}, "ineligible", 0),
-    ({}, {"phase": "secondary"}, "ineligible", None),  # no bursary, whatever the fee turns out to be
-    (INDEPENDENT, {"phase": "secondary"}, "ineligible", None),
+    ({}, {"phase": "secondary"}, "ineligible", 7_000),
+    (INDEPENDENT, {"phase": "secondary"}, "ineligible", 44_000),
     ({}, {"programme": "gcse_subject_knowledge", "phase": "secondary"}, "needs_review", None),  # paid by milestone
     ({"district_code": "E07000200"}, {"phase": "post_16"}, "needs_review", None),
 ]

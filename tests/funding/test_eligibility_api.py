@@ -15,7 +15,7 @@ async def answers(steps: Steps, urn: str = "900001") -> dict[str, JSON]:
 async def test_every_rule_is_answered_with_criterion_fact_source_and_reason(steps: Steps) -> None:
     await steps.funding.deliver(school_changed())
     found = await answers(steps)
-    assert list(found) == [rule.rule for rule in read_rules()]
+    assert list(found) == list(dict.fromkeys(rule.rule for rule in read_rules()))
     expert = found["key-stages-1-2-expert-support"]
     assert (expert["outcome"], expert["version"]) == ("eligible", 1)
     criteria = {one["criterion"]: one for one in expert["criteria"]}

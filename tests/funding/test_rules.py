@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from funding.areas.service import Categories
+from funding.areas.rules import UNKNOWN as NOT_KNOWN
+from funding.areas.service import OnList
 from funding.eligibility.facts import TypeVerdict, school_facts
 from funding.eligibility.rules import (
     AllOf,
@@ -106,7 +107,9 @@ def test_all_of_nothing_is_met_and_any_of_nothing_is_not() -> None:
         ("resources-free", {"is_open": True, "is_state_funded": False}, "eligible"),
         ("online-cpd-free", {"is_open": True, "is_state_funded": None}, "eligible"),
         ("cpd-free-place", OPEN | {"category": 5}, "eligible"),
-        ("cpd-free-place", OPEN | {"category": 1}, "ineligible"),
+        ("cpd-free-place", OPEN | {"category": 1, "priority-schools": False}, "ineligible"),
+        ("cpd-free-place", OPEN | {"category": 1, "priority-schools": None}, "needs_review"),
+        ("cpd-free-place", OPEN | {"category": None, "priority-schools": True}, "eligible"),
         ("cpd-capped-charge", OPEN | {"category": 1}, "eligible"),
         ("primary-bursary", OPEN | {"teaches_key_stages_1_2": True}, "eligible"),
         ("gcse-programme-bursary", OPEN | {"teaches_key_stages_3_4": True}, "eligible"),
@@ -235,7 +238,7 @@ def a_school(**known: object) -> SchoolFacts:
     return SchoolFacts(**(base | known))  # type: ignore[arg-type]  # the types are those of the fields
 
 
-NO_AREA = Categories((), "no list", None)
+NO_AREA = OnList(None, NOT_KNOWN, "no list", None)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from sqlalchemy import text
 
 from funding.app import SERVICE
 from funding.eligibility.rules import FACTS, criteria_of
-from funding.seeds import read_funding, read_lists, read_policies, read_rules
+from funding.seeds import read_fee_policies, read_funding, read_lists, read_policies, read_rules
 from harness import ServiceHarness
 
 
@@ -20,6 +20,7 @@ async def test_loading_again_changes_nothing(funding: ServiceHarness) -> None:
     await funding.seed()
     assert await row_counts(funding) == before
     assert before["policy_version"] == len(read_policies().policies)
+    assert before["fee_policy_version"] == len(read_fee_policies())
     assert before["eligibility_rule"] == len(read_rules())
     assert before["journal_transaction"] == 1
 
@@ -51,8 +52,9 @@ def test_every_fact_that_the_language_knows_is_used_or_our_own() -> None:
     policies = read_policies().policies
     conditions = [rule.condition for rule in read_rules()] + [policy.entry for policy in policies]
     conditions += [row.when for policy in policies for row in policy.rows]
+    conditions += [row.when for policy in read_fee_policies() for row in policy.rows]
     asked = {one.fact for condition in conditions for one in criteria_of(condition)}
-    assert asked | {"quota.is_free"} == set(FACTS)
+    assert asked | {"quota.is_free"} == {*FACTS, "listed.priority-schools"}
 
 
 def test_the_partial_list_is_marked_as_partial() -> None:

@@ -9,10 +9,13 @@ from funding.budgets import api as budgets
 from funding.bursaries import api as bursaries
 from funding.claims import api as claims
 from funding.eligibility import api as eligibility
+from funding.fee_policies import api as fee_policies
+from funding.fees import api as fees
 from funding.handlers import subscriptions
 from funding.ledger import api as ledger
 from funding.payment_runs import api as payment_runs
 from funding.policies import api as policies
+from funding.quotes import api as quotes
 from funding.settings import Settings
 
 SERVICE = Service(
@@ -24,6 +27,9 @@ SERVICE = Service(
     routers=[
         eligibility.router,
         policies.router,
+        fee_policies.router,
+        quotes.router,
+        fees.router,
         bursaries.router,
         claims.router,
         payment_runs.router,

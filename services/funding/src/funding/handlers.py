@@ -3,10 +3,22 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.subscriptions import Delivery, Subscriptions
-from contracts.hubs import AreaListApproved, BookingCancelled, BookingPlaced, CpdCompleted, CpdCorrected, SchoolChanged
+from contracts.certification import CertificateAwarded
+from contracts.hubs import (
+    AreaListApproved,
+    BookingCancelled,
+    BookingPlaced,
+    CourseRunChanged,
+    CpdCompleted,
+    CpdCorrected,
+    SchoolChanged,
+)
 from funding.areas import service as areas
 from funding.bookings import service as bookings
 from funding.bursaries import service as bursaries
+from funding.certificates import service as certificates
+from funding.course_runs import service as course_runs
+from funding.fees import service as fees
 from funding.schools import service as schools
 
 subscriptions = Subscriptions("funding")
@@ -18,21 +30,48 @@ async def keep_school_facts(session: AsyncSession, event: SchoolChanged, deliver
     await schools.lock_school(session, event.urn)
     if await schools.record_facts(session, event, delivery):
         await bursaries.decide_again(session, event.urn)
+        await fees.decide_again(session, event.urn)
+
+
+@subscriptions.on(CourseRunChanged)
+async def keep_course_run(session: AsyncSession, event: CourseRunChanged, delivery: Delivery) -> None:
+    """Keep the newest facts of a run, to quote by."""
+    await course_runs.record_run(session, event, delivery)
+
+
+@subscriptions.on(CertificateAwarded)
+async def keep_certificate(session: AsyncSession, event: CertificateAwarded, delivery: Delivery) -> None:
+    """Know who completed the GCSE programme: later quotes are made by it."""
+    await certificates.record_award(session, event)
 
 
 @subscriptions.on(AreaListApproved)
 async def keep_area_list(session: AsyncSession, event: AreaListApproved, delivery: Delivery) -> None:
     """Keep the part, and once the list is whole decide again what waited for a person."""
     if await areas.hear_part(session, event):
-        for urn in await bursaries.schools_in_review(session):
+        waiting = {*await bursaries.schools_in_review(session), *await fees.schools_in_review(session)}
+        for urn in sorted(waiting):
             await schools.lock_school(session, urn)
             await bursaries.decide_again(session, urn)
+            await fees.decide_again(session, urn)
 
 
 @subscriptions.on(BookingPlaced)
 async def keep_booking(session: AsyncSession, event: BookingPlaced, delivery: Delivery) -> None:
     """Know the booking, so that its teacher can apply."""
     await bookings.record_placed(session, event)
+
+
+@subscriptions.on(BookingPlaced)
+async def charge_fee(session: AsyncSession, event: BookingPlaced, delivery: Delivery) -> None:
+    """Compute what is due. A handler of its own, so that bookings from before there were fees get theirs too."""
+    await fees.charge(session, event, delivery)
+
+
+@subscriptions.on(BookingCancelled)
+async def void_fee(session: AsyncSession, event: BookingCancelled, delivery: Delivery) -> None:
+    """Nothing is due for a place that was given up."""
+    await fees.void(session, event)
 
 
 @subscriptions.on(BookingCancelled)

@@ -16,6 +16,8 @@ from funding.budgets import service as budgets
 from funding.budgets.schemas import FundingReference
 from funding.eligibility import service as eligibility
 from funding.eligibility.rules import Rule
+from funding.fee_policies import service as fee_policies
+from funding.fee_policies.rules import FeePolicy
 from funding.policies import service as policies
 from funding.policies.rules import Policy
 
@@ -68,6 +70,13 @@ def read_funding() -> FundingReference:
     return FundingReference.model_validate(_json("funds.json"))
 
 
+def read_fee_policies() -> list[FeePolicy]:
+    """The fee policies of the reference data, each with its criteria written out in full."""
+    written = _written_out(_json("fee_policies.json"), "when")
+    assert isinstance(written, list)
+    return [FeePolicy.model_validate(policy) for policy in written]
+
+
 async def load_rules(session: AsyncSession, progress: Progress) -> None:
     """Publish the eligibility rules and the verdicts on establishment types."""
     rules = read_rules()
@@ -89,13 +98,15 @@ async def load_rules(session: AsyncSession, progress: Progress) -> None:
 
 
 async def load_areas(session: AsyncSession, progress: Progress) -> None:
-    """Import the lists of areas and the succession of districts."""
+    """Import the lists of areas and the succession of districts and authorities."""
     lists = list(read_lists())
     for done, listing in enumerate(lists, start=1):
         await areas.hold_version(session, listing, REFERENCE_EDITION)
         progress(done, len(lists))
     successions = [
-        row | {"effective_from": date.fromisoformat(row["effective_from"])} for row in _csv("district_successions.csv")
+        row | {"effective_from": date.fromisoformat(row["effective_from"])}
+        for file in ("district_successions.csv", "authority_successions.csv")
+        for row in _csv(file)
     ]
     await areas.import_successions(session, successions)
 
@@ -110,11 +121,19 @@ async def load_budgets(session: AsyncSession, progress: Progress) -> None:
 
 
 async def load_policies(session: AsyncSession, progress: Progress) -> None:
-    """Publish the bursary and fee policies."""
+    """Publish the bursary policies."""
     published = read_policies()
     for done, policy in enumerate(published.policies, start=1):
         await policies.publish_version(session, policy, published.budget)
         progress(done, len(published.policies))
+
+
+async def load_fee_policies(session: AsyncSession, progress: Progress) -> None:
+    """Publish the fee policies."""
+    published = read_fee_policies()
+    for done, policy in enumerate(published, start=1):
+        await fee_policies.publish_version(session, policy)
+        progress(done, len(published))
 
 
 async def load_sandbox_money(session: AsyncSession, progress: Progress) -> None:
@@ -130,6 +149,7 @@ SEEDS = [
     Seed("areas", load_areas),
     Seed("budgets", load_budgets),
     Seed("policies", load_policies),
+    Seed("fee-policies", load_fee_policies),
 ]
 DEMO_SEEDS = [Seed("sandbox-money", load_sandbox_money)]
 

@@ -1,4 +1,4 @@
-"""Lists of areas as published or gathered, in numbered editions that never change, and the succession of districts."""
+"""Lists of areas in numbered editions that never change, and the succession of districts and authorities."""
 
 from datetime import date
 
@@ -43,7 +43,7 @@ class AreaCategory(Base):
 
 
 class DistrictSuccession(Base):
-    """A district that became, or became part of, another."""
+    """A district, or an authority by the department's number, that became, or became part of, another."""
 
     __tablename__ = "district_succession"
 

@@ -5,13 +5,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import desc, func, select
+from sqlalchemy import desc, exists, func, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contracts.hubs import AreaListApproved
 from funding.areas.models import AreaCategory, AreaList, DistrictSuccession
-from funding.areas.rules import Succession, categories_of, end_of
+from funding.areas.rules import (
+    UNKNOWN,
+    Keys,
+    KeyType,
+    Listed,
+    Standing,
+    Succession,
+    code_of,
+    codes_of,
+    end_of,
+    standing_on,
+)
 from funding.base import Queryable
 from funding.canonical import canonical, checksum
 
@@ -46,10 +57,11 @@ class AreaListing(BaseModel):
 
 
 @dataclass(frozen=True)
-class Categories:
-    """The categories a district may be in (none: unknown), and the list that says so."""
+class OnList:
+    """Where a school stands on the list of a scheme that counts (edition None: none does), and who says so."""
 
-    possible: tuple[int, ...]
+    edition: int | None
+    standing: Standing
     source: str
     as_of: date | None
 
@@ -105,38 +117,54 @@ async def import_successions(session: AsyncSession, rows: Sequence[Mapping[str, 
     await session.execute(postgresql.insert(DistrictSuccession).values(list(rows)).on_conflict_do_nothing())
 
 
-async def categories_of_district(db: Queryable, code: str | None, on: date) -> Categories:
-    """The achieving excellence categories of a district, by the latest whole edition whose days include `on`."""
-    latest = await _in_force(db, ACHIEVING_EXCELLENCE, on)
-    if latest is None:
-        return Categories((), f"no list of achieving excellence areas counts on {on}", None)
-    source = f"achieving excellence areas {latest.vintage}, edition {latest.edition} ({latest.completeness} list)"
-    if code is None:
-        return Categories((), f"{source}; the register names no district", latest.valid_from)
-    listed = await db.execute(
-        select(AreaCategory.area_code, AreaCategory.categories).where(
-            AreaCategory.scheme == latest.scheme, AreaCategory.edition == latest.edition
-        )
-    )
-    passed = await db.execute(
-        select(DistrictSuccession.old_code, DistrictSuccession.new_code, DistrictSuccession.effective_from)
-    )
-    possible = categories_of(
-        code,
-        {row.area_code: row.categories for row in listed},
-        [Succession(row.old_code, row.new_code, row.effective_from) for row in passed],
-        end_of(latest.vintage),
-    )
-    return Categories(possible, f"{source}; district {code}", latest.valid_from)
-
-
 @dataclass(frozen=True)
 class _Edition:
     scheme: str
     edition: int
+    key_type: KeyType
     vintage: str
     completeness: str
     valid_from: date
+
+
+async def where_on(db: Queryable, scheme: str, keys: Keys, on: date) -> OnList:
+    """Where a school stands on the latest whole edition of a scheme whose days include `on`, whatever its keys."""
+    edition = await _in_force(db, scheme, on)
+    name = scheme.replace("-", " ")
+    if edition is None:
+        return OnList(None, UNKNOWN, f"no list of {name} counts on {on}", None)
+    successions = await _successions(db)
+    standing = standing_on(await _listed(db, edition, keys, successions), keys, successions)
+    source = f"{name} {edition.vintage}, edition {edition.edition} ({edition.completeness} list); "
+    return OnList(edition.edition, standing, source + _named_by(keys, edition.key_type), edition.valid_from)
+
+
+def _named_by(keys: Keys, key_type: KeyType) -> str:
+    kind = {"urn": "school", "trust": "trust", "local_authority": "authority", "district": "district"}[key_type]
+    if key_type == "trust" and keys.trusts is not None:
+        return f"trust {', '.join(sorted(keys.trusts))}" if keys.trusts else "the school is in no trust"
+    code = None if key_type == "trust" else code_of(keys, key_type)
+    return f"the register names no {kind}" if code is None else f"{kind} {code}"
+
+
+async def _listed(db: Queryable, edition: _Edition, keys: Keys, successions: Sequence[Succession]) -> Listed:
+    codes_on = end_of(edition.vintage)
+    asked = codes_of(keys, edition.key_type, successions, codes_on)
+    of_list = (AreaCategory.scheme == edition.scheme) & (AreaCategory.edition == edition.edition)
+    query = select(AreaCategory.area_code, AreaCategory.categories).where(of_list, AreaCategory.area_code.in_(asked))
+    categorised = exists().where(of_list, func.cardinality(AreaCategory.categories) > 0)
+    return Listed(
+        key_type=edition.key_type,
+        categories={row.area_code: row.categories for row in await db.execute(query)},
+        is_complete=edition.completeness == "complete",
+        is_plain=not (await db.execute(select(categorised))).scalar_one(),
+        codes_on=codes_on,
+    )
+
+
+async def _successions(db: Queryable) -> list[Succession]:
+    passed = select(DistrictSuccession.old_code, DistrictSuccession.new_code, DistrictSuccession.effective_from)
+    return [Succession(row.old_code, row.new_code, row.effective_from) for row in await db.execute(passed)]
 
 
 async def _in_force(db: Queryable, scheme: str, on: date) -> _Edition | None:
@@ -150,7 +178,6 @@ async def _in_force(db: Queryable, scheme: str, on: date) -> _Edition | None:
     )
     query = select(*columns).where(
         AreaList.scheme == scheme,
-        AreaList.key_type == "district",
         AreaList.valid_from <= on,
         AreaList.valid_to.is_(None) | (AreaList.valid_to >= on),
         AreaList.size.is_(None) | (AreaList.size == held),

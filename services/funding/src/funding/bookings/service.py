@@ -35,7 +35,7 @@ _COLUMNS = [Booking.__table__.c[name] for name in PlacedBooking.__dataclass_fiel
 
 async def record_placed(session: AsyncSession, event: BookingPlaced) -> None:
     """Fill in what was booked; a cancellation that came first stays."""
-    values = event.model_dump()
+    values = event.model_dump(exclude={"charge_pence", "independent_charge_pence"})
     statement = insert(Booking).values(values)
     await session.execute(
         statement.on_conflict_do_update(

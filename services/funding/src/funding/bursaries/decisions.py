@@ -12,7 +12,9 @@ from funding.bookings.service import PlacedBooking
 from funding.bursaries.errors import NoPolicyInForce
 from funding.bursaries.models import LIVE, Bursary, BursaryDecision
 from funding.canonical import canonical
+from funding.certificates.service import teacher_facts
 from funding.eligibility.facts import gather_facts
+from funding.eligibility.rules import facts_asked
 from funding.policies import service as policies
 from funding.policies.rules import Course, Decision, Inputs, Mode, Phase, Programme, decide, quota_key
 from funding.policies.service import Published
@@ -48,6 +50,9 @@ async def gather_inputs(
         key = quota_key(published.policy.policy, row, booking.school_urn, course)
         if key is not None:
             taken[row.row] = await _is_taken(db, key, bursary_id)
+    policy = published.policy
+    asked = facts_asked(policy.entry, *(row.when for row in policy.rows))
+    facts = await gather_facts(db, await find_school(db, booking.school_urn), applied_on, asked)
     return Inputs(
         policy=published.policy.policy,
         version=published.policy.version,
@@ -55,7 +60,7 @@ async def gather_inputs(
         applied_on=applied_on,
         school_urn=booking.school_urn,
         course=course,
-        facts=await gather_facts(db, await find_school(db, booking.school_urn), applied_on),
+        facts=facts | await teacher_facts(db, booking.teacher_id, applied_on, asked),
         quotas_taken=taken,
     )
 

@@ -5,10 +5,11 @@ from datetime import date
 
 from sqlalchemy import select
 
-from funding.areas.service import Categories, categories_of_district
+from funding.areas.rules import Keys
+from funding.areas.service import ACHIEVING_EXCELLENCE, OnList, where_on
 from funding.base import Queryable
 from funding.eligibility.models import EstablishmentType
-from funding.eligibility.rules import Fact, Scalar
+from funding.eligibility.rules import LISTED, Fact, Scalar
 from funding.schools.service import SchoolFacts
 
 BY_PHASE: dict[str, tuple[bool | None, bool | None, bool | None]] = {
@@ -31,19 +32,32 @@ class TypeVerdict:
     is_disputed: bool
 
 
-async def gather_facts(db: Queryable, school: SchoolFacts | None, on: date) -> dict[str, Fact]:
-    """Every fact held about a school, by the lists that count on a day.
+async def gather_facts(
+    db: Queryable, school: SchoolFacts | None, on: date, asked: frozenset[str] = frozenset()
+) -> dict[str, Fact]:
+    """Every fact held about a school, by the lists that count on a day; of the lists, those that are asked for.
 
     Without a school there is none, and rules answer that a person must look.
     """
     if school is None:
         return {}
     verdict = await _verdict(db, school.establishment_type)
-    area = await categories_of_district(db, school.district_code, on)
-    return school_facts(school, verdict, area)
+    trusts = None if school.trust_codes is None else frozenset(school.trust_codes)
+    keys = Keys(school.urn, school.district_code, school.local_authority_code, trusts)
+    area = await where_on(db, ACHIEVING_EXCELLENCE, keys, on)
+    facts = school_facts(school, verdict, area)
+    for name in sorted(one for one in asked if one.startswith(LISTED)):
+        facts[name] = listed_fact(await where_on(db, name.removeprefix(LISTED), keys, on))
+    return facts
 
 
-def school_facts(school: SchoolFacts, verdict: TypeVerdict | None, area: Categories) -> dict[str, Fact]:
+def listed_fact(found: OnList) -> Fact:
+    """Whether the school is on a list. Where no list counts nobody is on it, and that is known."""
+    is_listed = found.standing.is_listed if found.edition is not None else False
+    return Fact(possible=() if is_listed is None else (is_listed,), source=found.source, as_of=found.as_of)
+
+
+def school_facts(school: SchoolFacts, verdict: TypeVerdict | None, area: OnList) -> dict[str, Fact]:
     """The facts of a school; those that the register does not settle are there, with no possible value."""
     said = f"{school.source} (register facts, event {school.sequence})"
 
@@ -61,7 +75,7 @@ def school_facts(school: SchoolFacts, verdict: TypeVerdict | None, area: Categor
         "school.teaches_key_stages_3_4": fact(later, ages),
         "school.teaches_post_16": fact(post_16, ages),
         "school.offers_gcse_computer_science": fact(school.offers_gcse_computer_science),
-        "area.category": Fact(possible=area.possible, source=area.source, as_of=area.as_of),
+        "area.category": Fact(possible=area.standing.categories, source=area.source, as_of=area.as_of),
     }
 
 

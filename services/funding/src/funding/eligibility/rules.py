@@ -24,11 +24,24 @@ FACTS: dict[str, type] = {
     "school.teaches_post_16": bool,
     "school.offers_gcse_computer_science": bool,
     "area.category": int,
+    "course.phase": str,
+    "course.programme": str,
+    "course.mode": str,
+    "school.free_place_is_left": bool,
     "teacher.completed_gcse_programme": bool,
+    "teacher.is_eligible_for_gcse_programme": bool,
     "pilot.gender_balance_is_recruiting": bool,
     "quota.is_free": bool,
 }
-"""Every fact a rule may ask for, and its type."""
+"""Every fact a rule may ask for, and its type; beside those about lists."""
+
+LISTED = "listed."
+"""Before the name of a scheme: the fact whether the school is on the list of it that counts."""
+
+
+def type_of(fact: str) -> type | None:
+    """The type of a fact's values; None when there is no such fact."""
+    return bool if fact.startswith(LISTED) else FACTS.get(fact)
 
 
 class Met(StrEnum):
@@ -87,7 +100,7 @@ class Criterion(Document):
 
     @model_validator(mode="after")
     def _is_typed(self) -> "Criterion":
-        kind = FACTS.get(self.fact)
+        kind = type_of(self.fact)
         if kind is None:
             raise ValueError(f"{self.fact} is not a fact")
         if bool(self.one_of) == (self.at_least is not None):
@@ -204,6 +217,11 @@ def report(condition: Condition, facts: Mapping[str, Fact]) -> tuple[CriterionRe
             outcome=test.of(fact),
         )
     return tuple(found.values())
+
+
+def facts_asked(*conditions: Condition) -> frozenset[str]:
+    """The facts that conditions ask for."""
+    return frozenset(test.fact for condition in conditions for test in criteria_of(condition))
 
 
 def because(condition: Condition, facts: Mapping[str, Fact]) -> list[str]:

@@ -14,7 +14,7 @@ from funding.canonical import canonical, checksum
 from funding.eligibility.errors import PublishedRuleDiffers, SchoolNotFound
 from funding.eligibility.facts import gather_facts
 from funding.eligibility.models import EligibilityRule, EstablishmentType
-from funding.eligibility.rules import Rule, find
+from funding.eligibility.rules import Rule, facts_asked, find
 from funding.eligibility.schemas import EligibilityOut
 from funding.schools.service import find_school
 
@@ -29,8 +29,8 @@ async def answer_every_rule(reader: AsyncConnection, urn: str, on: date) -> Elig
     school = await find_school(reader, urn)
     if school is None:
         raise SchoolNotFound(urn)
-    facts = await gather_facts(reader, school, on)
     rules = await rules_in_force(reader, on)
+    facts = await gather_facts(reader, school, on, facts_asked(*(rule.condition for rule in rules)))
     return EligibilityOut(urn=urn, school_name=school.name, answered_on=on, rules=[find(rule, facts) for rule in rules])
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, String
+from sqlalchemy import ARRAY, BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.db import UtcDateTime
@@ -29,4 +29,7 @@ class School(Base):
     highest_age: Mapped[int | None]
     source: Mapped[str] = mapped_column(String(200))
     as_of_on: Mapped[date]
+    local_authority_code: Mapped[str | None] = mapped_column(String(20))
+    trust_codes: Mapped[list[str] | None] = mapped_column(ARRAY(String(20)))
+    """None: not known; empty: in no trust."""
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,5 +1,6 @@
 """Keeps the copy of school facts, and reads it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +33,9 @@ class SchoolFacts:
     highest_age: int | None
     source: str
     as_of_on: date
+    local_authority_code: str | None = None
+    trust_codes: Sequence[str] | None = None
+    """None: not known; empty: in no trust."""
 
 
 _COLUMNS = [School.__table__.c[name] for name in SchoolFacts.__dataclass_fields__]

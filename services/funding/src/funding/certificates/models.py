@@ -1,0 +1,20 @@
+"""Certificates as `certificate.awarded` told of them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from chassis.db import UtcDateTime
+from funding.base import Base
+
+
+class HeldCertificate(Base):
+    """A teacher completed a scheme. The first award is kept."""
+
+    __tablename__ = "held_certificate"
+
+    teacher_id: Mapped[UUID] = mapped_column(primary_key=True)
+    scheme: Mapped[str] = mapped_column(String(60), primary_key=True)
+    awarded_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,41 @@
+"""Keeps who holds which certificate, and answers as facts."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from contracts.certification import CertificateAwarded
+from funding.base import Queryable
+from funding.certificates.models import HeldCertificate
+from funding.eligibility.rules import Fact
+
+GCSE_PROGRAMME = "gcse_subject_knowledge"
+COMPLETED_GCSE_PROGRAMME = "teacher.completed_gcse_programme"
+
+
+async def record_award(session: AsyncSession, event: CertificateAwarded) -> None:
+    """Keep the award; of several of a scheme the earliest, so that order is no matter."""
+    values = event.model_dump(include={"teacher_id", "scheme", "awarded_at"})
+    statement = insert(HeldCertificate).values(values)
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[HeldCertificate.teacher_id, HeldCertificate.scheme],
+            set_={"awarded_at": func.least(HeldCertificate.awarded_at, statement.excluded.awarded_at)},
+        )
+    )
+
+
+async def teacher_facts(db: Queryable, teacher_id: UUID, on: date, asked: frozenset[str]) -> dict[str, Fact]:
+    """What is asked for about a teacher. The platform awards the certificates: one that it has not told of is none."""
+    if COMPLETED_GCSE_PROGRAMME not in asked:
+        return {}
+    query = select(HeldCertificate.awarded_at).where(
+        HeldCertificate.teacher_id == teacher_id, HeldCertificate.scheme == GCSE_PROGRAMME
+    )
+    awarded_at = (await db.execute(query)).scalar_one_or_none()
+    as_of = on if awarded_at is None else awarded_at.date()
+    source = "certificates awarded by the platform"
+    return {COMPLETED_GCSE_PROGRAMME: Fact(possible=(awarded_at is not None,), source=source, as_of=as_of)}

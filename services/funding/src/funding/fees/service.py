@@ -1,0 +1,100 @@
+"""The life of a fee: due or in review when a place is booked, settled when facts arrive, void when it is given up."""
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis import audit, clock
+from chassis.clock import ENGLAND
+from chassis.subscriptions import Delivery
+from contracts.hubs import BookingCancelled, BookingPlaced
+from funding.bookings import service as bookings
+from funding.canonical import canonical
+from funding.fee_policies import service as fee_policies
+from funding.fee_policies.rules import PricedRun, PriceInputs, price
+from funding.fee_policies.service import PublishedFees
+from funding.fees.models import Fee, FeeDecision, FeeStatus
+from funding.fees.pricing import booked_run, gather
+from funding.fees.rules import due
+from funding.quotes.promises import promises_at
+from funding.schools.service import lock_school
+
+
+async def charge(session: AsyncSession, event: BookingPlaced, delivery: Delivery) -> None:
+    """Compute what is due for a booking, once; void at once when word that it was given up came first.
+
+    The moment the place was booked decides, however late the news is: its policy, its lists, the quotes that held.
+    """
+    await lock_school(session, event.school_urn)
+    # Its row is held until commit, so that a cancellation is seen here or sees the fee.
+    await bookings.record_placed(session, event)
+    if await session.get(Fee, event.booking_id) is not None:
+        return
+    on = delivery.occurred_at.astimezone(ENGLAND).date()
+    published = await fee_policies.in_force(session, on)
+    cancelled_at = (await bookings.placed_booking(session, event.booking_id)).cancelled_at
+    fee = Fee(
+        **event.model_dump(
+            include={"booking_id", "teacher_id", "school_urn", "course_run_id", "course_code", "hub_id"}
+        ),
+        policy_version=published.policy.version,
+        decisions=0,
+        priced_on=on,
+        placed_at=delivery.occurred_at,
+        status=FeeStatus.IN_REVIEW if cancelled_at is None else FeeStatus.VOID,
+        voided_at=cancelled_at,
+    )
+    await _decide(session, fee, published, booked_run(event))
+
+
+async def void(session: AsyncSession, event: BookingCancelled) -> None:
+    """The place was given up: nothing is due."""
+    await bookings.record_cancelled(session, event)
+    gone = update(Fee).where(Fee.booking_id == event.booking_id, Fee.status != FeeStatus.VOID)
+    voided = gone.values(status=FeeStatus.VOID, voided_at=event.cancelled_at).returning(Fee.booking_id)
+    if (await session.execute(voided)).first() is not None:
+        await audit.record(session, None, "fee.voided", f"booking:{event.booking_id}")
+
+
+async def decide_again(session: AsyncSession, school_urn: str) -> None:
+    """Facts about a school have changed: settle what waited for them. What is due already stays as it was promised.
+
+    The caller holds the school's lock, so that no fee of the school is computed on the older facts meanwhile.
+    """
+    waiting = (
+        select(Fee).where(Fee.school_urn == school_urn, Fee.status == FeeStatus.IN_REVIEW).order_by(Fee.booking_id)
+    )
+    for fee in (await session.scalars(waiting.with_for_update())).all():
+        last = select(FeeDecision.inputs).where(
+            FeeDecision.booking_id == fee.booking_id, FeeDecision.ordinal == fee.decisions
+        )
+        inputs = PriceInputs.model_validate_json((await session.execute(last)).scalar_one())
+        await _decide(session, fee, await fee_policies.find_version(session, fee.policy_version), inputs.run)
+
+
+async def schools_in_review(session: AsyncSession) -> list[str]:
+    """Schools with a fee that is not settled, in the order in which to lock them."""
+    waiting = select(Fee.school_urn).where(Fee.status == FeeStatus.IN_REVIEW)
+    return list(await session.scalars(waiting.distinct().order_by(Fee.school_urn)))
+
+
+async def _decide(session: AsyncSession, fee: Fee, published: PublishedFees, run: PricedRun) -> None:
+    inputs = await gather(session, published, run, fee.school_urn, fee.teacher_id, fee.priced_on)
+    found = price(published.policy, inputs)
+    decision = due(found, await promises_at(session, fee.teacher_id, fee.school_urn, fee.course_run_id, fee.placed_at))
+    fee.decisions += 1
+    fee.amount_pence, fee.at_most_pence = decision.amount_pence, decision.at_most_pence
+    fee.takes_free_place, fee.quote_id = found.takes_free_place, decision.quote_id
+    if fee.status == FeeStatus.IN_REVIEW and fee.amount_pence is not None:
+        fee.status = FeeStatus.DUE
+    session.add(fee)
+    await session.flush()
+    session.add(
+        FeeDecision(
+            booking_id=fee.booking_id,
+            ordinal=fee.decisions,
+            inputs=canonical(inputs),
+            result=canonical(decision),
+            decided_at=clock.now(),
+        )
+    )
+    await session.flush()
