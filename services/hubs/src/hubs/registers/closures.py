@@ -11,6 +11,7 @@ from chassis import audit, clock
 from chassis.principal import Principal
 from hubs.bookings import places
 from hubs.courses.models import CourseRun
+from hubs.courses.news import tell_of_runs
 from hubs.registers import decisions, marks, queries
 from hubs.registers.decisions import Decision
 from hubs.registers.errors import RegisterIncomplete, RegisterNotFound, RunNotHeld, RunNotOver
@@ -58,6 +59,7 @@ async def _close(session: AsyncSession, caller: Principal, held: CourseRun, run:
     held.status = "closed"
     held.version += 1
     await session.flush()
+    await tell_of_runs(session, [held.id])
     closed = {"closed_at": clock.now(), "closed_by": caller.id}
     row = insert(RunRegister).values(course_run_id=held.id, **closed)
     await session.execute(row.on_conflict_do_update(index_elements=[RunRegister.course_run_id], set_=closed))
