@@ -99,6 +99,16 @@ async def test_nobody_decides_on_an_offer_of_their_own_organisation(offers: Offe
     assert (again.json()["status"], again.json()["reason"]) == ("submitted", None)
 
 
+async def test_a_draft_offer_is_thrown_away_and_a_published_one_is_not(offers: Offers) -> None:
+    draft, published = await offers.draft(), await offers.published()
+    another = await offers.ask(partner("enrichment:write"), "DELETE", f"/{draft['id']}")
+    assert refusal(another) == (404, "enrichment-offer-not-found")
+    assert (await offers.ask(offers.partner, "DELETE", f"/{draft['id']}")).status_code == 204
+    kept = await offers.ask(offers.partner, "DELETE", f"/{published['id']}")
+    assert refusal(kept) == (409, "enrichment-offer-fixed")
+    assert [one["id"] for one in (await offers.ask(offers.partner, "GET", "/own")).json()["data"]] == [published["id"]]
+
+
 async def test_a_published_offer_keeps_what_was_approved(offers: Offers) -> None:
     offer = await offers.published()
     tag = {"If-Match": f'"{offer["version"]}"'}

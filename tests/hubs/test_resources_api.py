@@ -54,6 +54,19 @@ async def test_a_draft_is_edited_from_the_edition_that_was_read_and_by_nobody_el
     assert refusal(fixed) == (409, "resource-version-fixed")
 
 
+async def test_a_draft_is_thrown_away_by_its_author_and_what_was_published_is_not(bank: Bank) -> None:
+    author = a_teacher()
+    draft = await bank.draft(author)
+    assert refusal(await bank.ask(a_teacher(), "DELETE", path_of(draft))) == (404, "resource-not-found")
+    assert (await bank.ask(author, "DELETE", path_of(draft))).status_code == 204
+    assert (await bank.ask(author, "GET", "/own")).json()["data"] == []
+    published = await bank.published(author)
+    assert refusal(await bank.ask(author, "DELETE", path_of(published))) == (409, "resource-version-fixed")
+    second = (await bank.ask(author, "POST", f"/{published['resource_id']}/versions", json=FACTS)).json()
+    assert (await bank.ask(author, "DELETE", path_of(second))).status_code == 204
+    assert (await bank.seen(published["resource_id"]))["number"] == 1
+
+
 async def test_everything_wrong_with_topics_and_aims_is_named_at_once(bank: Bank) -> None:
     facts = FACTS | {"topics": ["algorithms", "alchemy"], "aims": ["ks1-safety", "aim-problems", "ks9-flying"]}
     refused = await bank.ask(a_teacher(), "POST", json=facts)

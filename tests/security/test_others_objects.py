@@ -28,7 +28,8 @@ from worlds import World, build_world
 JSON = dict[str, Any]
 DECISION = {"outcome": "approved", "reason": "Checked."}
 NAMES = re.compile(r"\{(\w+)\}")
-NOWHERE = {"programme_slug": "nothing", 
+NOWHERE = {
+    "programme_slug": "nothing",
     "academic_year": "2026-27",
     "joined_on": "2001-01-01",
     "code": "NONE",
@@ -127,7 +128,9 @@ RULES: dict[str, dict[str, Rule]] = {
         "PUT /v1/pupil-events/{event_id}/attendance": Rule(ORGANISERS, OTHER_STAFF, {"entries": []}),
         "POST /v1/pupil-events/{event_id}/bookings": Rule(("school's lead",), (), SOME_PUPILS),
         "GET /v1/pupil-bookings/{pupil_booking_id}": OF_SCHOOL_AND_HUB,
-        "PATCH /v1/pupil-bookings/{pupil_booking_id}": Rule(("school's lead",), ("another school's lead",), SOME_PUPILS),
+        "PATCH /v1/pupil-bookings/{pupil_booking_id}": Rule(
+            ("school's lead",), ("another school's lead",), SOME_PUPILS
+        ),
         "POST /v1/pupil-bookings/{pupil_booking_id}/cancellation": Rule(("school's lead",), ("another school's lead",)),
         "POST /v1/pupil-events/{event_id}/cancellation": Rule(ORGANISERS, OTHER_STAFF, {"because": "other"}),
         "GET /v1/centres/{centre_id}": EVERYBODYS,
@@ -239,6 +242,7 @@ RULES: dict[str, dict[str, Rule]] = {
         "GET /v1/resources/{resource_id}/comments": EVERYBODYS,
         "GET /v1/resources/{resource_id}/versions/{number}": EVERYBODYS,
         "PUT /v1/resources/{resource_id}/versions/{number}": Rule(("owner",), OTHER_AUTHORS, RESOURCE),
+        "DELETE /v1/resources/{resource_id}/versions/{number}": Rule(("owner",), OTHER_AUTHORS),
         "POST /v1/resources/{resource_id}/versions/{number}/submission": Rule(("owner",), OTHER_AUTHORS),
         "POST /v1/resources/{resource_id}/versions": Rule(("owner",), OTHER_AUTHORS, RESOURCE),
         "POST /v1/resources/{resource_id}/versions/{number}/review": Rule(("moderator",), (), {}),
@@ -253,6 +257,7 @@ RULES: dict[str, dict[str, Rule]] = {
         "POST /v1/resources/{resource_id}/reinstatement": Rule(("moderator",), (), {"reason": "It is wanted."}),
         "GET /v1/enrichment-offers/{offer_id}": EVERYBODYS,
         "PUT /v1/enrichment-offers/{offer_id}": Rule(GIVERS, OTHER_GIVERS, OFFER),
+        "DELETE /v1/enrichment-offers/{offer_id}": Rule(GIVERS, OTHER_GIVERS),
         "PATCH /v1/enrichment-offers/{offer_id}": Rule(GIVERS, OTHER_GIVERS, {"capacity": 9}),
         "POST /v1/enrichment-offers/{offer_id}/submission": Rule(GIVERS, OTHER_GIVERS),
         "POST /v1/enrichment-offers/{offer_id}/decision": Rule(("moderator",), (), PUBLISHED),

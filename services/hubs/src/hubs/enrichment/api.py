@@ -134,6 +134,12 @@ async def set_offer_capacity(
     return await _shown(session, caller, offer_id, response)
 
 
+@router.delete("/{offer_id}", status_code=204, responses=errors(OfferNotFound, OfferFixed))
+async def discard_enrichment_offer(session: Session, caller: Giver, offer_id: UUID) -> None:
+    """Throw away a draft or a returned offer."""
+    await service.discard(session, caller, offer_id)
+
+
 @router.post("/{offer_id}/submission", response_model=OwnOfferOut, responses=errors(OfferNotFound, OfferFixed))
 async def submit_enrichment_offer(session: Session, caller: Giver, offer_id: UUID, response: Response) -> AnyRow:
     """Put an offer before the moderators."""

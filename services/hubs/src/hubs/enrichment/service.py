@@ -58,6 +58,15 @@ async def edit(session: AsyncSession, caller: Principal, offer_id: UUID, seen: i
     await session.flush()
 
 
+async def discard(session: AsyncSession, caller: Principal, offer_id: UUID) -> None:
+    """Throw away a draft or a returned offer. Raises OfferFixed."""
+    offer = await _own(session, caller, offer_id)
+    if offer.status not in ("draft", "returned"):
+        raise OfferFixed(f"This offer is {offer.status}.")
+    await session.delete(offer)
+    await _note(session, caller, "discarded", offer)
+
+
 async def submit(session: AsyncSession, caller: Principal, offer_id: UUID) -> None:
     """Put a draft or a returned offer before the moderators; submitted twice it is submitted once."""
     offer = await _own(session, caller, offer_id)

@@ -147,6 +147,12 @@ async def edit_resource_version(
     return _tagged(response, await service.edit(session, caller, resource_id, number, seen, body))
 
 
+@router.delete("/{resource_id}/versions/{number}", status_code=204, responses=errors(ResourceNotFound, VersionNotOpen))
+async def discard_resource_version(session: Session, caller: Author, resource_id: UUID, number: Number) -> None:
+    """Throw away a draft or a returned version; a resource of which nothing is left goes with it."""
+    await service.discard(session, caller, resource_id, number)
+
+
 @router.post(
     "/{resource_id}/versions/{number}/submission",
     response_model=ResourceVersionOut,

@@ -77,6 +77,19 @@ async def edit(
     return version
 
 
+async def discard(session: AsyncSession, caller: Principal, resource_id: UUID, number: int) -> None:
+    """Throw away a draft or a returned version, and the resource with it when there is no other. VersionNotOpen."""
+    resource = await held(session, caller, resource_id)
+    version = await version_of(session, resource_id, number)
+    if version.status not in EDITABLE:
+        raise VersionNotOpen(f"Version {number} is {version.status}.")
+    await session.delete(version)
+    await session.flush()
+    if number == 1:
+        await session.delete(resource)
+    await audit.record(session, caller, "resource.discarded", f"resource:{resource_id}", {"number": number})
+
+
 async def submit(session: AsyncSession, caller: Principal, resource_id: UUID, number: int) -> ResourceVersion:
     """Put a draft or a returned version before the moderators; submitted twice it is submitted once."""
     await held(session, caller, resource_id)
