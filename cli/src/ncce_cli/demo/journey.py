@@ -109,12 +109,15 @@ class Journey:
         """Step 4."""
         teacher = self.cast.teacher()
         self.run = self._find_run(teacher)
+        quote = teacher.post("/v1/quotes", {"course_run_id": self.run["id"]}, expect=201)
+        self.transcript.note(f"Quote: {quote['reason']}")
         booked = teacher.post("/v1/bookings", {"course_run_id": self.run["id"]}, expect=201)
         self.booking_id = booked["id"]
         preview = teacher.eventually(
             "/v1/bursaries/preview", lambda _: True, "booking.placed reaches funding", booking_id=self.booking_id
         )
         self.transcript.note(f"Preview: {preview['reason']}")
+        self._see_fee(teacher, quote)
         key = str(uuid4())
         applied = teacher.post("/v1/bursaries", {"booking_id": self.booking_id}, expect=201, key=key)
         again = teacher.post("/v1/bursaries", {"booking_id": self.booking_id}, expect=201, key=key)
@@ -127,6 +130,14 @@ class Journey:
             bursary_id=approved["id"],
             amount_pence=self.amount_pence,
         )
+
+    def _see_fee(self, teacher: Caller, quote: Body) -> None:
+        found = teacher.eventually(
+            "/v1/fees", lambda body: bool(body["data"]), "booking.placed makes the fee", booking_id=self.booking_id
+        )
+        fee = found["data"][0]
+        _same(fee["at_most_pence"], quote["at_most_pence"], "what was promised and what is due at most")
+        self.transcript.note(f"Fee: {fee['status']}, £{fee['at_most_pence'] / 100:,.2f} at most.")
 
     def _find_run(self, teacher: Caller) -> Body:
         wanted: Body = {"hub_id": self.hub["id"], "mode": "face_to_face", "programme": "core"}
