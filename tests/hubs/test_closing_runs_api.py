@@ -15,7 +15,7 @@ from chassis.tables import audit_entry
 from contracts.hubs import BookingCancelled, CpdCompleted, CpdCorrected
 from hubs.courses.models import CourseRun
 from hubs.registers.rules import judge_again
-from hubs_network import Network
+from hubs_network import Network, a_session
 
 WHY = "The list on paper says otherwise."
 
@@ -104,6 +104,24 @@ async def test_a_run_without_sessions_is_closed_with_the_outcomes_that_were_stat
     assert (await network.mark(run_id, late)).json()["code"] == "correction-needs-reason"
     assert (await network.mark(run_id, late, reason=WHY)).status_code == 200
     assert len(await network.service.published(CpdCompleted)) == 2
+
+
+async def test_an_outcome_stated_before_the_run_had_sessions_stands(network: Network) -> None:
+    run_id = await network.run()
+    stated, marked = [(await network.book(run_id)).json()["id"] for _ in range(2)]
+    early: dict[str, Any] = {"early": True, "reason": "Shown to visitors."}
+    await network.mark(run_id, [{"booking_id": stated, "outcome": "attended"}], **early)
+    async with network.service.session() as session:
+        begins = (await session.get_one(CourseRun, run_id)).starts_at
+        session.add(a_session(run_id, 1, begins, 60))
+    await network.hold(run_id)
+    entry = (await network.register(run_id))["entries"][0]
+    assert (entry["outcome"], entry["basis"], entry["is_met"]) == ("attended", "stated", None)
+    assert (await network.close(run_id)).json()["sessions"][0]["booking_ids"] == [marked]
+    await network.mark_session(run_id, 1, [{"booking_id": marked, "presence": "present"}])
+    assert (await network.close(run_id)).json()["attended"] == 2
+    assert len(await network.service.published(CpdCompleted)) == 2
+    assert await network.service.published(CpdCorrected) == []
 
 
 async def test_a_closed_run_is_neither_booked_nor_edited(network: Network) -> None:

@@ -74,7 +74,7 @@ async def _require_marked(
         NewMark(one, entry.booking_id, away("absent"), None)
         for one in known.sessions
         for entry in entries
-        if one.id not in known.of(entry.booking_id)
+        if one.id not in known.of(entry.booking_id) and not known.has_only_word_of(entry)
     ]
     unstated = [str(entry.booking_id) for entry in entries if entry.outcome == "pending" and not known.sessions]
     if body.unmarked_are_absent:
@@ -100,7 +100,7 @@ def _named(missing: Sequence[NewMark]) -> list[dict[str, object]]:
 async def _outcomes(session: AsyncSession, run: RunRow, entries: Sequence[EntryRow]) -> list[Decision]:
     known = await queries.attendances(session, run)
     if known.sessions:
-        found = (decisions.judged(entry, known) for entry in entries)
+        found = (decisions.judged(entry, known) for entry in entries if not known.has_only_word_of(entry))
         return [one for one in found if one is not None]
     unstated = (entry for entry in entries if entry.outcome == "pending")
     return [decisions.stated(entry, "absent", None, "Not marked when the run was closed.") for entry in unstated]

@@ -48,6 +48,10 @@ class Attendances:
         """The marks of one booking by session."""
         return self.marks.get(booking_id, {})
 
+    def has_only_word_of(self, entry: EntryRow) -> bool:
+        """Whether an outcome was stated before the run had sessions, and stands until somebody marks these."""
+        return entry.basis == "stated" and not self.of(entry.booking_id)
+
 
 async def run_kept_by(connection: Anything, caller: Principal, run_id: UUID) -> RunRow:
     """The run, if the caller staffs its hub or facilitates it; RegisterNotFound."""

@@ -34,7 +34,7 @@ def _entry(entry: EntryRow, known: Attendances, origins: dict[tuple[UUID, UUID],
     marks = known.of(entry.booking_id)
     sessions = [mark_shown(one, marks.get(one.id), origins.get((entry.booking_id, one.id))) for one in known.sessions]
     so_far: dict[str, Any] = {"is_met": None, "sessions": sessions}
-    if known.standard is not None:
+    if known.standard is not None and not known.has_only_word_of(entry):
         verdict = judge(known.sessions, marks, known.standard)
         so_far |= {name: getattr(verdict, name) for name in ("is_met", "minutes_planned", "minutes_attended")}
         so_far["explanation"] = verdict.explanation
