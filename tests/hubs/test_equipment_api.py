@@ -173,6 +173,15 @@ async def test_damage_found_on_return_keeps_the_kit_back_until_it_is_dealt_with(
     await shift(outreach, loan, 9)
     await shift(outreach, following, 4)
     assert (await step(outreach, following, "collection")).json()["kit_status"] == "in_repair"
+    for by, is_open, count in (
+        (a_school_lead(OWNER), True, 1),
+        (a_school_lead(FIRST), True, 1),
+        (a_school_lead(SECOND), True, 0),
+        (outreach.other_lead(), True, 0),
+        (outreach.hub_lead(), False, 0),
+    ):
+        listed = await outreach.get(by, "/v1/damage-reports", is_open=is_open, kit_id=kit["id"])
+        assert len(listed.json()["data"]) == count
     path = f"/v1/damage-reports/{report['id']}/outcome"
     hidden = await outreach.post(a_school_lead(FIRST), path, {"outcome": "repaired"})
     assert (hidden.status_code, hidden.json()["code"]) == (404, "damage-report-not-found")
@@ -184,6 +193,8 @@ async def test_damage_found_on_return_keeps_the_kit_back_until_it_is_dealt_with(
     shown = (await outreach.get(outreach.hub_lead(), f"/v1/kits/{kit['id']}")).json()
     assert (shown["items_count"], shown["condition"], shown["status"]) == (28, "good", "available")
     assert (await step(outreach, following, "collection")).json()["items_lent"] == 28
+    told = (await outreach.get(outreach.hub_lead(), f"/v1/kits/{kit['id']}/history")).json()["data"]
+    assert [one["step"] for one in told[:4]] == ["collected", "damage_decided", "damage_reported", "returned"]
 
 
 async def test_a_borrower_reports_damage_and_a_kit_written_off_is_lent_no_more(outreach: Outreach) -> None:

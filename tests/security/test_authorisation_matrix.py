@@ -226,6 +226,7 @@ WHO_MAY_CALL = {
     "POST /v1/loans/{loan_id}/extension": "role school_lead",
     "POST /v1/loans/{loan_id}/extension/decision": SCHOOL_OR_HUB,
     "POST /v1/loans/{loan_id}/damage-reports": SCHOOL_OR_HUB,
+    "GET /v1/damage-reports": SCHOOL_OR_HUB,
     "POST /v1/damage-reports/{report_id}/outcome": SCHOOL_OR_HUB,
     "GET /v1/schemes": "public",
     "GET /v1/activities/{activity}": "public",

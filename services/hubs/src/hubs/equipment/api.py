@@ -32,6 +32,7 @@ from hubs.equipment.errors import (
 )
 from hubs.equipment.models import DamageReport
 from hubs.equipment.schemas import (
+    DamageFilter,
     DamageIn,
     DamageOutcomeIn,
     DamageReportOut,
@@ -225,6 +226,14 @@ async def decide_extension(
 async def report_damage(session: Session, caller: Concerned, loan_id: UUID, body: DamageIn) -> DamageReport:
     """Report damage found while the kit is out or after it came back; by either side."""
     return await loans.report_damage(session, caller, loan_id, body)
+
+
+@router.get("/damage-reports", response_model=Page[DamageReportOut])
+async def list_damage_reports(
+    reader: Reader, caller: Concerned, wanted: Annotated[DamageFilter, Query()], page: PageRequest
+) -> dict[str, Any]:
+    """Reports on loans of the caller's school, and on kits that the caller lends; `is_open=true` lists what waits."""
+    return Page.of(await queries.list_reports(reader, caller, wanted, page), page, key=lambda row: (str(row.id),))
 
 
 @router.post(

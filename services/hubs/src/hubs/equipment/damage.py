@@ -10,6 +10,7 @@ from chassis.ids import new_id
 from chassis.principal import Principal
 from hubs.equipment.access import lends
 from hubs.equipment.errors import DamageDecided, DamageReportNotFound, DamageWrong
+from hubs.equipment.history import note
 from hubs.equipment.kits import hold_kit
 from hubs.equipment.models import DamageReport, Kit, Loan
 from hubs.equipment.rules import items_gone
@@ -27,6 +28,7 @@ async def keep_report(session: AsyncSession, caller: Principal, loan: Loan, word
     await session.flush()
     details: dict[str, audit.JSON] = {"loan": str(loan.id), "kit": str(loan.kit_id)}
     await audit.record(session, caller, "damage.reported", f"damage_report:{report.id}", details)
+    await note(session, caller, loan, "damage_reported")
     return report
 
 
@@ -56,6 +58,7 @@ async def decide(session: AsyncSession, caller: Principal, report_id: UUID, word
     await session.flush()
     details: dict[str, audit.JSON] = {"kit": str(kit_id), "outcome": word.outcome, "cost_pence": word.cost_pence}
     await audit.record(session, caller, "damage.decided", f"damage_report:{report_id}", details)
+    await note(session, caller, await session.get_one(Loan, report.loan_id), "damage_decided")
     return report
 
 

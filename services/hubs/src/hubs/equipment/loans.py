@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis import audit, clock
+from chassis import clock
 from chassis.ids import new_id
 from chassis.principal import Principal
 from hubs.directory.belonging import is_of_hub
@@ -24,8 +24,9 @@ from hubs.equipment.errors import (
     OwnKit,
     ReturnWrong,
 )
+from hubs.equipment.history import note
 from hubs.equipment.kits import hold_kit, status_of
-from hubs.equipment.models import HOLDS_KIT, DamageReport, Kit, Loan, LoanStep
+from hubs.equipment.models import HOLDS_KIT, DamageReport, Kit, Loan
 from hubs.equipment.rules import Move, after, require_days
 from hubs.equipment.schemas import DamageIn, LoanDecision, LoanIn, ReturnIn
 from hubs.schools.access import school_of_lead
@@ -217,11 +218,3 @@ async def hold_loan(
         raise LoanNotFound("No loan of yours has this id.")
     kit = await hold_kit(session, kit_id)
     return kit, await session.get_one(Loan, loan_id, populate_existing=True)
-
-
-async def note(session: AsyncSession, caller: Principal, loan: Loan, step: str) -> None:
-    """Add a step to the history of a loan, and to the audit trail."""
-    session.add(LoanStep(id=new_id(), loan_id=loan.id, step=step, at=clock.now(), due_on=loan.due_on))
-    await session.flush()
-    details: dict[str, audit.JSON] = {"kit": str(loan.kit_id), "due_on": str(loan.due_on)}
-    await audit.record(session, caller, f"loan.{step.replace('_', '-')}", f"loan:{loan.id}", details)

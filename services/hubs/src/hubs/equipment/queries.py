@@ -15,7 +15,7 @@ from hubs.base import AnyRow, AnySelect
 from hubs.equipment.access import borrows, lends, may_see
 from hubs.equipment.errors import KitNotFound, LoanNotFound
 from hubs.equipment.models import HOLDS_KIT, DamageReport, Kit, Loan, LoanStep
-from hubs.equipment.schemas import KitFilter, LoanFilter
+from hubs.equipment.schemas import DamageFilter, KitFilter, LoanFilter
 
 KIT = Kit.__table__
 LOAN = Loan.__table__
@@ -109,6 +109,26 @@ async def reports_of(reader: AsyncConnection | AsyncSession, loan_id: UUID) -> S
     """The reports of damage on a loan, oldest first."""
     reports = select(DamageReport.__table__).where(DamageReport.loan_id == loan_id).order_by(DamageReport.id)
     return (await reader.execute(reports)).all()
+
+
+async def list_reports(
+    reader: AsyncConnection, caller: Principal, wanted: DamageFilter, page: PageOf
+) -> Sequence[AnyRow]:
+    """Reports of damage on loans of the caller's school and on kits that the caller lends, oldest first."""
+    query: AnySelect = (
+        select(DamageReport.__table__)
+        .join(Loan, Loan.id == DamageReport.loan_id)
+        .join(Kit, Kit.id == Loan.kit_id)
+        .where(or_(borrows(caller), lends(caller)))
+        .order_by(DamageReport.id)
+    )
+    if wanted.kit_id:
+        query = query.where(Loan.kit_id == wanted.kit_id)
+    if wanted.is_open is not None:
+        query = query.where(DamageReport.outcome.is_(None) == wanted.is_open)
+    if (after := page.after_as(UUID)) is not None:
+        query = query.where(DamageReport.id > after[0])
+    return (await reader.execute(query.limit(page.limit + 1))).all()
 
 
 async def list_loans(reader: AsyncConnection, caller: Principal, wanted: LoanFilter, page: PageOf) -> Sequence[AnyRow]:

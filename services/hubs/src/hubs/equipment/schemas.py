@@ -233,6 +233,13 @@ class DamageReportOut(BaseModel):
     decided_at: datetime | None
 
 
+class DamageFilter(BaseModel):
+    """Which reports to list."""
+
+    kit_id: UUID | None = None
+    is_open: bool | None = Field(default=None, description="True for those that wait for an outcome")
+
+
 class StepOut(BaseModel):
     """Something that happened to a loan."""
 
