@@ -20,6 +20,7 @@ from contracts.hubs import (
     CpdCompleted,
     SchoolChanged,
 )
+from funding.fees import service as fees
 from harness import ServiceHarness
 
 JSON = dict[str, Any]
@@ -189,6 +190,15 @@ class Steps:
         [found] = reply.json()["data"]
         fee: JSON = found
         return fee
+
+    async def settle(self) -> int:
+        """One round of what runs in the background: schools whose fees a new list may settle."""
+        async with self.funding.session() as session:
+            due = await fees.schools_reopened(session, 100)
+        for urn in due:
+            async with self.funding.session() as session:
+                await fees.settle(session, urn)
+        return len(due)
 
     async def apply(self, teacher: Principal, booking: BookingPlaced) -> JSON:
         """Apply, and expect to be heard."""

@@ -15,7 +15,7 @@ from real_parts import until
 TABLES = {
     "hubs": ["hub_member", "booking", "completion", "teacher"],
     "certification": ["activity_record", "credit_entry", "component_completion", "certificate", "enrolment"],
-    "funding": ["bursary", "claim", "ledger_account", "posting"],
+    "funding": ["bursary", "claim", "ledger_account", "posting", "course_run", "quote", "fee", "fee_decision"],
 }
 """What the journey leaves behind in each service."""
 

@@ -1,5 +1,6 @@
 """What is due for a booking: the price of its day, or what a quote promised, and nothing once it is given up."""
 
+import asyncio
 import random
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -172,16 +173,39 @@ async def test_what_is_not_settled_waits_for_the_fact_and_is_settled_once(steps:
     bounded = await steps.fee(teacher, booking)
     assert (bounded["status"], bounded["at_most_pence"]) == ("in_review", 7_000)
     await steps.funding.deliver(categories((LEEDS, 4)))
+    assert [await steps.settle(), await steps.settle()] == [1, 0]
     settled = await steps.fee(teacher, booking)
     assert (settled["status"], settled["amount_pence"]) == ("due", 7_000)
     await steps.funding.deliver(categories((LEEDS, 6), edition=3))
     await steps.funding.deliver(school_changed(is_open=False), sequence=2)
+    assert await steps.settle() == 0
     assert await steps.fee(teacher, booking) == settled
     async with steps.funding.session() as session:
         decided = (await session.scalars(select(FeeDecision).order_by(FeeDecision.ordinal))).all()
         assert [one.ordinal for one in decided] == [1, 2, 3]
         for one in decided:
             assert await replay(session, one.inputs) in one.result
+
+
+async def test_a_list_that_comes_while_places_are_booked_settles_every_fee(steps: Steps) -> None:
+    teachers = [a_teacher() for _ in range(12)]
+    await steps.funding.deliver(school_changed(district_code=LEEDS))
+    bookings = [booking_placed(teacher) for teacher in teachers]
+    news = [steps.funding.deliver(booking) for booking in bookings]
+    news.insert(6, steps.funding.deliver(categories((LEEDS, 3))))
+    await asyncio.gather(*news)
+    await asyncio.gather(*(steps.settle() for _ in range(3)))
+    found = [await steps.fee(teacher, booking) for teacher, booking in zip(teachers, bookings, strict=True)]
+    assert {(fee["status"], fee["amount_pence"]) for fee in found} == {("due", 7_000)}
+
+
+async def test_a_place_given_up_while_its_fee_is_in_review_stays_void(steps: Steps) -> None:
+    teacher, booking = await steps.a_booking()
+    await steps.funding.deliver(categories((LEEDS, 3)))
+    await steps.funding.deliver(booking_cancelled(booking), sequence=2)
+    assert await steps.settle() == 0
+    await steps.funding.deliver(school_changed(district_code=LEEDS))
+    assert (await steps.fee(teacher, booking))["status"] == "void"
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -11,6 +11,7 @@ from funding.claims import api as claims
 from funding.eligibility import api as eligibility
 from funding.fee_policies import api as fee_policies
 from funding.fees import api as fees
+from funding.fees.background import settle_reopened
 from funding.handlers import subscriptions
 from funding.ledger import api as ledger
 from funding.payment_runs import api as payment_runs
@@ -39,6 +40,7 @@ SERVICE = Service(
     subscriptions=subscriptions,
     seeds=seeds.SEEDS,
     demo_seeds=seeds.DEMO_SEEDS,
+    background=[settle_reopened],
 )
 
 

@@ -49,11 +49,11 @@ async def keep_certificate(session: AsyncSession, event: CertificateAwarded, del
 async def keep_area_list(session: AsyncSession, event: AreaListApproved, delivery: Delivery) -> None:
     """Keep the part, and once the list is whole decide again what waited for a person."""
     if await areas.hear_part(session, event):
-        waiting = {*await bursaries.schools_in_review(session), *await fees.schools_in_review(session)}
-        for urn in sorted(waiting):
+        await areas.change_lists(session)
+        await fees.reopen(session)
+        for urn in await bursaries.schools_in_review(session):
             await schools.lock_school(session, urn)
             await bursaries.decide_again(session, urn)
-            await fees.decide_again(session, urn)
 
 
 @subscriptions.on(BookingPlaced)

@@ -76,6 +76,20 @@ async def hold_version(session: AsyncSession, listing: AreaListing, edition: int
     return True
 
 
+_LISTS = func.hashtextextended("area-lists", 0)
+
+
+async def hold_lists(session: AsyncSession) -> None:
+    """Decide by the lists as they are until commit, beside others who do: a list that comes waits, and finds what
+    was decided without it."""
+    await session.execute(select(func.pg_advisory_xact_lock_shared(_LISTS)))
+
+
+async def change_lists(session: AsyncSession) -> None:
+    """Let a list count from commit on, once those who decide without it have committed."""
+    await session.execute(select(func.pg_advisory_xact_lock(_LISTS)))
+
+
 async def hear_part(session: AsyncSession, event: AreaListApproved) -> bool:
     """Keep a part of a list that hubs approved, in any order; whether the list is whole with it."""
     # Parts one after another, so that whichever is last sees the others.

@@ -34,6 +34,7 @@ class Fee(Base):
         Index("ix_fee_placed_at", "placed_at", "booking_id"),
         Index("ix_fee_school_urn", "school_urn"),
         Index("ix_fee_in_review", "school_urn", postgresql_where=text("status = 'in_review'")),
+        Index("ix_fee_reopened", "school_urn", postgresql_where=text("is_reopened")),
     )
 
     booking_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -50,6 +51,8 @@ class Fee(Base):
     policy_version: Mapped[int] = mapped_column(ForeignKey("fee_policy_version.version"))
     quote_id: Mapped[UUID | None] = mapped_column(ForeignKey("quote.id"))
     """The quote whose promise is kept."""
+    is_reopened: Mapped[bool]
+    """Whether a list has come since the last decision that may settle what is in review."""
     decisions: Mapped[int]
     """How many decisions were made; the last of them holds."""
     priced_on: Mapped[date]

@@ -7,6 +7,7 @@ from chassis import audit, clock
 from chassis.clock import ENGLAND
 from chassis.subscriptions import Delivery
 from contracts.hubs import BookingCancelled, BookingPlaced
+from funding.areas import service as areas
 from funding.bookings import service as bookings
 from funding.canonical import canonical
 from funding.fee_policies import service as fee_policies
@@ -24,6 +25,7 @@ async def charge(session: AsyncSession, event: BookingPlaced, delivery: Delivery
 
     The moment the place was booked decides, however late the news is: its policy, its lists, the quotes that held.
     """
+    await areas.hold_lists(session)
     await lock_school(session, event.school_urn)
     # Its row is held until commit, so that a cancellation is seen here or sees the fee.
     await bookings.record_placed(session, event)
@@ -50,7 +52,9 @@ async def void(session: AsyncSession, event: BookingCancelled) -> None:
     """The place was given up: nothing is due."""
     await bookings.record_cancelled(session, event)
     gone = update(Fee).where(Fee.booking_id == event.booking_id, Fee.status != FeeStatus.VOID)
-    voided = gone.values(status=FeeStatus.VOID, voided_at=event.cancelled_at).returning(Fee.booking_id)
+    voided = gone.values(status=FeeStatus.VOID, voided_at=event.cancelled_at, is_reopened=False).returning(
+        Fee.booking_id
+    )
     if (await session.execute(voided)).first() is not None:
         await audit.record(session, None, "fee.voided", f"booking:{event.booking_id}")
 
@@ -71,10 +75,23 @@ async def decide_again(session: AsyncSession, school_urn: str) -> None:
         await _decide(session, fee, await fee_policies.find_version(session, fee.policy_version), inputs.run)
 
 
-async def schools_in_review(session: AsyncSession) -> list[str]:
-    """Schools with a fee that is not settled, in the order in which to lock them."""
-    waiting = select(Fee.school_urn).where(Fee.status == FeeStatus.IN_REVIEW)
-    return list(await session.scalars(waiting.distinct().order_by(Fee.school_urn)))
+async def reopen(session: AsyncSession) -> None:
+    """A list has come: whatever is in review is decided again, school by school, by the loop in `background`."""
+    waiting = update(Fee).where(Fee.status == FeeStatus.IN_REVIEW)
+    await session.execute(waiting.values(is_reopened=True))
+
+
+async def schools_reopened(session: AsyncSession, most: int) -> list[str]:
+    """Some schools with fees to be decided again."""
+    waiting = select(Fee.school_urn).where(Fee.is_reopened).distinct().limit(most)
+    return list(await session.scalars(waiting))
+
+
+async def settle(session: AsyncSession, school_urn: str) -> None:
+    """Decide again what is in review of one school."""
+    await areas.hold_lists(session)
+    await lock_school(session, school_urn)
+    await decide_again(session, school_urn)
 
 
 async def _decide(session: AsyncSession, fee: Fee, published: PublishedFees, run: PricedRun) -> None:
@@ -82,6 +99,7 @@ async def _decide(session: AsyncSession, fee: Fee, published: PublishedFees, run
     found = price(published.policy, inputs)
     decision = due(found, await promises_at(session, fee.teacher_id, fee.school_urn, fee.course_run_id, fee.placed_at))
     fee.decisions += 1
+    fee.is_reopened = False
     fee.amount_pence, fee.at_most_pence = decision.amount_pence, decision.at_most_pence
     fee.takes_free_place, fee.quote_id = found.takes_free_place, decision.quote_id
     if fee.status == FeeStatus.IN_REVIEW and fee.amount_pence is not None:

@@ -16,7 +16,6 @@ from funding.fee_policies.rules import price
 from funding.fees.pricing import gather, quoted_run
 from funding.quotes.errors import CourseRunNotFound, RunNotOpen, TeachersOnly
 from funding.quotes.models import Quote
-from funding.schools.service import lock_school
 
 
 async def make_quote(session: AsyncSession, caller: Principal, course_run_id: UUID) -> UUID:
@@ -33,7 +32,6 @@ async def make_quote(session: AsyncSession, caller: Principal, course_run_id: UU
     now, today = clock.now(), clock.today()
     if not run.takes_bookings(today):
         raise RunNotOpen("The run has begun, or its hub takes no bookings for it here.")
-    await lock_school(session, school_urn)
     published = await fee_policies.in_force(session, today)
     priced = quoted_run(run, caller.attributes.get("phase"))
     inputs = await gather(session, published, priced, school_urn, caller.id, today)

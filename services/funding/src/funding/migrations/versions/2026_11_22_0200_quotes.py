@@ -109,6 +109,7 @@ def _fees() -> None:
         sa.Column("takes_free_place", sa.Boolean(), nullable=False),
         sa.Column("policy_version", sa.Integer(), nullable=False),
         sa.Column("quote_id", sa.Uuid(), nullable=True),
+        sa.Column("is_reopened", sa.Boolean(), nullable=False),
         sa.Column("decisions", sa.Integer(), nullable=False),
         sa.Column("priced_on", sa.Date(), nullable=False),
         sa.Column("placed_at", UtcDateTime(), nullable=False),
@@ -125,6 +126,7 @@ def _fees() -> None:
     op.create_index("ix_fee_placed_at", "fee", ["placed_at", "booking_id"])
     op.create_index("ix_fee_school_urn", "fee", ["school_urn"])
     op.create_index("ix_fee_in_review", "fee", ["school_urn"], postgresql_where=sa.text("status = 'in_review'"))
+    op.create_index("ix_fee_reopened", "fee", ["school_urn"], postgresql_where=sa.text("is_reopened"))
     op.create_table(
         "fee_decision",
         sa.Column("booking_id", sa.Uuid(), nullable=False),
