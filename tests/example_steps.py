@@ -181,7 +181,15 @@ async def _a_later_day(_world: World, _maildir: Path) -> Names:
     return {"due_on": days(15)}
 
 
+async def _a_decided_match(world: World, _maildir: Path) -> Names:
+    client = await world.harness.client(world.callers["moderator"], **a_fresh_key())
+    path = f"/v1/completions/matches/{world.ids['match_id']}/resolution"
+    await client.post(path, json={"teacher_id": world.ids["teacher_id"]})
+    return {}
+
+
 PREPARED: dict[str, Prepare] = {
+    "POST /v1/completions/matches/{match_id}/reversal": _a_decided_match,
     "POST /v1/scheme-drafts/{draft_id}/approval": _a_tested_draft,
     "POST /v1/auth/confirm": _an_unconfirmed_account,
     "POST /v1/auth/refresh": _a_session,

@@ -91,6 +91,7 @@ async def _hubs(start_service: StartService, _directory: Path) -> World:
         "moderator of the own hub": staff("moderator", organisation_id=network.hub_id),
         "moderator": staff("moderator"),
         "partner": partner("completions:write"),
+        "another reporting partner": partner("completions:write"),
         "own partner": giver,
         "own partner's administrator": staff("partner_admin", organisation_id=giver.organisation_id),
         "another partner": partner("resources:write", "enrichment:write"),
@@ -120,6 +121,7 @@ async def _hubs(start_service: StartService, _directory: Path) -> World:
         "urn": "900001",
         "booking_id": (await network.book(run_id, owner)).json()["id"],
         "teacher_id": str(await network.registered_teacher()),
+        "external_id": "enrolment-1",
         "match_id": await _an_unknown_learner(harness, callers["partner"], callers["moderator"]),
         "hub": "moorland",
         "feed_id": (await network.post(owner, "/v1/calendar-feeds")).json()["id"],
@@ -208,9 +210,15 @@ async def _a_proposed_rule(harness: ServiceHarness, proposer: Principal) -> str:
 
 async def _an_unknown_learner(harness: ServiceHarness, sender: Principal, moderator: Principal) -> str:
     on = str(clock.today())
-    item = {"external_id": "1", "external_learner_id": "x", "activity_code": "CO001", "hours": "1", "completed_on": on}
+    item = {
+        "external_id": "enrolment-1",
+        "external_learner_id": "x",
+        "activity_code": "CO001",
+        "hours": "1",
+        "completed_on": on,
+    }
     sent = await harness.client(sender, **a_fresh_key())
-    assert (await sent.post("/v1/completions/batches", json={"completions": [item]})).status_code == 200
+    assert (await sent.post("/v1/completions:batch", json={"completions": [item]})).status_code == 200
     matches = await (await harness.client(moderator)).get("/v1/completions/matches")
     return str(matches.json()["data"][0]["id"])
 

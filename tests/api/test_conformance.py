@@ -46,7 +46,7 @@ ALWAYS = _checks(
 )
 TAKEN = _checks("negative_data_rejection")
 """Whether a request made wrong on purpose, and answered with success, was wrong."""
-REFUSES_ITEMS_ONE_BY_ONE = {"POST /v1/completions/batches"}
+REFUSES_ITEMS_ONE_BY_ONE = {"POST /v1/completions:batch"}
 """Answers 200 to wrong items, and says of each what is wrong."""
 
 bounded = settings(

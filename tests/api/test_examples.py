@@ -195,7 +195,11 @@ def with_names(example: Any, names: JSON) -> Any:
     if isinstance(example, list):
         return [with_names(one, names) for one in example]
     if isinstance(example, dict):
-        return {field: names[field] if field in names else with_names(one, names) for field, one in example.items()}
+        return {
+            # A number under the same name is something else.
+            field: names[field] if type(names.get(field)) is type(one) else with_names(one, names)
+            for field, one in example.items()
+        }
     return example
 
 

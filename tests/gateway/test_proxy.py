@@ -271,7 +271,7 @@ async def test_a_service_that_is_down_is_unavailable_and_the_others_go_on(
 
 @pytest.mark.parametrize(
     ("method", "path", "seconds"),
-    [("GET", "/v1/hubs", 3), ("POST", "/v1/bookings", 10), ("POST", "/v1/completions/batches", 60)],
+    [("GET", "/v1/hubs", 3), ("POST", "/v1/bookings", 10), ("POST", "/v1/completions:batch", 60)],
 )
 async def test_a_deadline_goes_with_each_request(
     platform: Platform, client: aiohttp.ClientSession, method: str, path: str, seconds: int

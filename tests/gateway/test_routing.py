@@ -27,7 +27,7 @@ def test_a_listed_prefix_leads_to_its_service(path: str, service: str) -> None:
 
 
 def test_the_longest_prefix_wins() -> None:
-    batches, matches = TABLE.match(b"/v1/completions/batches"), TABLE.match(b"/v1/completions/matches")
+    batches, matches = TABLE.match(b"/v1/completions:batch"), TABLE.match(b"/v1/completions/matches")
     assert batches is not None
     assert matches is not None
     assert (batches.body_limit_bytes, matches.body_limit_bytes) == (4 * 1024 * 1024, 256 * 1024)

@@ -3,64 +3,16 @@
 import asyncio
 from collections import Counter
 from datetime import timedelta
-from typing import Any
-from uuid import UUID
 
-import httpx
 from sqlalchemy import select
 
-from builders import a_fresh_key, anonymous, partner, staff
+from builders import anonymous, partner, staff
 from chassis import clock
 from chassis.ids import new_id
-from chassis.principal import Principal
+from completion_steps import counts, item, matches, report, resolve, send
 from contracts.hubs import CpdCompleted
-from harness import ServiceHarness
 from hubs.completions.models import CompletionReport
 from hubs_network import Network, registered
-
-
-def item(number: int, learner: str = "L1", code: str = "CO001", **more: object) -> dict[str, object]:
-    """One completion as a partner sends it."""
-    return {
-        "external_id": f"C{number}",
-        "external_learner_id": learner,
-        "activity_code": code,
-        "hours": "3.5",
-        "completed_on": str(clock.today() - timedelta(days=7)),
-        **more,
-    }
-
-
-async def send(hubs: ServiceHarness, sender: Principal, items: list[Any], key: str | None = None) -> httpx.Response:
-    client = await hubs.client(sender)
-    headers = {"Idempotency-Key": key or str(new_id())}
-    return await client.post("/v1/completions/batches", json={"completions": items}, headers=headers)
-
-
-async def report(hubs: ServiceHarness, sender: Principal, items: list[Any]) -> dict[str, Any]:
-    response = await send(hubs, sender, items)
-    assert response.status_code == 200, response.text
-    body: dict[str, Any] = response.json()
-    return body
-
-
-def counts(result: dict[str, Any]) -> tuple[int, int, int, int]:
-    """Recorded, queued, duplicates, rejected; they add up to what was received."""
-    found = result["recorded"], result["queued"], result["duplicates"], len(result["rejected"])
-    assert sum(found) == result["received"]
-    return found
-
-
-async def matches(hubs: ServiceHarness, caller: Principal) -> list[dict[str, Any]]:
-    client = await hubs.client(caller)
-    found: list[dict[str, Any]] = (await client.get("/v1/completions/matches")).json()["data"]
-    return found
-
-
-async def resolve(hubs: ServiceHarness, match_id: str, teacher_id: UUID) -> httpx.Response:
-    client = await hubs.client(staff("moderator"))
-    path = f"/v1/completions/matches/{match_id}/resolution"
-    return await client.post(path, json={"teacher_id": str(teacher_id)}, headers=a_fresh_key())
 
 
 async def test_ten_thousand_items_are_recorded_queued_and_turned_away_each_by_its_own_merit(network: Network) -> None:
@@ -207,7 +159,7 @@ async def test_only_a_partner_with_the_scope_reports_and_only_a_moderator_resolv
 
 async def test_a_batch_has_a_key_and_at_most_ten_thousand_items(network: Network) -> None:
     client = await network.service.client(partner("completions:write"))
-    without = await client.post("/v1/completions/batches", json={"completions": [item(1)]})
+    without = await client.post("/v1/completions:batch", json={"completions": [item(1)]})
     assert without.json()["code"] == "idempotency-key-missing"
     too_many = await send(network.service, partner("completions:write"), [1] * 10_001)
     assert too_many.status_code == 422

@@ -237,7 +237,10 @@ RULES: dict[str, dict[str, Rule]] = {
         "POST /v1/course-runs/{run_id}/cancellation": Rule(
             ("own lead", "own hub's administrator"), OTHER_STAFF, {"reason": "No trainer."}
         ),
+        "GET /v1/completions/{external_id}": Rule(("partner",), ("another reporting partner",)),
+        "GET /v1/completions/matches/{match_id}": Rule(("partner", "moderator"), ("another reporting partner",)),
         "POST /v1/completions/matches/{match_id}/resolution": Rule(("moderator",), (), {"teacher_id": "{teacher_id}"}),
+        "POST /v1/completions/matches/{match_id}/reversal": Rule(("moderator",), (), {"reason": "A mistake."}),
         "GET /v1/resources/{resource_id}": EVERYBODYS,
         "GET /v1/resources/{resource_id}/comments": EVERYBODYS,
         "GET /v1/resources/{resource_id}/versions/{number}": EVERYBODYS,

@@ -81,7 +81,7 @@ async def bench_completions(rig: Rig, hubs_port: int) -> dict[str, Any]:
     )
     headers = rig.vouched("hubs", partner) | {"Idempotency-Key": "bench"}
     started = time.perf_counter()
-    told = await asyncio.to_thread(post, hubs_port, "/v1/completions/batches", {"completions": completions}, headers)
+    told = await asyncio.to_thread(post, hubs_port, "/v1/completions:batch", {"completions": completions}, headers)
     accepted = time.perf_counter() - started
     connection = await rig.connect("certification")
     count = "SELECT count(*) FROM credit_entry WHERE component = 'professional_knowledge'"

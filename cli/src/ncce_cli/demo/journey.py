@@ -193,7 +193,7 @@ class Journey:
             _completion(course["code"], learner, "3.5") | {"teacher_id": self.teacher_id} for course in courses
         ]
         completions.append(_completion(courses[0]["code"], stranger, "3.5"))
-        told = partner.post("/v1/completions/batches", {"completions": completions})
+        told = partner.post("/v1/completions:batch", {"completions": completions})
         _same((told["recorded"], told["queued"]), (len(courses), 1), "recorded and queued")
         moderator = self.cast.staff("moderator")
         queued = _all(moderator, "/v1/completions/matches")

@@ -10,6 +10,7 @@ from hubs.bookings.background import end_passed_holds
 from hubs.calendars import api as calendars
 from hubs.centres import api as centres
 from hubs.completion_rules import api as completion_rules
+from hubs.completion_thresholds import api as completion_thresholds
 from hubs.completions import api as completions
 from hubs.courses import api as courses
 from hubs.coverage import api as coverage
@@ -20,6 +21,7 @@ from hubs.enrichment import api as enrichment
 from hubs.equipment import api as equipment
 from hubs.gcse_offers import api as gcse_offers
 from hubs.handlers import subscriptions
+from hubs.matches import api as matches
 from hubs.meetings import api as meetings
 from hubs.messages.background import send_reminders
 from hubs.programmes import api as programmes
@@ -61,7 +63,9 @@ SERVICE = Service(
         registers.closure_router,
         registers.sign_in_router,
         completion_rules.router,
+        matches.router,  # before the completions: /completions/matches is no partner's number
         completions.router,
+        completion_thresholds.router,
         resource_reviews.router,  # before the resources: /resources/reviews is no resource
         resources.router,
         resource_use.router,

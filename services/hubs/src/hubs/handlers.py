@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.subscriptions import Delivery, Subscriptions
 from contracts.identity import TeacherRegistered
-from hubs.completions.service import link_claimed_learners
+from hubs.matches.service import link_claimed_learners
 from hubs.teachers.service import remember_teacher
 
 subscriptions = Subscriptions("hubs")

@@ -21,6 +21,7 @@ from hubs.areas.models import District, DistrictSuccessor, Outcode, PostcodeSect
 from hubs.base import Base
 from hubs.catching_up import tell_what_was_not
 from hubs.centres.seed import load_demo_centre
+from hubs.completion_thresholds.seed import load_thresholds
 from hubs.completions.models import Activity
 from hubs.courses.models import CalendarShift, Course, CourseRun, CourseSession
 from hubs.courses.news import tell_of_runs, tell_of_runs_of
@@ -255,6 +256,7 @@ SEEDS = [
     Seed("area_lists", load_area_lists),
     Seed("hubs", load_hubs),
     Seed("courses", load_courses),
+    Seed("completion_thresholds", load_thresholds),
     Seed("programmes", load_programmes),
     Seed("untold", tell_what_was_not),
     Seed("resource_vocabulary", load_vocabulary),

@@ -18,6 +18,8 @@ class Settings(ServiceSettings, env_prefix="HUBS_"):
     """So many days before a course begins its people are reminded; `[]` for never."""
     reminder_hour: int = Field(default=8, ge=0, le=23)
     """From which hour of England's clocks reminders are sent."""
+    match_due_days: int = Field(default=7, ge=1, le=90)
+    """Within so many days it is to be found out who a partner's unknown learner is."""
 
 
 async def _settings(request: Request) -> Settings:

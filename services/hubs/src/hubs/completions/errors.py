@@ -1,6 +1,6 @@
-"""Refusals of completions and matches."""
+"""Refusals about completions."""
 
-from chassis.errors import Conflict, Forbidden, NotFound
+from chassis.errors import Forbidden, NotFound
 
 
 class PartnerUnknown(Forbidden):
@@ -9,13 +9,7 @@ class PartnerUnknown(Forbidden):
     code, title = "organisation-required", "The key belongs to no organisation"
 
 
-class MatchNotFound(NotFound):
-    """There is no such match, or it is not the caller's to see."""
+class CompletionNotFound(NotFound):
+    """The partner has reported nothing under this number; what others reported is not shown."""
 
-    code, title = "match-not-found", "No such match"
-
-
-class MatchResolved(Conflict):
-    """Somebody has said that the learner is another teacher."""
-
-    code, title = "match-resolved", "The match has been resolved otherwise"
+    code, title = "completion-not-found", "There is no such completion"

@@ -1,0 +1,1 @@
+"""The match queue: learners of partners whose teacher a person has to find."""
