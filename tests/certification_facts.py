@@ -60,6 +60,21 @@ async def proposed(certification: ServiceHarness, author: Principal, proposal: J
     return str(reply.json()["id"])
 
 
+async def published(
+    certification: ServiceHarness, author: Principal, other: Principal, proposal: JSON | None = None
+) -> int:
+    """The number of a version that went all the way from a draft."""
+    draft_id = await proposed(certification, author, proposal)
+    path = f"/v1/scheme-drafts/{draft_id}"
+    decision = {"outcome": "approved", "reason": "As the board decided."}
+    for caller, step, body in ((author, "test", None), (other, "approval", decision), (author, "publication", None)):
+        client = await certification.client(caller, **a_fresh_key())
+        reply = await client.post(f"{path}/{step}", json=body)
+        assert reply.status_code == 200, reply.text
+        assert reply.json()["status"] != "draft", reply.text
+    return int(reply.json()["published_version"])
+
+
 async def asked(certification: ServiceHarness, caller: Principal, **request: object) -> JSON:
     """A re-evaluation in the queue."""
     client = await certification.client(caller, **a_fresh_key())

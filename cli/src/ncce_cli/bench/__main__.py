@@ -16,11 +16,12 @@ from rich.table import Table
 
 from ncce_cli.bench.events import bench_completions, bench_latency
 from ncce_cli.bench.http import bench_http
+from ncce_cli.bench.progress import bench_progress
 from ncce_cli.bench.rig import Rig, rig
 from ncce_cli.bench.search import bench_search
 from ncce_cli.parts import ROOT, Part
 
-PARTS = ("http", "events", "search")
+PARTS = ("http", "events", "search", "progress")
 BARS = {
     "read / raw driver": "≥ 0.5",
     "write + event / raw driver": "≥ 0.75",
@@ -28,12 +29,13 @@ BARS = {
     "commit → effect p99": "≤ 100 ms",
     "completions → credits": "≥ 1,000/s",
     "search p95": "≤ 50 ms",
+    "progress p95": "≤ 20 ms",
 }
 """The figures to reach, from the platform's design."""
 
 
 async def run(root: Path, parts: Collection[str], rounds: int, seconds: float) -> dict[str, Any]:
-    """These benchmarks, one after another on one rig; the search is last, because it fills the database."""
+    """These benchmarks, one after another on one rig; search and progress are last, because they fill the databases."""
     found: dict[str, Any] = {"host": _host()}
     with rig(root) as measured:
         await measured.prepare("identity", "hubs", "certification")
@@ -45,6 +47,8 @@ async def run(root: Path, parts: Collection[str], rounds: int, seconds: float) -
             found["completions"] = await bench_completions(measured, hubs_port)
         if "search" in parts:
             found["search"] = await bench_search(measured, seconds)
+        if "progress" in parts:
+            found["progress"] = await bench_progress(measured, seconds)
     return found
 
 
@@ -79,6 +83,9 @@ def _rows(found: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         for name in ("p50", "p99"):
             yield f"commit → effect {name}", f"{found['latency'][f'{name}_ms']} ms", ""
         yield "completions → credits", f"{found['completions']['completions_per_second']:,}/s", ""
+    if "progress" in found:
+        mix = found["progress"]["mix"]
+        yield "progress p95", f"{mix['p95_ms']:.1f} ms", f"p50 {mix['p50_ms']:.1f}"
     if "search" in found:
         yield "search p95", f"{found['search']['mix']['p95_ms']:.1f} ms", ""
         for name, alone in found["search"]["alone"].items():

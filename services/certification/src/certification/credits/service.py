@@ -1,7 +1,7 @@
 """Recording activities, deriving credits from them, and what follows: completed components and the award."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -66,7 +66,7 @@ async def replay(session: AsyncSession, enrolment: Enrolment) -> None:
 
 async def _keep(session: AsyncSession, reports: Sequence[Report]) -> list[ActivityRecord]:
     """Store reports; those that were not stored before, in the order given."""
-    rows = [{**asdict(report), "id": new_id(), "hours": rounded_hours(report.hours)} for report in reports]
+    rows = [{**vars(report), "id": new_id(), "hours": rounded_hours(report.hours)} for report in reports]
     stored = insert(ActivityRecord).on_conflict_do_nothing().returning(ActivityRecord.id)
     fresh = set((await session.scalars(stored, rows)).all())
     return [ActivityRecord(**row) for row in rows if row["id"] in fresh]
@@ -89,14 +89,14 @@ async def store(session: AsyncSession, accounts: Sequence[Account]) -> None:
     """Store and announce new entries and the components that they completed or reopened."""
     entries = [entry for account in accounts for entry in account.entries]
     if entries:
-        await session.execute(insert(CreditEntry), [asdict(entry) for entry in entries])
+        await session.execute(insert(CreditEntry), [vars(entry) for entry in entries])
     completed = _facts_of(accounts, Account.completed_components)
     if completed:
         # Completed again after a correction had reopened it: the first time stays on record.
         await session.execute(insert(ComponentCompletion).on_conflict_do_nothing(), completed)
     await publish(
         session,
-        *(CreditsRecorded(entry_id=entry.id, **asdict(entry)) for entry in entries),
+        *(CreditsRecorded(entry_id=entry.id, **vars(entry)) for entry in entries),
         *(ComponentReopened.model_validate(facts) for facts in _facts_of(accounts, Account.reopened_components)),
         *(ComponentCompleted.model_validate(facts) for facts in completed),
     )
