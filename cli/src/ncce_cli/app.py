@@ -122,9 +122,13 @@ def import_schools(
     ] = None,
     accept_older: Annotated[bool, typer.Option(help="Even if a newer file was imported.")] = False,
     report: Annotated[Path | None, typer.Option(help="Write what was refused or noted there, as JSON lines.")] = None,
+    person: Annotated[str | None, typer.Option(help="Your id on the platform: who imports does not approve.")] = None,
 ) -> None:
-    """Import the national register of schools. Rows that cannot be taken are named and stop no other."""
-    imports.schools(console, file, synthetic, links, as_of, accept_older, report)
+    """Import the national register of schools. Rows that cannot be taken are named and stop no other.
+
+    Exit code 10: the import is held, because it would change so much that a second person has to approve it.
+    """
+    imports.schools(console, file, synthetic, links, as_of, accept_older, report, person)
 
 
 @import_app.command("postcodes")

@@ -55,6 +55,12 @@ class NotRunning(CommandError):
     exit_code = 9
 
 
+class ImportHeld(CommandError):
+    """An import would change so much that a second person has to approve it."""
+
+    exit_code = 10
+
+
 class Interrupted(CommandError):
     """Somebody pressed Ctrl-C before the command was done."""
 

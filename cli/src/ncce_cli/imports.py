@@ -7,12 +7,14 @@ from pathlib import Path
 
 from rich.console import Console
 
-from ncce_cli.errors import CommandError
+from ncce_cli.errors import CommandError, ImportHeld
 from ncce_cli.jobs import connected, run_program
 
 SHOWN = 10
 """Remarks shown on the terminal; all of them are in the report and behind the API."""
 Line = dict[str, object]
+HELD = 3
+"""Exit code of the service's program when an import waits for a second person."""
 
 
 def schools(
@@ -23,6 +25,7 @@ def schools(
     as_of: datetime | None,
     accept_older: bool,
     report: Path | None,
+    person: str | None = None,
 ) -> None:
     """Import an extract of the register of schools, or invented schools."""
     if (file is None) == (synthetic is None):
@@ -34,6 +37,8 @@ def schools(
         what += ["--as-of", str(as_of.date())]
     if accept_older:
         what += ["--accept-older"]
+    if person:
+        what += ["--person", person]
     *remarks, run = _run(["schools", *what])
     if report:
         report.write_text("".join(f"{json.dumps(remark)}\n" for remark in remarks))
@@ -42,6 +47,11 @@ def schools(
     if len(remarks) > SHOWN:
         rest = f"… and {len(remarks) - SHOWN} more"
         console.print(f"{rest}, in {report}" if report else f"{rest}: --report FILE writes all of them")
+    if run["status"] == "held":
+        console.print(_counts(run["changes"]))
+        raise ImportHeld(
+            f"Held, nothing was changed: {run['held_because']} POST /v1/schools/imports/{run['id']}/approval decides."
+        )
     console.print(_summary(run))
 
 
@@ -57,7 +67,7 @@ def postcodes(console: Console, directory: Path | None, vintage: str | None) -> 
 
 def _run(arguments: Sequence[str]) -> list[Line]:
     with connected() as environment:
-        return run_program("hubs.imports", arguments, environment["hubs"])
+        return run_program("hubs.imports", arguments, environment["hubs"], expected=(0, HELD))
 
 
 def _there(path: Path) -> Path:
@@ -70,6 +80,11 @@ def _remark(remark: Line) -> str:
     reasons = remark["reasons"]
     said = "; ".join(str(reason) for reason in reasons) if isinstance(reasons, list) else str(reasons)
     return f"{remark['file_name']}, line {remark['line']}, {remark['severity']}: {said}"
+
+
+def _counts(changes: object) -> str:
+    said = changes.items() if isinstance(changes, dict) else ()
+    return "It would change: " + ", ".join(f"{count:,} {name}" for name, count in said if name != "known")
 
 
 def _summary(run: Line) -> str:

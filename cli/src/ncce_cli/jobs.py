@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -64,11 +64,13 @@ def run_job(service: str, arguments: Sequence[str], environment: Mapping[str, st
     return run_program(service, arguments, environment)
 
 
-def run_program(module: str, arguments: Sequence[str], environment: Mapping[str, str]) -> list[dict[str, object]]:
-    """Run `python -m <module> …` to its end; the JSON lines it printed."""
+def run_program(
+    module: str, arguments: Sequence[str], environment: Mapping[str, str], expected: Collection[int] = (0,)
+) -> list[dict[str, object]]:
+    """Run `python -m <module> …` to its end; the JSON lines it printed. Other exit codes are ServiceFailed."""
     command = [sys.executable, "-m", module, *arguments]
     done = subprocess.run(command, env=dict(environment), cwd=ROOT, capture_output=True, text=True)
-    if done.returncode != 0:
+    if done.returncode not in expected:
         last = ((done.stderr or done.stdout).strip().splitlines() or ["it said nothing"])[-1]
         raise ServiceFailed(f"{module} could not {' '.join(arguments)} (exit code {done.returncode}): {last}")
     return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]

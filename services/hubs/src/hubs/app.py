@@ -19,6 +19,8 @@ from hubs.directory import api as directory
 from hubs.directory import network_api as hub_network
 from hubs.enrichment import api as enrichment
 from hubs.equipment import api as equipment
+from hubs.establishment_types import api as establishment_types
+from hubs.establishment_types.background import follow_verdicts
 from hubs.gcse_offers import api as gcse_offers
 from hubs.handlers import subscriptions
 from hubs.matches import api as matches
@@ -32,9 +34,11 @@ from hubs.resources import review_api as resource_reviews
 from hubs.resources import use_api as resource_use
 from hubs.run_search import api as run_search
 from hubs.school_imports import api as school_imports
+from hubs.school_imports.background import apply_approved_imports
 from hubs.schools import api as schools
 from hubs.seeds import DEMO_SEEDS, SEEDS
 from hubs.settings import Settings
+from hubs.successions import api as successions
 from hubs.targets import api as targets
 
 SERVICE = Service(
@@ -52,7 +56,9 @@ SERVICE = Service(
         hub_network.router,
         meetings.router,
         school_imports.router,  # before the schools: its paths are under theirs
+        successions.router,  # as above
         schools.router,
+        establishment_types.router,
         area_lists.router,
         gcse_offers.router,
         run_search.router,  # before the courses: /course-runs/facets is no run
@@ -78,7 +84,7 @@ SERVICE = Service(
     subscriptions=subscriptions,
     seeds=SEEDS,
     demo_seeds=DEMO_SEEDS,
-    background=[end_passed_holds, send_reminders],
+    background=[end_passed_holds, send_reminders, apply_approved_imports, follow_verdicts],
 )
 
 

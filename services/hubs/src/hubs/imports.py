@@ -1,7 +1,8 @@
 """`python -m hubs.imports schools FILE` and `python -m hubs.imports postcodes`: data that operators bring.
 
 Prints JSON lines: remarks about lines of the file as they are found, then one line that sums up. Exit code 0 when the
-run went through, with refused lines too; 1 when nothing could be imported.
+run went through, with refused lines too; 1 when nothing could be imported; 3 when the import is held, because it would
+change so much that a second person has to approve it.
 """
 
 import argparse
@@ -14,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 from chassis import clock
 from chassis.cli import JOB_STATEMENT_TIMEOUT_MS
@@ -26,6 +28,9 @@ from hubs.school_imports.schemas import SchoolImportOut
 from hubs.school_imports.service import Extract, import_schools
 from hubs.schools import synthetic, synthetic_register
 from hubs.settings import Settings
+
+HELD = 3
+"""Exit code of an import that waits for a second person."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument("--synthetic", type=int, metavar="N", help="N invented schools instead of a file")
     schools.add_argument("--links", type=Path, help="the register's file of links between schools")
     schools.add_argument("--as-of", type=date.fromisoformat, help="date of the extract; by its name when left out")
+    schools.add_argument("--person", type=UUID, help="the importer's id on the platform; who imports does not approve")
     schools.add_argument("--accept-older", action="store_true", help="even if a newer extract was imported")
     full = kinds.add_parser("postcodes", help="the full postcode directory")
     full.add_argument("--directory", type=Path, help="the package's files; found where installed when left out")
@@ -81,10 +87,11 @@ async def _schools(database: Database, chosen: argparse.Namespace) -> int:
             await asyncio.to_thread(synthetic_register.write, file, chosen.synthetic)
             as_of_on = as_of_on or date.fromisoformat(synthetic.AS_OF)
         day = as_of_on or date_in_name(file.name) or clock.today()
-        extract = Extract(file, day, f"{chosen.by} (command line)", chosen.links, chosen.accept_older)
+        by = f"{chosen.by} (command line)"
+        extract = Extract(file, day, by, chosen.links, chosen.accept_older, chosen.person)
         run = await import_schools(database, extract, _say)
     _say(SchoolImportOut.model_validate(run, from_attributes=True).model_dump(mode="json"))
-    return 0
+    return HELD if run.status == "held" else 0
 
 
 async def _postcodes(database: Database, chosen: argparse.Namespace) -> int:

@@ -30,13 +30,16 @@ from hubs.coverage.service import add_reference_coverage
 from hubs.directory.models import Hub
 from hubs.enrichment.seed import load_demo_offers
 from hubs.equipment.seed import load_demo_kits
+from hubs.establishment_types.service import add_reference_verdicts, state_funded_on
 from hubs.gcse_offers.queries import attested_offers
 from hubs.programmes.seed import load_programmes
 from hubs.pupil_events.seed import load_demo_event
 from hubs.reference import rows
 from hubs.resources.seed import load_demo_resources, load_vocabulary
+from hubs.school_history.service import remember
 from hubs.schools.models import School
 from hubs.schools.news import school_changed
+from hubs.sets import any_of
 from hubs.upsert import upsert
 
 FACE_TO_FACE_PLACES = 20
@@ -219,7 +222,8 @@ def _sessions(row: dict[str, str], course: dict[str, str], shift: timedelta) -> 
 
 async def load_schools(session: AsyncSession, progress: Progress) -> None:
     """The synthetic register; `school.changed` for each school that is new or differs."""
-    funded = {row["code"]: _verdict(row["state_funded"]) for row in rows("establishment_types.csv")}
+    await add_reference_verdicts(session)
+    funded = await state_funded_on(session, clock.today())
     # What a school has attested since stays: the file only says where it began.
     attested = await attested_offers(session, academic_year_of(clock.today()))
     schools = [
@@ -231,10 +235,13 @@ async def load_schools(session: AsyncSession, progress: Progress) -> None:
     offered = [school for school in schools if school["urn"] not in imported]
     changed = await upsert(session, _table(School), offered) if offered else []
     await publish(session, *(school_changed(row._mapping) for row in changed))
+    for as_of_on in sorted({row.as_of_on for row in changed}):
+        urns = [row.urn for row in changed if row.as_of_on == as_of_on]
+        await remember(session, any_of(School.urn, urns), "seed", as_of_on)
     progress(len(schools), len(schools))
 
 
-def _school(row: dict[str, str], funded: dict[str, bool | None]) -> dict[str, Any]:
+def _school(row: dict[str, str], funded: dict[int, bool | None]) -> dict[str, Any]:
     return (
         {name: row[name] for name in ("urn", "name", "phase", "country")}
         | {name: row[name] or None for name in ("sector", "district_code", "district_vintage")}
@@ -243,7 +250,7 @@ def _school(row: dict[str, str], funded: dict[str, bool | None]) -> dict[str, An
         | {
             "establishment_type": int(row["establishment_type"]),
             "is_open": row["status"] == "open",
-            "is_state_funded": funded[row["establishment_type"]],
+            "is_state_funded": funded[int(row["establishment_type"])],
             "offers_gcse_computer_science": _verdict(row["offers_gcse_computer_science"]),
             "source": SYNTHETIC,
             "as_of_on": date.fromisoformat(row["as_of_on"]),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hubs.base import Base, one_of
@@ -13,19 +13,11 @@ Verdict = Literal["yes", "no", "unknown"]
 VerdictStatus = Literal["proposed", "approved", "refused"]
 
 
-class EstablishmentType(Base):
-    """A type under the register's code."""
-
-    __tablename__ = "establishment_type"
-
-    code: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    name: Mapped[str] = mapped_column(String(80))
-
-
 class StateFundedVerdict(Base):
     """Whether a type is state-funded from a day on. Of the approved ones, the latest that has begun is in force.
 
-    `proposed_by` and `decided_by` are null for what comes with the platform.
+    A type is known once a verdict on it is approved. `proposed_by` is null for what comes with the platform, and for a
+    type that an import met; `decided_by` only for the former.
     """
 
     __tablename__ = "state_funded_verdict"
@@ -36,7 +28,9 @@ class StateFundedVerdict(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    code: Mapped[int] = mapped_column(ForeignKey("establishment_type.code"))
+    code: Mapped[int]
+    """Of the register."""
+    name: Mapped[str] = mapped_column(String(80))
     state_funded: Mapped[Verdict] = mapped_column(one_of("state_funded", Verdict))
     valid_from: Mapped[date]
     source: Mapped[str] = mapped_column(Text)

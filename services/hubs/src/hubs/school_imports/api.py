@@ -4,15 +4,17 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from chassis.access import allow, role
-from chassis.db import Reader
+from chassis.db import Reader, Session
 from chassis.errors import errors
 from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
-from chassis.routing import ServiceRouter
+from chassis.routing import IDEMPOTENT, ServiceRouter
+from hubs.area_lists.errors import SecondPersonNeeded
 from hubs.base import AnyRow
-from hubs.school_imports import queries
-from hubs.school_imports.errors import SchoolImportNotFound
-from hubs.school_imports.schemas import RemarkOut, SchoolImportOut
+from hubs.school_imports import approval, queries
+from hubs.school_imports.errors import ImportNotHeld, SchoolImportNotFound
+from hubs.school_imports.models import SchoolImport
+from hubs.school_imports.schemas import ImportDecisionIn, RemarkOut, SchoolImportOut
 
 router = ServiceRouter(prefix="/v1/schools/imports", tags=["schools"])
 MAY_READ = allow(role("administrator", "auditor"))
@@ -38,3 +40,19 @@ async def list_remarks(
     """The lines that an import refused, each with every reason, and those it took with a remark."""
     found = await queries.list_remarks(reader, import_id, page)
     return Page.of(found, page, key=lambda remark: (remark.file_name, str(remark.line), remark.severity))
+
+
+@router.post(
+    "/{import_id}/approval",
+    response_model=SchoolImportOut,
+    dependencies=[IDEMPOTENT],
+    responses=errors(SchoolImportNotFound, ImportNotHeld, SecondPersonNeeded),
+)
+async def decide_import(
+    session: Session,
+    caller: Annotated[Principal, allow(role("administrator"))],
+    import_id: UUID,
+    body: ImportDecisionIn,
+) -> SchoolImport:
+    """Approve an import that was held, which is then applied within seconds, or refuse it."""
+    return await approval.decide(session, caller, import_id, body)

@@ -11,6 +11,7 @@ from chassis.db import Database
 from chassis.outbox import publish
 from contracts.hubs import SchoolChanged
 from hubs.base import AnyRow
+from hubs.school_history.service import remember
 from hubs.school_imports.models import (
     LINK_STAGING,
     RECORD_COLUMNS,
@@ -73,6 +74,7 @@ async def _apply_batch(session: AsyncSession, run: SchoolImport, urns: Sequence[
     kept = {name: offered.excluded[name] for name in columns if name != "urn"} | {"missing_since_on": None}
     written = offered.on_conflict_do_update(index_elements=[SCHOOL.c.urn], set_=kept).returning(SCHOOL)
     rows = (await session.execute(written)).all()
+    await remember(session, wanted, "import", run.as_of_on, run.id)
     await _apply_trusts(session, run, urns)
     told = [row for row in rows if decides(before.get(row.urn), row)]
     await publish(session, *(school_changed(row._mapping) for row in told))
@@ -131,9 +133,12 @@ async def _mark_missing(session: AsyncSession, run: SchoolImport) -> int:
     listed = or_(staged, refused)
     same_source = School.source.in_(select(_STAGED.source).distinct())
     gone = update(School).where(same_source, ~listed, School.missing_since_on.is_(None))
-    await session.execute(gone.values(missing_since_on=run.as_of_on).execution_options(synchronize_session=False))
-    back = update(School).where(listed, School.missing_since_on.is_not(None))
-    await session.execute(back.values(missing_since_on=None).execution_options(synchronize_session=False))
+    marks = [gone.values(missing_since_on=run.as_of_on)]
+    marks.append(update(School).where(listed, School.missing_since_on.is_not(None)).values(missing_since_on=None))
+    for mark in marks:
+        marked = mark.returning(School.urn).execution_options(synchronize_session=False)
+        if urns := (await session.scalars(marked)).all():
+            await remember(session, any_of(School.urn, urns), "import", run.as_of_on, run.id)
     missing = select(func.count()).select_from(School).where(same_source, School.missing_since_on.is_not(None))
     return await session.scalar(missing) or 0
 

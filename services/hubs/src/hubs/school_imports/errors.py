@@ -1,6 +1,6 @@
 """Why an import does not begin, and what is answered about imports."""
 
-from chassis.errors import NotFound
+from chassis.errors import Conflict, NotFound
 
 
 class ImportRefused(Exception):
@@ -23,3 +23,9 @@ class SchoolImportNotFound(NotFound):
     """No import has this id."""
 
     code, title = "school-import-not-found", "No import has this id"
+
+
+class ImportNotHeld(Conflict):
+    """Only an import that is held waits for a second person."""
+
+    code, title = "import-not-held", "The import does not wait for a decision"

@@ -283,15 +283,23 @@ def source_of(urn: str | None, name: str | None) -> str:
     return SYNTHETIC if invented else REGISTER
 
 
+def unknown_type(values: Mapping[str, str], codes: Codes) -> int | None:
+    """The row's type when it is written as a code and no verdict knows it."""
+    written = values.get("TypeOfEstablishment (code)", "")
+    is_code = re.fullmatch(r"[0-9]{1,4}", written) and int(written) not in codes.state_funded
+    return int(written) if is_code and int(written) > 0 else None
+
+
 def hash_of(record: tuple[Any, ...]) -> bytes:
-    """Fingerprint of everything kept of a row, verdicts included: a type decided anew changes it too."""
+    """Fingerprint of everything kept of a row but the verdict on its type, which changes without the register."""
     return hashlib.blake2b(repr(record).encode(), digest_size=16).digest()
 
 
 def staged(kept: Mapping[str, Any], line: int) -> tuple[Any, ...]:
     """The row as the staging table takes it."""
     said = {name: kept[name] for name in RECORD_COLUMNS if name != "row_hash"}
-    digest = hash_of((*said.values(), kept["trust_name"]))
+    registers = (value for name, value in said.items() if name != "is_state_funded")
+    digest = hash_of((*registers, kept["trust_name"]))
     return (*(digest if name == "row_hash" else said[name] for name in RECORD_COLUMNS), line, kept["trust_name"])
 
 

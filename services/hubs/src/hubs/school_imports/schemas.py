@@ -1,9 +1,10 @@
 """What is said of imports."""
 
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from hubs.school_imports.models import ImportStatus, Severity
 
@@ -29,6 +30,14 @@ class SchoolImportOut(BaseModel):
     events_published: int = Field(description="`school.changed`: schools of which a deciding fact is new or differs")
     links_read: int
     links_refused: int
+    changes: dict[str, int] | None = Field(
+        description="What it would change, counted before anything was: schools known, added, changed, of these with "
+        "a deciding fact, closing, and missing"
+    )
+    examples: dict[str, list[str]] | None = Field(description="Some URNs that would close or go missing")
+    held_because: str | None = Field(description="Why a second person has to approve it")
+    decided_at: datetime | None
+    reason: str | None = Field(description="The second person's")
 
 
 class RemarkOut(BaseModel):
@@ -39,3 +48,17 @@ class RemarkOut(BaseModel):
     severity: Severity
     urn: str | None
     reasons: list[str] = Field(examples=[["StatutoryLowAge: 16 is more than StatutoryHighAge 11"]])
+
+
+class ImportDecisionIn(BaseModel):
+    """The second person's word."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"outcome": "approved", "reason": "The authority was reorganised on that day; checked ten."}]
+        },
+    )
+
+    outcome: Literal["approved", "refused"]
+    reason: str = Field(min_length=5, max_length=1000)

@@ -10,19 +10,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
+from uuid import UUID
 
 from sqlalchemy import Table, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit, clock
-from chassis.db import Database
+from chassis.db import Database, settings_in
 from chassis.ids import new_id
 from hubs.areas.models import District
+from hubs.establishment_types.service import add_reference_verdicts, propose_unknown_types, state_funded_on
 from hubs.school_imports import apply, rules
 from hubs.school_imports.errors import ExtractOlder, ImportInProgress
 from hubs.school_imports.extract import Row, read_extract, sha256_of
+from hubs.school_imports.hold import Limits, count_changes, why_to_hold
 from hubs.school_imports.models import LINK_STAGING, SCHOOL_STAGING, SchoolImport, SchoolImportRemark
-from hubs.school_imports.policy import state_funded_on
+from hubs.settings import Settings
+from hubs.successions.service import refresh
 
 IMPORT_LOCK = 7_101
 """Advisory lock: one import at a time."""
@@ -38,6 +42,7 @@ REQUIRED = (
 )
 WANTED = (
     *REQUIRED,
+    "TypeOfEstablishment (name)",
     "UKPRN",
     "EstablishmentNumber",
     "OpenDate",
@@ -69,6 +74,8 @@ class Extract:
     imported_by: str
     links: Path | None = None
     accept_older: bool = False
+    imported_by_id: UUID | None = None
+    """The importer as a person of the platform, who then cannot approve it."""
 
 
 @dataclass
@@ -80,12 +87,16 @@ class _Reader:
     remarks: list[Remark] = field(default_factory=list)
     read: int = 0
     refused: int = 0
+    unknown_types: dict[int, str] = field(default_factory=dict)
+    """Types that nobody has decided on, by code, with the register's name for them."""
     _lines: dict[Any, int] = field(default_factory=dict)
 
     def schools(self, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
         """Schools that can be taken."""
         for row in rows:
             kept, reading = rules.read_school(row.values, self.codes)
+            if (code := rules.unknown_type(row.values, self.codes)) is not None and not row.fault:
+                self.unknown_types.setdefault(code, row.values.get("TypeOfEstablishment (name)", ""))
             if self._is_taken(row, kept["urn"], kept["urn"], reading):
                 yield rules.staged(kept, row.line)
 
@@ -113,25 +124,42 @@ class _Reader:
 async def import_schools(database: Database, extract: Extract, tell: Tell) -> SchoolImport:
     """Import one extract and return its run. `tell` hears each remark, of a line refused or noted, as it is stored.
 
+    The run is `held` when it would change so much that a second person has to approve it: then nothing is changed yet.
     Raises ExtractUnreadable, ExtractOlder and ImportInProgress before anything is changed.
     """
-    async with _alone(database):
+    async with alone(database):
         run = await _begin(database, extract)
-        try:
+        async with _told_if_it_fails(database, run):
             await _stage(database, run, extract, tell)
-            await apply.apply(database, run)
-            if extract.links:
-                await _apply_links(database, run, extract.links.name, tell)
-        except BaseException:
-            # Cancelled, killed by a signal, refused by the database: the record of the run must not say "running".
-            await asyncio.shield(_finish(database, run, "failed"))
-            raise
-        await _finish(database, run, "finished")
+        if run.held_because is not None:
+            await finish(database, run, "held")
+        else:
+            await apply_staged(database, run, tell)
     return run
 
 
+async def apply_staged(database: Database, run: SchoolImport, tell: Tell) -> None:
+    """Bring the register to what is in the staging tables. The caller is alone."""
+    async with _told_if_it_fails(database, run):
+        await apply.apply(database, run)
+        if run.links_file_name:
+            await _apply_links(database, run, run.links_file_name, tell)
+    await finish(database, run, "finished")
+
+
 @asynccontextmanager
-async def _alone(database: Database) -> AsyncIterator[None]:
+async def _told_if_it_fails(database: Database, run: SchoolImport) -> AsyncIterator[None]:
+    try:
+        yield
+    except BaseException:
+        # Cancelled, killed by a signal, refused by the database: the record of the run must not say "running".
+        await asyncio.shield(finish(database, run, "failed"))
+        raise
+
+
+@asynccontextmanager
+async def alone(database: Database) -> AsyncIterator[None]:
+    """No other import runs meanwhile; ImportInProgress."""
     async with database.reads.connect() as connection:
         if not await connection.scalar(select(func.pg_try_advisory_lock(IMPORT_LOCK))):
             raise ImportInProgress("Wait until it has finished, then import again.")
@@ -148,6 +176,8 @@ async def _begin(database: Database, extract: Extract) -> SchoolImport:
         file_sha256=await asyncio.to_thread(sha256_of, extract.schools),
         as_of_on=extract.as_of_on,
         imported_by=extract.imported_by[:80],
+        imported_by_id=extract.imported_by_id,
+        links_file_name=extract.links.name[-255:] if extract.links else None,
         status="running",
         started_at=clock.now(),
     )
@@ -168,7 +198,10 @@ async def _begin(database: Database, extract: Extract) -> SchoolImport:
 async def _stage(database: Database, run: SchoolImport, extract: Extract, tell: Tell) -> None:
     async with database.transaction() as session:
         await session.execute(text("TRUNCATE school_staging, school_link_staging"))
-        codes = await _codes(session, extract.as_of_on)
+        # Whatever waited in the staging tables gives way to this one.
+        waiting = update(SchoolImport).where(SchoolImport.status.in_(("held", "approved")))
+        await session.execute(waiting.values(status="superseded", finished_at=clock.now()))
+        codes = await _codes(session)
         schools = _Reader(codes, run.file_name)
         rows = read_extract(extract.schools, REQUIRED, WANTED)
         await _copy(session, run, SCHOOL_STAGING, schools.schools(rows), schools.remarks, tell)
@@ -182,6 +215,21 @@ async def _stage(database: Database, run: SchoolImport, extract: Extract, tell: 
         noted = select(func.count()).select_from(SchoolImportRemark).where(SchoolImportRemark.import_id == run.id)
         run.rows_noted = await session.scalar(noted.where(SchoolImportRemark.severity == "noted")) or 0
         await session.execute(text("ANALYZE school_staging"))
+        await propose_unknown_types(session, schools.unknown_types, run.as_of_on, run.imported_by_id)
+        await count_changes(session, run)
+        if not await _was_approved(session, run):
+            run.held_because = why_to_hold(run.changes or {}, Limits.of(cast(Settings, settings_in(session))))
+
+
+async def _was_approved(session: AsyncSession, run: SchoolImport) -> bool:
+    """Whether a second person has approved this very file before, and it could not be applied."""
+    approved = select(SchoolImport.id).where(
+        SchoolImport.file_sha256 == run.file_sha256,
+        SchoolImport.as_of_on == run.as_of_on,
+        SchoolImport.decided_by.is_not(None),
+        SchoolImport.status != "refused",
+    )
+    return await session.scalar(approved.limit(1)) is not None
 
 
 async def _apply_links(database: Database, run: SchoolImport, file_name: str, tell: Tell) -> None:
@@ -190,6 +238,7 @@ async def _apply_links(database: Database, run: SchoolImport, file_name: str, te
         run.links_refused += len(strangers)
         remarks = [{"file_name": file_name, "severity": "refused", **one} for one in strangers]
         await remember(session, run, remarks, tell)
+        await refresh(session)
 
 
 async def _copy(
@@ -216,15 +265,21 @@ async def remember(session: AsyncSession, run: SchoolImport, remarks: Sequence[R
             tell(remark)
 
 
-async def _codes(session: AsyncSession, as_of_on: date) -> rules.Codes:
+async def _codes(session: AsyncSession) -> rules.Codes:
+    await add_reference_verdicts(session)
     vintages = await session.execute(select(District.code, District.vintage))
-    return rules.Codes(state_funded_on(as_of_on), {row.code: row.vintage for row in vintages})
+    funded = await state_funded_on(session, clock.today())
+    return rules.Codes(funded, {row.code: row.vintage for row in vintages})
 
 
-async def _finish(database: Database, run: SchoolImport, status: str) -> None:
+async def finish(database: Database, run: SchoolImport, status: str) -> None:
+    """Keep how a run ended; the staging tables are emptied unless something in them waits for a second person."""
     run.status, run.finished_at = cast(Any, status), clock.now()
     async with database.transaction() as session:
         await session.merge(run)
-        await session.execute(text("TRUNCATE school_staging, school_link_staging"))
+        await session.flush()
+        waiting = select(SchoolImport.id).where(SchoolImport.status.in_(("held", "approved")))
+        if await session.scalar(waiting.limit(1)) is None:
+            await session.execute(text("TRUNCATE school_staging, school_link_staging"))
         counts = {name: getattr(run, name) for name in ("schools_added", "schools_changed", "rows_refused")}
         await audit.record(session, None, f"schools.import_{status}", f"school_import:{run.id}", dict(counts))

@@ -15,6 +15,7 @@ from hubs.base import AnyRow
 from hubs.schools.errors import SchoolNotFound, SchoolPlaceUnknown
 from hubs.schools.models import School, SchoolLink, Trust, TrustMembership
 from hubs.schools.schemas import SchoolFilter
+from hubs.successions.models import SchoolSuccession
 
 SCHOOL = School.__table__
 SchoolRow = AnyRow
@@ -58,9 +59,25 @@ _LINKS = (
     .where(SchoolLink.urn == School.urn)
     .scalar_subquery()
 )
+_SUCCESSIONS = (
+    select(
+        func.jsonb_agg(
+            func.jsonb_build_object(
+                *("kind", SchoolSuccession.kind, "status", SchoolSuccession.status),
+                *("candidates", SchoolSuccession.candidates, "chosen", SchoolSuccession.chosen),
+                *("established_on", SchoolSuccession.established_on),
+            )
+        )
+    )
+    .where(SchoolSuccession.urn == School.urn, SchoolSuccession.status != "settled")
+    .scalar_subquery()
+)
 # Asked all day: one round trip, and built once.
 DESCRIBED = select(
-    SCHOOL, func.coalesce(_TRUSTS, _NONE).label("trusts"), func.coalesce(_LINKS, _NONE).label("links")
+    SCHOOL,
+    func.coalesce(_TRUSTS, _NONE).label("trusts"),
+    func.coalesce(_LINKS, _NONE).label("links"),
+    func.coalesce(_SUCCESSIONS, _NONE).label("successions"),
 ).where(School.urn == bindparam("urn"))
 """A school with its trusts and links, by `urn`."""
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pydantic import BaseModel, Field
 
 from hubs.schools.models import LinkKind, SchoolPhase, SchoolStatus
+from hubs.successions.models import SuccessionKind, SuccessionStatus
 
 
 class SchoolOut(BaseModel):
@@ -62,11 +63,22 @@ class SchoolLinkOut(BaseModel):
     established_on: date | None
 
 
+class SuccessionShown(BaseModel):
+    """A split of this school, or a merger into it, and who carries on."""
+
+    kind: SuccessionKind
+    status: SuccessionStatus = Field(description="`open`: a person has yet to decide")
+    candidates: list[str]
+    chosen: list[str] | None = Field(description="Of a split those that carry on, of a merger those carried on")
+    established_on: date | None
+
+
 class SchoolDetail(SchoolOut):
     """A school with its trusts and the establishments before and after it."""
 
     trusts: list[TrustMembershipOut] = Field(description="The present one first")
     links: list[SchoolLinkOut]
+    successions: list[SuccessionShown] = Field(description="Where several schools follow or came before; now only")
 
 
 class SchoolFilter(BaseModel):

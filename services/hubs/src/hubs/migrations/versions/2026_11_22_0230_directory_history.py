@@ -162,15 +162,10 @@ def _imports() -> None:
 
 def _establishment_types() -> None:
     op.create_table(
-        "establishment_type",
-        sa.Column("code", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("name", sa.String(length=80), nullable=False),
-        sa.PrimaryKeyConstraint("code", name=op.f("pk_establishment_type")),
-    )
-    op.create_table(
         "state_funded_verdict",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("state_funded", _one_of("state_funded", "yes", "no", "unknown"), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
@@ -184,7 +179,6 @@ def _establishment_types() -> None:
         sa.CheckConstraint(
             "(status = 'proposed') = (decided_at IS NULL)", name=op.f("ck_state_funded_verdict_decided")
         ),
-        sa.ForeignKeyConstraint(["code"], ["establishment_type.code"], name=op.f("fk_state_funded_verdict_code")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_state_funded_verdict")),
     )
     op.create_index(
