@@ -39,6 +39,7 @@ class PartnerLearner(Base):
             "claimed_teacher_id",
             postgresql_where=text("teacher_id IS NULL AND claimed_teacher_id IS NOT NULL"),
         ),
+        Index("ix_partner_learner_external_learner_id", "external_learner_id"),
         Index("ix_partner_learner_teacher_id", "teacher_id", postgresql_where=text("teacher_id IS NOT NULL")),
         CheckConstraint("set_aside IS NULL OR teacher_id IS NULL", name="set_aside_or_linked"),
     )

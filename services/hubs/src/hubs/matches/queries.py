@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, String, and_, case, func, literal, or_, select
+from sqlalchemy import ARRAY, ColumnElement, String, Subquery, and_, case, func, literal, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
@@ -130,39 +130,13 @@ async def _with_candidates(
 
 async def _candidates(reader: AsyncConnection, match_ids: Collection[UUID]) -> dict[UUID, list[Match]]:
     """Teachers for whom something speaks, by learner: first those for whom most does, at most five."""
-    learner, other = PartnerLearner, aliased(PartnerLearner)
-    elsewhere = and_(
-        other.external_learner_id == learner.external_learner_id,
-        other.organisation_id != learner.organisation_id,
-        other.teacher_id == Teacher.id,
-    )
-    named = learner.claimed_teacher_id == Teacher.id
-    same_number = select(other.id).where(elsewhere).exists()
-    same_school = learner.school_urn == Teacher.school_urn
-    linked = aliased(PartnerLearner)
+    learner, elsewhere, linked = PartnerLearner, aliased(PartnerLearner), aliased(PartnerLearner)
+    pairs = _pairs(match_ids)
+    same_number = select(elsewhere.id).where(_same_number(elsewhere), elsewhere.teacher_id == Teacher.id).exists()
     is_linked = (
         select(linked.id)
         .where(linked.teacher_id == Teacher.id, linked.organisation_id == learner.organisation_id)
         .exists()
-    )
-    # The pairs are found by index, one way for each clue, before anything is weighed.
-    pairs = (
-        select(learner.id.label("learner_id"), Teacher.id.label("teacher_id"))
-        .join(Teacher, or_(named, same_school))
-        .where(any_of(learner.id, match_ids))
-        .union(
-            select(learner.id, other.teacher_id)
-            .join(
-                other,
-                and_(
-                    other.external_learner_id == learner.external_learner_id,
-                    other.organisation_id != learner.organisation_id,
-                    other.teacher_id.is_not(None),
-                ),
-            )
-            .where(any_of(learner.id, match_ids))
-        )
-        .subquery()
     )
     query = (
         select(
@@ -170,9 +144,9 @@ async def _candidates(reader: AsyncConnection, match_ids: Collection[UUID]) -> d
             Teacher.id.label("teacher_id"),
             Teacher.school_urn,
             Teacher.phase,
-            func.coalesce(named, False).label("named_by_partner"),
+            func.coalesce(learner.claimed_teacher_id == Teacher.id, False).label("named_by_partner"),
             same_number.label("same_number_elsewhere"),
-            func.coalesce(same_school, False).label("same_school"),
+            func.coalesce(learner.school_urn == Teacher.school_urn, False).label("same_school"),
             is_linked.label("is_linked"),
         )
         .select_from(pairs)
@@ -184,6 +158,30 @@ async def _candidates(reader: AsyncConnection, match_ids: Collection[UUID]) -> d
         clues = [clue for clue in CLUES if row._mapping[clue]]
         found[row.learner_id].append(dict(row._mapping) | {"clues": clues})
     return {one: sorted(those, key=_rank)[:MOST_CANDIDATES] for one, those in found.items()}
+
+
+def _pairs(match_ids: Collection[UUID]) -> Subquery:
+    """Learners and teachers that have anything to do with each other: one query for each clue, each by its index."""
+    learner, other = PartnerLearner, aliased(PartnerLearner)
+    ways = [
+        select(learner.id.label("learner_id"), Teacher.id.label("teacher_id"))
+        .join(Teacher, clue)
+        .where(any_of(learner.id, match_ids))
+        for clue in (learner.claimed_teacher_id == Teacher.id, learner.school_urn == Teacher.school_urn)
+    ]
+    by_number = (
+        select(learner.id, other.teacher_id)
+        .join(other, and_(_same_number(other), other.teacher_id.is_not(None)))
+        .where(any_of(learner.id, match_ids))
+    )
+    return union(*ways, by_number).subquery()
+
+
+def _same_number(other: type[PartnerLearner]) -> ColumnElement[bool]:
+    return and_(
+        other.external_learner_id == PartnerLearner.external_learner_id,
+        other.organisation_id != PartnerLearner.organisation_id,
+    )
 
 
 def _rank(candidate: Match) -> tuple[list[bool], bool, UUID]:

@@ -15,6 +15,6 @@ class Teacher(Base):
     __tablename__ = "teacher"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    school_urn: Mapped[str] = mapped_column(String(6))
+    school_urn: Mapped[str] = mapped_column(String(6), index=True)
     phase: Mapped[Phase] = mapped_column(one_of("phase", Phase))
     sequence: Mapped[int] = mapped_column(BigInteger)

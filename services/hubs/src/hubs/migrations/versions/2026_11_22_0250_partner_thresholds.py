@@ -67,6 +67,8 @@ def _learners() -> None:
         ["teacher_id"],
         postgresql_where=sa.text("teacher_id IS NOT NULL"),
     )
+    op.create_index("ix_partner_learner_external_learner_id", "partner_learner", ["external_learner_id"])
+    op.create_index(op.f("ix_teacher_school_urn"), "teacher", ["school_urn"])
     op.create_table(
         "match_decision",
         sa.Column("id", sa.Uuid(), nullable=False),
