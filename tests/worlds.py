@@ -244,9 +244,10 @@ async def _certification(start_service: StartService, _directory: Path) -> World
     code = (await log.certificates())[0]["code"]
     ids = {"entry_id": entry["id"], "slug": "subject-knowledge", "code": code, "activity": entry["activity"]}
     looked = await asked(harness, callers["administrator"], scheme="primary", action="recheck")
+    logged = {"tree_size": "1", "position": "0"}
     rules = {"scheme": "gcse_subject_knowledge", "version": "1", "re_evaluation_id": looked["id"]}
     draft = {"draft_id": await proposed(harness, callers["administrator"])}
-    return World(harness, ids | rules | draft, callers)
+    return World(harness, ids | logged | rules | draft, callers)
 
 
 async def _funding(start_service: StartService, _directory: Path) -> World:

@@ -37,6 +37,8 @@ NOWHERE = {
     "slug": "nothing",
     "number": "8000",
     "version": "8000",
+    "tree_size": "8000",
+    "position": "8000",
 }
 """What names nothing, where it is no UUID."""
 TEACHERS = ("colleague", "teacher of another school")
@@ -275,6 +277,8 @@ RULES: dict[str, dict[str, Rule]] = {
     "certification": {
         "GET /v1/diagnostics/{slug}": EVERYBODYS,
         "GET /v1/verify/{code}": EVERYBODYS,
+        "GET /v1/transparency/heads/{tree_size}": EVERYBODYS,
+        "GET /v1/transparency/entries/{position}/proof": EVERYBODYS,
         "POST /v1/diagnostics/{slug}/responses": Rule(("owner",), (), ANSWERS),
         "GET /v1/log-entries/{entry_id}": Rule(("owner", "moderator"), (*TEACHERS, "lead of a hub")),
         "POST /v1/log-entries/{entry_id}/decision": Rule(("moderator",), (), WRITTEN),

@@ -52,6 +52,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/log-entries", "certification"),
     Route("/v1/certificates", "certification"),
     Route("/v1/verify", "certification"),
+    Route("/v1/transparency", "certification"),
     Route("/v1/eligibility", "funding"),
     Route("/v1/policies", "funding"),
     Route("/v1/fee-policies", "funding"),

@@ -6,6 +6,7 @@ from certification.activities import api as activities
 from certification.activities.seed import seed_activities
 from certification.base import Base
 from certification.certificates import api as certificates
+from certification.certificates.registration import enter_unregistered
 from certification.diagnostics import api as diagnostics
 from certification.diagnostics.seed import seed_diagnostics, seed_pathways
 from certification.drafts import api as drafts
@@ -18,6 +19,7 @@ from certification.reevaluations.background import work_off_re_evaluations
 from certification.schemes import api as schemes
 from certification.schemes.seed import seed_schemes
 from certification.settings import Settings
+from certification.transparency import api as transparency
 from chassis.service import Seed, Service, build_app
 
 SERVICE = Service(
@@ -36,6 +38,7 @@ SERVICE = Service(
         diagnostics.router,
         log_entries.router,
         certificates.router,
+        transparency.router,
     ],
     subscriptions=subscriptions,
     background=[work_off_re_evaluations],
@@ -44,6 +47,7 @@ SERVICE = Service(
         Seed("activities", seed_activities),
         Seed("pathways", seed_pathways),
         Seed("diagnostics", seed_diagnostics),
+        Seed("registers", enter_unregistered),
     ],
 )
 

@@ -1,12 +1,11 @@
 """Routes of certificates and of their public verification."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Path, Response
 
-from certification.certificates import queries, service
+from certification.certificates import queries, verification
 from certification.certificates.errors import PRIVATE_HEADERS, CertificateAltered, CertificateNotFound
-from certification.certificates.models import Certificate
 from certification.certificates.schemas import CertificateList, CertificateOut, Verification
 from certification.settings import Keys
 from chassis.access import PUBLIC, SIGNED_IN, allow
@@ -30,7 +29,7 @@ async def list_certificates(reader: Reader, caller: Annotated[Principal, allow(S
 @router.get("/verify/{code}", response_model=Verification, responses=errors(CertificateNotFound, CertificateAltered))
 async def verify_certificate(
     code: Code, reader: Reader, keys: Keys, response: Response, caller: Annotated[Principal, allow(PUBLIC)]
-) -> Certificate:
-    """Whether a certificate is genuine. Anyone may ask; the answer names the award and nobody."""
+) -> dict[str, Any]:
+    """Whether a certificate is genuine and stands. Anyone may ask; who holds it is told only if the holder chose so."""
     response.headers.update(PRIVATE_HEADERS)
-    return await service.verify(reader, keys, code)
+    return (await verification.verify(reader, keys, code)).told

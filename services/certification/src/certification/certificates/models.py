@@ -1,10 +1,12 @@
-"""The table of certificates: append-only, signed, and free of personal data."""
+"""The tables of certificates. All but `certificate_holder` are free of personal data."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
+    BigInteger,
+    Boolean,
     CheckConstraint,
     Date,
     ForeignKey,
@@ -13,6 +15,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     String,
+    Text,
     UniqueConstraint,
     text,
 )
@@ -51,7 +54,13 @@ class Certificate(Base):
 
     __tablename__ = "certificate"
     __table_args__ = (
-        UniqueConstraint("teacher_id", "scheme"),
+        Index(
+            "uq_certificate_teacher_id_scheme",
+            "teacher_id",
+            "scheme",
+            unique=True,
+            postgresql_where=text("reissue_of IS NULL"),
+        ),
         ForeignKeyConstraint(["scheme", "scheme_version"], ["scheme_version.scheme", "scheme_version.version"]),
     )
 
@@ -68,6 +77,8 @@ class Certificate(Base):
     """The day in England."""
     key_id: Mapped[str] = mapped_column(String(100))
     signature: Mapped[bytes] = mapped_column(LargeBinary(64))
+    reissue_of: Mapped[UUID | None] = mapped_column(ForeignKey("certificate.id"), unique=True)
+    """The certificate that this one replaces because the name on it changed; null for an award."""
 
     def facts(self) -> Mapping[str, str | int]:
         """What is signed. The first entry keeps a signature from ever standing for anything but an award."""
@@ -82,3 +93,94 @@ class Certificate(Base):
             "awarded_at": self.awarded_at.isoformat(),
             "awarded_on": self.awarded_on.isoformat(),
         }
+
+    def record(self, number: str) -> Mapping[str, str | int]:
+        """What whoever has the code is shown, and what the log holds the hash of: the facts but for whose they are."""
+        told = {name: value for name, value in self.facts().items() if name != "teacher_id"}
+        return {**told, "statement": "uk.ncce.certificate.record.v1", "number": number}
+
+
+class CertificateRegistration(Base):
+    """A certificate's place in the registers: its number, without gaps in a scheme and year, and its status bit."""
+
+    __tablename__ = "certificate_registration"
+    __table_args__ = (UniqueConstraint("scheme", "year", "serial"), UniqueConstraint("status_list", "status_index"))
+
+    certificate_id: Mapped[UUID] = mapped_column(ForeignKey("certificate.id"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(BigInteger, unique=True)
+    scheme: Mapped[str] = mapped_column(String(60))
+    year: Mapped[int] = mapped_column(Integer)
+    serial: Mapped[int] = mapped_column(Integer)
+    status_list: Mapped[int] = mapped_column(Integer)
+    status_index: Mapped[int] = mapped_column(Integer)
+    """Drawn at random, so that neighbours in the list were not awarded together."""
+
+    @property
+    def number(self) -> str:
+        """As printed: `PRIMARY-2026-000017`."""
+        return f"{self.scheme.upper().replace('_', '-')}-{self.year}-{self.serial:06}"
+
+
+class CertificateHolder(Base):
+    """The name on a certificate, which its holder gave it, and what of it others may see. The only personal data here.
+
+    Printed once it is there: another name is another certificate. The row may be erased without breaking the log, which
+    holds a hash with `salt`.
+    """
+
+    __tablename__ = "certificate_holder"
+
+    certificate_id: Mapped[UUID] = mapped_column(ForeignKey("certificate.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    salt: Mapped[bytes] = mapped_column(LargeBinary(32))
+    shows_name: Mapped[bool] = mapped_column(Boolean)
+    shares_document: Mapped[bool] = mapped_column(Boolean)
+    confirmed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    key_id: Mapped[str] = mapped_column(String(100))
+    signature: Mapped[bytes] = mapped_column(LargeBinary(64))
+
+    def facts(self) -> Mapping[str, str | int]:
+        """What is signed: that this is the name on that certificate."""
+        return {
+            "statement": "uk.ncce.certificate.holder.v1",
+            "certificate_id": str(self.certificate_id),
+            "name": self.name,
+            "salt": self.salt.hex(),
+            "confirmed_at": self.confirmed_at.isoformat(),
+        }
+
+
+class CertificateRevocation(Base):
+    """A proposal to revoke a certificate, and what a second person decided on it."""
+
+    __tablename__ = "certificate_revocation"
+    __table_args__ = (
+        Index(
+            "uq_certificate_revocation_open",
+            "certificate_id",
+            unique=True,
+            postgresql_where=text("outcome IS NULL OR outcome = 'approved'"),
+        ),
+        CheckConstraint("decided_by <> proposed_by", name="two_persons"),
+        CheckConstraint("num_nonnulls(outcome, decided_by, decided_at) IN (0, 3)", name="decided_whole"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    certificate_id: Mapped[UUID] = mapped_column(ForeignKey("certificate.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    """For the record and the holder; the public learns that and when, not why."""
+    proposed_by: Mapped[UUID]
+    proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    outcome: Mapped[str | None] = mapped_column(String(10))
+    decided_by: Mapped[UUID | None]
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class CertificateDocument(Base):
+    """The hash of a document made for a certificate; a newer typesetter may add another, none is taken away."""
+
+    __tablename__ = "certificate_document"
+
+    certificate_id: Mapped[UUID] = mapped_column(ForeignKey("certificate.id"), primary_key=True)
+    sha256: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,6 +1,7 @@
 """Signatures over awards: Ed25519, so that a row that was changed in the database no longer verifies."""
 
 import json
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -50,6 +51,14 @@ class SigningKeys:
         """A signature by the current key."""
         key_id, key = next(iter(self.keys.items()))
         return Signature(key_id, key.sign(message))
+
+    def public(self) -> list[dict[str, str]]:
+        """What anybody may know of the keys, as JSON Web Keys."""
+        shown = {"kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig"}
+        return [
+            {**shown, "kid": key_id, "x": urlsafe_b64encode(key.public_key().public_bytes_raw()).rstrip(b"=").decode()}
+            for key_id, key in self.keys.items()
+        ]
 
     def verifies(self, message: bytes, signature: Signature) -> bool:
         """Whether one of our keys signed exactly this message."""

@@ -35,7 +35,10 @@ async def enrolments(connection: AsyncConnection, teacher_id: UUID | None) -> Ro
             (SchemeVersion.scheme == Enrolment.scheme) & (SchemeVersion.version == Enrolment.scheme_version),
         )
         .outerjoin(
-            Certificate, (Certificate.teacher_id == Enrolment.teacher_id) & (Certificate.scheme == Enrolment.scheme)
+            Certificate,
+            (Certificate.teacher_id == Enrolment.teacher_id)
+            & (Certificate.scheme == Enrolment.scheme)
+            & Certificate.reissue_of.is_(None),
         )
         .where(Enrolment.teacher_id == teacher_id)
         .order_by(Enrolment.enrolled_at, Enrolment.scheme)
