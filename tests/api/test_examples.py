@@ -195,12 +195,15 @@ def with_names(example: Any, names: JSON) -> Any:
     if isinstance(example, list):
         return [with_names(one, names) for one in example]
     if isinstance(example, dict):
-        return {
-            # A number under the same name is something else.
-            field: names[field] if type(names.get(field)) is type(one) else with_names(one, names)
-            for field, one in example.items()
-        }
+        return {field: named(names.get(field), one) or with_names(one, names) for field, one in example.items()}
     return example
+
+
+def named(name: Any, example: Any) -> Any:
+    """What stands for the example's value, if it is of its kind: a number under the same name is something else."""
+    if isinstance(example, int) and isinstance(name, str) and name.isdigit():
+        return int(name)
+    return name if type(name) is type(example) else None
 
 
 def moved(example: Any) -> Any:

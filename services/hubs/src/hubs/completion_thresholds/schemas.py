@@ -17,7 +17,7 @@ class ThresholdIn(BaseModel):
         json_schema_extra={
             "examples": [
                 {
-                    "activity_code": "CO001",
+                    "activity_code": "CO005",
                     "percent": "80",
                     "valid_from_on": "2027-01-04",
                     "source": "Agreed with the provider on 16 November 2026: two units were added.",

@@ -64,7 +64,7 @@ Moment = Annotated[AwareDatetime, AfterValidator(_in_our_time), BeforeValidator(
 A_COMPLETION: dict[str, Any] = {
     "external_id": "enrolment-88412",
     "external_learner_id": "L-4711",
-    "activity_code": "CO001",
+    "activity_code": "CO005",
     "external_run_id": "2026-autumn-2",
     "percent": "100",
     "hours": "3.5",
