@@ -1,8 +1,8 @@
 """Changing who covers a district: one hub at a time, told of per district as the whole dated list."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import Table, select
@@ -112,7 +112,7 @@ async def end_all(session: AsyncSession, caller: Principal, hub: Hub, on: date) 
         await _tell(session, codes)
 
 
-async def add_reference_coverage(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+async def add_reference_coverage(session: AsyncSession, rows: Sequence[Mapping[str, object]]) -> None:
     """What comes with the platform, for districts of which nothing was ever recorded."""
     known = set(await session.scalars(select(HubCoverage.district_code).distinct()))
     now = clock.now()
@@ -123,7 +123,7 @@ async def add_reference_coverage(session: AsyncSession, rows: Sequence[dict[str,
     ]
     if new:
         await session.execute(insert(cast(Table, COVERAGE)), new)
-        await _tell(session, sorted(row["district_code"] for row in new))
+        await _tell(session, sorted(str(row["district_code"]) for row in new))
 
 
 def _period(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import Subquery, Table, case, func, null, select, update
@@ -176,7 +176,7 @@ async def redecide(session: AsyncSession, most: int) -> int:
         which = any_of(School.urn, urns)
         decided = update(School).where(which).values(is_state_funded=verdict).returning(*School.__table__.columns)
         changed = (await session.execute(decided.execution_options(synchronize_session=False))).all()
-        await publish(session, *(school_changed(cast(Any, row)._mapping) for row in changed))
+        await publish(session, *(school_changed(row._mapping) for row in changed))
         await remember(session, which, "verdict", clock.today())
         found += len(changed)
     return found

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, time
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select, tuple_
@@ -13,7 +12,7 @@ from chassis.etags import require_version
 from chassis.ids import new_id
 from chassis.paging import PageOf
 from chassis.principal import Principal
-from hubs.base import AnyRow
+from hubs.base import AnyRow, AnySelect
 from hubs.directory.administration import hub_of_keeper
 from hubs.directory.models import HubSchool
 from hubs.meetings.errors import MeetingCancelled, MeetingNotFound, MeetingNotYet, MeetingTimesWrong, SchoolsUnknown
@@ -120,7 +119,7 @@ async def record_schools(
     return await find_meeting(session, hub_id, meeting_id, keeps=True)
 
 
-def _shown(keeps: bool) -> Any:
+def _shown(keeps: bool) -> AnySelect:
     shown = [MEETING, _SCHOOLS.label("schools")] if keeps else FOR_ALL
     return select(*shown, _CAME.label("schools_attended"))
 
@@ -140,9 +139,9 @@ async def _members_on(session: AsyncSession, hub_id: UUID, on: date) -> set[str]
     return set(await session.scalars(query))
 
 
-def _timed(values: dict[str, Any]) -> dict[str, Any]:
+def _timed(values: dict[str, object]) -> dict[str, object]:
     """The same with times as times."""
-    hours = {name: time.fromisoformat(values[name]) for name in ("from_time", "until_time") if values.get(name)}
+    hours = {name: time.fromisoformat(str(values[name])) for name in ("from_time", "until_time") if values.get(name)}
     return values | hours
 
 

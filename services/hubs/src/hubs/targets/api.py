@@ -37,7 +37,7 @@ def _year(wanted: YearFilter) -> Year:
 @router.get("/delivery", response_model=NetworkDeliveryOut, responses=errors(AcademicYearWrong))
 async def get_network_delivery(
     reader: Reader, caller: NetworkReader, wanted: Annotated[YearFilter, Query()]
-) -> dict[str, Any]:
+) -> NetworkDeliveryOut:
     """Every hub's year against its targets, with totals and the figures that sources name for the network."""
     return await service.network_delivery(reader, _year(wanted))
 
@@ -59,7 +59,7 @@ async def get_network_delivery_csv(
 @router.get("/{hub_id}/delivery", response_model=DeliveryOut, responses=errors(HubNotFound, AcademicYearWrong))
 async def get_delivery(
     reader: Reader, caller: Keeper, hub_id: UUID, wanted: Annotated[YearFilter, Query()]
-) -> dict[str, Any]:
+) -> DeliveryOut:
     """A hub's year against its targets, counted now."""
     await find_kept_hub(reader, caller, hub_id)
     return await service.delivery_of(reader, hub_id, _year(wanted))

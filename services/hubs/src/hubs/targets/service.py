@@ -1,8 +1,7 @@
 """Setting targets, and holding delivery against them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -18,7 +17,14 @@ from hubs.reference import rows
 from hubs.spreadsheets import csv_of
 from hubs.targets.delivery import Delivered, Year, delivered, national
 from hubs.targets.models import MEASURES, HubTarget
-from hubs.targets.schemas import MeasureOut, TargetsIn
+from hubs.targets.schemas import (
+    DeliveryOut,
+    HubDeliveryOut,
+    MeasureOut,
+    NationalTargetOut,
+    NetworkDeliveryOut,
+    TargetsIn,
+)
 
 TARGET = HubTarget.__table__
 
@@ -48,53 +54,60 @@ async def targets_of(reader: AsyncConnection, hub_id: UUID, year: Year) -> AnyRo
     return (await reader.execute(query)).first()
 
 
-async def delivery_of(reader: AsyncConnection, hub_id: UUID, year: Year) -> dict[str, Any]:
+async def delivery_of(reader: AsyncConnection, hub_id: UUID, year: Year) -> DeliveryOut:
     """A hub's year."""
     counted = await delivered(reader, year, hub_id)
     target = await targets_of(reader, hub_id, year)
-    measures = _measures(counted, hub_id, target._mapping if target else {})
-    return {**_of(year), "hub_id": hub_id, "measures": measures}
+    return DeliveryOut(
+        hub_id=hub_id,
+        academic_year=year.name,
+        first_on=year.first_on,
+        last_on=year.last_on,
+        measures=_measures(counted, hub_id, _figures(target)),
+    )
 
 
-async def network_delivery(reader: AsyncConnection, year: Year) -> dict[str, Any]:
+async def network_delivery(reader: AsyncConnection, year: Year) -> NetworkDeliveryOut:
     """Every hub's year, the totals, and the figures that sources name for the network."""
     counted = await delivered(reader, year)
     of_year = select(TARGET).where(HubTarget.academic_year == year.name)
-    targets = {row.hub_id: row._mapping for row in await reader.execute(of_year)}
+    targets = {row.hub_id: _figures(row) for row in await reader.execute(of_year)}
     sums = select(*(func.sum(TARGET.c[measure]).label(measure) for measure in MEASURES))
     total = (await reader.execute(sums.where(HubTarget.academic_year == year.name))).one()
     hubs = [
         {**hub._mapping, "hub_id": hub.id, "measures": _measures(counted, hub.id, targets.get(hub.id, {}))}
         for hub in await all_hubs(reader)
     ]
-    return {
-        **_of(year),
-        "totals": _measures(counted, None, total._mapping),
-        "national": await _national(reader),
-        "hubs": hubs,
-    }
+    return NetworkDeliveryOut(
+        academic_year=year.name,
+        first_on=year.first_on,
+        last_on=year.last_on,
+        totals=_measures(counted, None, _figures(total)),
+        national=await _national(reader),
+        hubs=[HubDeliveryOut.model_validate(hub) for hub in hubs],
+    )
 
 
 async def network_csv(reader: AsyncConnection, year: Year) -> bytes:
     """A line per hub, with target and delivery of each measure beside each other."""
-    known = ("slug", "name", "kind", "region", "is_open")
     pairs = [f"{measure}_{what}" for measure in MEASURES for what in ("target", "delivered")]
     lines = [
-        [year.name, *(hub[name] for name in known), *(cell for one in hub["measures"] for cell in _pair(one))]
-        for hub in (await network_delivery(reader, year))["hubs"]
+        [year.name, hub.slug, hub.name, hub.kind, hub.region, hub.is_open, *_cells(hub.measures)]
+        for hub in (await network_delivery(reader, year)).hubs
     ]
-    return csv_of(("academic_year", *known, *pairs), lines)
+    return csv_of(("academic_year", "slug", "name", "kind", "region", "is_open", *pairs), lines)
 
 
-def _pair(one: MeasureOut) -> tuple[int | None, int]:
-    return one.target, one.delivered
+def _cells(measures: Sequence[MeasureOut]) -> Iterator[int | None]:
+    for one in measures:
+        yield from (one.target, one.delivered)
 
 
-def _of(year: Year) -> dict[str, Any]:
-    return {"academic_year": year.name, "first_on": year.first_on, "last_on": year.last_on}
+def _figures(row: AnyRow | None) -> Mapping[str, int | None]:
+    return {} if row is None else {measure: getattr(row, measure) for measure in MEASURES}
 
 
-def _measures(counted: Delivered, hub_id: UUID | None, targets: Mapping[Any, Any]) -> list[MeasureOut]:
+def _measures(counted: Delivered, hub_id: UUID | None, targets: Mapping[str, int | None]) -> list[MeasureOut]:
     values = counted.get(hub_id, {})
     return [
         MeasureOut(
@@ -107,7 +120,10 @@ def _measures(counted: Delivered, hub_id: UUID | None, targets: Mapping[Any, Any
     ]
 
 
-async def _national(reader: AsyncConnection) -> list[dict[str, Any]]:
+async def _national(reader: AsyncConnection) -> list[NationalTargetOut]:
     named = rows("network_targets.csv")
     found = await national(reader, {row["measure"]: date.fromisoformat(row["since_on"]) for row in named})
-    return [row | {"target": int(row["figure"]), "delivered": found[row["measure"]]} for row in named]
+    return [
+        NationalTargetOut.model_validate(row | {"target": row["figure"], "delivered": found[row["measure"]]})
+        for row in named
+    ]
