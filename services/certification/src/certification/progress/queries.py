@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Row, RowMapping, func, select
+from sqlalchemy import Row, RowMapping, Uuid, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from certification.activities.models import Activity
@@ -19,60 +19,92 @@ from certification.schemes.requirements import ActivityKind
 Rows = list[RowMapping]
 
 
+TEACHER = bindparam("teacher", type_=Uuid)
+
+# Built once: progress is what is read most.
+_ENROLMENTS = (
+    select(
+        Enrolment.scheme,
+        Enrolment.scheme_version,
+        Scheme.title,
+        SchemeVersion.rules,
+        Certificate.id.label("certificate_id"),
+    )
+    .join(Scheme, Scheme.slug == Enrolment.scheme)
+    .join(
+        SchemeVersion,
+        (SchemeVersion.scheme == Enrolment.scheme) & (SchemeVersion.version == Enrolment.scheme_version),
+    )
+    .outerjoin(
+        Certificate,
+        (Certificate.teacher_id == Enrolment.teacher_id)
+        & (Certificate.scheme == Enrolment.scheme)
+        & Certificate.reissue_of.is_(None),
+    )
+    .where(Enrolment.teacher_id == TEACHER)
+    .order_by(Enrolment.enrolled_at, Enrolment.scheme)
+)
+_ENTRIES = (
+    select(
+        CreditEntry.id,
+        CreditEntry.scheme,
+        CreditEntry.component,
+        CreditEntry.activity,
+        CreditEntry.hours,
+        CreditEntry.credits,
+        CreditEntry.occurred_on,
+        CreditEntry.recorded_at,
+        ActivityRecord.source,
+    )
+    .join(ActivityRecord, ActivityRecord.id == CreditEntry.activity_record_id)
+    .where(CreditEntry.teacher_id == TEACHER)
+    .order_by(CreditEntry.occurred_on, CreditEntry.id)
+)
+_OFFERED = (
+    Activity.code,
+    Activity.title,
+    Activity.category,
+    Activity.counts_as,
+    Activity.mode,
+    Activity.provider,
+    Activity.programmes,
+    Activity.published_credits,
+)
+_DONE = (
+    select(ActivityRecord.kind, ActivityRecord.activity, ActivityRecord.activity_key)
+    .where(ActivityRecord.teacher_id == TEACHER)
+    .distinct()
+)
+
+
 async def enrolments(connection: AsyncConnection, teacher_id: UUID | None) -> Rows:
     """Schemes with the pinned rules, and the certificate's id where there is one."""
-    query = (
-        select(
-            Enrolment.scheme,
-            Enrolment.scheme_version,
-            Scheme.title,
-            SchemeVersion.rules,
-            Certificate.id.label("certificate_id"),
-        )
-        .join(Scheme, Scheme.slug == Enrolment.scheme)
-        .join(
-            SchemeVersion,
-            (SchemeVersion.scheme == Enrolment.scheme) & (SchemeVersion.version == Enrolment.scheme_version),
-        )
-        .outerjoin(
-            Certificate,
-            (Certificate.teacher_id == Enrolment.teacher_id)
-            & (Certificate.scheme == Enrolment.scheme)
-            & Certificate.reissue_of.is_(None),
-        )
-        .where(Enrolment.teacher_id == teacher_id)
-        .order_by(Enrolment.enrolled_at, Enrolment.scheme)
-    )
-    return list((await connection.execute(query)).mappings())
+    return list((await connection.execute(_ENROLMENTS, {"teacher": teacher_id})).mappings())
 
 
 async def entries(connection: AsyncConnection, teacher_id: UUID | None) -> Rows:
     """The teacher's ledger with what each entry rests on, in the order in which things happened."""
-    query = (
-        select(CreditEntry.__table__, ActivityRecord.source)
-        .join(ActivityRecord, ActivityRecord.id == CreditEntry.activity_record_id)
-        .where(CreditEntry.teacher_id == teacher_id)
-        .order_by(CreditEntry.occurred_on, CreditEntry.id)
-    )
-    return list((await connection.execute(query)).mappings())
+    return list((await connection.execute(_ENTRIES, {"teacher": teacher_id})).mappings())
 
 
 async def activities_done(connection: AsyncConnection, teacher_id: UUID | None) -> Sequence[Row[str, str, str]]:
     """Kind, code and key of everything the teacher has done."""
-    query = select(ActivityRecord.kind, ActivityRecord.activity, ActivityRecord.activity_key)
-    return (await connection.execute(query.where(ActivityRecord.teacher_id == teacher_id).distinct())).all()
+    return (await connection.execute(_DONE, {"teacher": teacher_id})).all()
 
 
-async def offers(connection: AsyncConnection, pathway: RowMapping | None, *, whole_catalogue: bool) -> list[Offer]:
-    """What may be recommended: the pathway's activities in its order, then what may be recorded in the log.
+async def offers(
+    connection: AsyncConnection, pathway: RowMapping | None, *, most: int, whole_catalogue: bool
+) -> list[Offer]:
+    """What may be recommended: the pathway's activities in its order, then `most` of what may be recorded in the log.
 
     Of the whole catalogue where a scheme asks for certain activities.
     """
     codes = [*pathway["courses"], *pathway["community"]] if pathway else []
     current = Activity.status == "current"
     wanted = current if whole_catalogue else (current & Activity.self_certifiable)
-    query = select(Activity.__table__).where(wanted | Activity.code.in_(codes))
-    rows = (await connection.execute(query.order_by(Activity.published_credits.desc(), Activity.code))).all()
+    query = select(*_OFFERED).where(wanted | Activity.code.in_(codes))
+    query = query.order_by(Activity.code.in_(codes).desc(), Activity.published_credits.desc(), Activity.code)
+    rows = (await connection.execute(query if whole_catalogue else query.limit(len(codes) + most))).all()
     places = {code: place for place, code in enumerate(codes)}
     in_pathway = f"In the pathway “{pathway['title']}”, which your diagnostic recommended." if pathway else ""
     return [

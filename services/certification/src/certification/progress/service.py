@@ -14,7 +14,7 @@ from certification.credits.completion import NOTHING_KNOWN, Known, known_of
 from certification.credits.records import done_by_teacher
 from certification.diagnostics.queries import latest_pathway
 from certification.progress import queries
-from certification.progress.recommendations import Offer, recommended
+from certification.progress.recommendations import MOST_OF_A_COMPONENT, Offer, recommended
 from certification.progress.rules import (
     Met,
     Situation,
@@ -61,11 +61,12 @@ async def progress_of(connection: AsyncConnection, teacher_id: UUID | None) -> l
         return []
     rules = [SchemeRules.model_validate(row["rules"]) for row in enrolled]
     asks_more = any(one.requirements or one.assessment_required for one in rules)
-    about = await _about(connection, teacher_id, asks_more=asks_more)
+    is_done = all(row["certificate_id"] for row in enrolled)
+    about = await _about(connection, teacher_id, asks_more=asks_more, is_done=is_done)
     return [_scheme(row, pinned, about) for row, pinned in zip(enrolled, rules, strict=True)]
 
 
-async def _about(connection: AsyncConnection, teacher_id: UUID, *, asks_more: bool) -> About:
+async def _about(connection: AsyncConnection, teacher_id: UUID, *, asks_more: bool, is_done: bool) -> About:
     ledger: Ledger = defaultdict(list)
     for entry in await queries.entries(connection, teacher_id):
         ledger[entry["scheme"], entry["component"]].append(entry)
@@ -82,11 +83,19 @@ async def _about(connection: AsyncConnection, teacher_id: UUID, *, asks_more: bo
     return About(
         ledger=ledger,
         done=(await done_by_teacher(connection, [teacher_id], catalogue)).get(teacher_id, []) if asks_more else (),
-        known=(await known_of(connection, [teacher_id])).get(teacher_id, NOTHING_KNOWN),
+        known=(await known_of(connection, [teacher_id])).get(teacher_id, NOTHING_KNOWN) if asks_more else NOTHING_KNOWN,
         keys_done=frozenset(row.activity_key for row in records),
         situation=situation,
-        offers=await queries.offers(connection, pathway, whole_catalogue=asks_more),
+        offers=() if is_done else await _offers(connection, pathway, len(records), whole_catalogue=asks_more),
     )
+
+
+async def _offers(
+    connection: AsyncConnection, pathway: RowMapping | None, done: int, *, whole_catalogue: bool
+) -> list[Offer]:
+    """Enough that a few are left when everything done is taken away."""
+    most = MOST_OF_A_COMPONENT + done
+    return await queries.offers(connection, pathway, most=most, whole_catalogue=whole_catalogue)
 
 
 def _scheme(row: RowMapping, rules: SchemeRules, about: About) -> SchemeProgress:
