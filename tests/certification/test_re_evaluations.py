@@ -1,6 +1,7 @@
 """Looking again at everybody: dry runs, moving who is better off, rechecks; resumed after a crash, nothing doubled."""
 
 from collections import defaultdict
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import select, text
 
 from builders import a_fresh_key, a_teacher, staff
 from certification.credits.models import CreditEntry
+from certification.credits.pending import award_due
 from certification.reevaluations.engine import advance
 from certification_facts import (
     COMMUNITY_WORTH_25,
@@ -20,6 +22,7 @@ from certification_facts import (
     proposed,
     published,
 )
+from chassis import clock
 from contracts.certification import CertificateAwarded, ComponentCompleted, ComponentReopened, CreditsRecorded
 from harness import ServiceHarness
 
@@ -314,7 +317,11 @@ async def test_history_on_record_can_be_compared_with_and_moved_to(certification
     assert dry["counts"]["would_complete"] == 1
     await look(certification, scheme="primary", action="migrate_if_better", version=5)
     scheme = await log.scheme()
-    assert (scheme["scheme_version"], scheme["status"]) == (5, "awarded")
+    assert (scheme["scheme_version"], scheme["status"], scheme["why_not_complete"]) == (5, "complete", [])
+    async with certification.session() as session:
+        assert await award_due(session, clock.now() + timedelta(days=8)) == 1
+    scheme = await log.scheme()
+    assert scheme["status"] == "awarded"
     assert recorded(scheme) == {"professional_knowledge": "160", "community": "20"}
     assert [(one["title"], one["is_met"]) for one in scheme["requirements"]] == [
         ("Develop your teaching practice", True),

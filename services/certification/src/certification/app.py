@@ -7,6 +7,7 @@ from certification.activities.seed import seed_activities
 from certification.base import Base
 from certification.certificates import api as certificates
 from certification.certificates.registration import enter_unregistered
+from certification.credits.pending import award_after_windows
 from certification.diagnostics import api as diagnostics
 from certification.diagnostics.seed import seed_diagnostics, seed_pathways
 from certification.drafts import api as drafts
@@ -41,7 +42,7 @@ SERVICE = Service(
         transparency.router,
     ],
     subscriptions=subscriptions,
-    background=[work_off_re_evaluations],
+    background=[work_off_re_evaluations, award_after_windows],
     seeds=[
         Seed("schemes", seed_schemes),
         Seed("activities", seed_activities),

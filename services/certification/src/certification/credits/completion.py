@@ -3,17 +3,21 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from certification.certificates import service as certificates
 from certification.certificates.models import Certificate
 from certification.credits.accounts import Account, accounts_of
+from certification.credits.models import PendingAward
 from certification.credits.records import done_by_teacher
 from certification.schemes.evaluation import evaluate
 from certification.schemes.requirements import Besides
+from chassis import clock
 
 
 @dataclass(frozen=True)
@@ -70,11 +74,29 @@ async def lacking(session: AsyncSession, accounts: Sequence[Account], known: Map
 
 
 async def award_earned(session: AsyncSession, accounts: Sequence[Account]) -> None:
-    """Award what these accounts have earned, and what is earned by those awards in turn."""
-    awarded = await earned(session, accounts)
-    for account in awarded:
+    """Award what these accounts have earned, or begin the days that their rules put before the award.
+
+    Days that are running already go on as they are.
+    """
+    found = await earned(session, accounts)
+    for account in found:
+        if account.rules.pending_days:
+            await session.execute(_window(account).on_conflict_do_nothing())
+    await award_now(session, [account for account in found if not account.rules.pending_days])
+
+
+def _window(account: Account) -> Insert:
+    at = clock.now()
+    due_at = at + timedelta(days=account.rules.pending_days)
+    this = {"teacher_id": account.teacher_id, "scheme": account.scheme}
+    return insert(PendingAward).values(**this, earned_at=at, due_at=due_at)
+
+
+async def award_now(session: AsyncSession, accounts: Sequence[Account]) -> None:
+    """Award what these accounts have earned, and look at what is earned by those awards in turn."""
+    for account in accounts:
         await certificates.award(session, account.teacher_id, account.scheme, account.version)
-    for teacher_id in sorted({account.teacher_id for account in awarded}):
+    for teacher_id in sorted({account.teacher_id for account in accounts}):
         await reconsider(session, teacher_id)
 
 

@@ -16,6 +16,7 @@ from certification.credits.accounts import Account, accounts_of
 from certification.credits.amounts import rounded_hours
 from certification.credits.completion import known_of, lacking
 from certification.credits.models import ActivityRecord, CompletionCorrection, ContributionCorrection, CreditEntry
+from certification.credits.pending import end_windows
 from certification.credits.records import COMPLETION, CONTRIBUTION, hours_of
 from certification.credits.rules import ZERO
 from certification.credits.service import enter_counting, settle
@@ -88,6 +89,7 @@ async def _restate(session: AsyncSession, teacher_id: UUID, activity_key: str, g
     short = await lacking(session, deep, await known_of(session, [teacher_id])) if deep else set()
     for account in accounts:
         if account.reopened_components() or account in short:
+            await end_windows(session, account.scheme, [account.teacher_id])
             await reviews.open_review(session, account.teacher_id, account.scheme, ground)
 
 

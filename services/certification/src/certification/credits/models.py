@@ -127,4 +127,15 @@ class ComponentCompletion(Base):
     completed_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=func.clock_timestamp())
 
 
+class PendingAward(Base):
+    """A certificate that is earned and waits for its award. The row goes with the award, or with its ground."""
+
+    __tablename__ = "pending_award"
+
+    teacher_id: Mapped[UUID] = mapped_column(ForeignKey("teacher.teacher_id"), primary_key=True)
+    scheme: Mapped[str] = mapped_column(ForeignKey("scheme.slug"), primary_key=True)
+    earned_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
 Index("ix_credit_entry_activity_record_id", CreditEntry.activity_record_id)

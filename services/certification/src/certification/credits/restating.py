@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from certification.credits.accounts import Account, Record, Standing, accounts_of
-from certification.credits.completion import award_earned
+from certification.credits.completion import award_earned, earned
 from certification.credits.models import ActivityRecord, CreditEntry
+from certification.credits.pending import end_windows
 from certification.credits.records import Recorded, hours_of
 from certification.credits.rules import Earned
 from certification.credits.service import enter_counting, store
@@ -61,7 +62,9 @@ async def restate(
         for record in records[account.teacher_id]:
             enter_counting(account, record, hours[record.id])
     await store(session, accounts)
-    await award_earned(session, accounts)
+    earning = await earned(session, accounts)
+    await end_windows(session, scheme, {one.teacher_id for one in accounts} - {one.teacher_id for one in earning})
+    await award_earned(session, earning)
     return accounts
 
 

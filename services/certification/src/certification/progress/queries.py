@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from certification.activities.models import Activity
 from certification.activities.queries import facts_in
 from certification.certificates.models import Certificate
-from certification.credits.models import ActivityRecord, CreditEntry
+from certification.credits.models import ActivityRecord, CreditEntry, PendingAward
 from certification.enrolments.models import Enrolment
 from certification.log_entries.models import LogEntry
 from certification.progress.recommendations import Offer
@@ -29,6 +29,7 @@ _ENROLMENTS = (
         Scheme.title,
         SchemeVersion.rules,
         Certificate.id.label("certificate_id"),
+        PendingAward.due_at,
     )
     .join(Scheme, Scheme.slug == Enrolment.scheme)
     .join(
@@ -40,6 +41,9 @@ _ENROLMENTS = (
         (Certificate.teacher_id == Enrolment.teacher_id)
         & (Certificate.scheme == Enrolment.scheme)
         & Certificate.reissue_of.is_(None),
+    )
+    .outerjoin(
+        PendingAward, (PendingAward.teacher_id == Enrolment.teacher_id) & (PendingAward.scheme == Enrolment.scheme)
     )
     .where(Enrolment.teacher_id == TEACHER)
     .order_by(Enrolment.enrolled_at, Enrolment.scheme)

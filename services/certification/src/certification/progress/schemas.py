@@ -96,6 +96,7 @@ class SchemeProgress(BaseModel):
     components: list[ComponentOut]
     requirements: list[RequirementOut]
     assessment: AssessmentProgress | None
+    award_due_at: datetime | None = Field(description="When the days between earning and award are over; else null")
     why_not_complete: list[str]
     what_next: list[HintOut]
     recommendations: list[RecommendationOut]

@@ -113,6 +113,7 @@ def _scheme(row: RowMapping, rules: SchemeRules, about: About) -> SchemeProgress
         components=[_component(standing, about.ledger[scheme, standing.component]) for standing in met.components],
         requirements=[RequirementOut.model_validate(finding) for finding in met.findings],
         assessment=_assessment(rules, met),
+        award_due_at=row["due_at"],
         why_not_complete=[] if is_awarded else why_not_complete(rules, met),
         what_next=[HintOut.model_validate(hint) for hint in what_next(rules, met.components, about.situation)],
         recommendations=[RecommendationOut.model_validate(one) for one in suggestions],

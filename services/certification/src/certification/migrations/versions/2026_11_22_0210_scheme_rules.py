@@ -33,6 +33,7 @@ def upgrade() -> None:
     )
     _drafts()
     _re_evaluations()
+    _pending_awards()
     chassis_schema.make_append_only(op, "re_evaluation_finding")
     chassis_schema.make_append_only(op, "scheme_case")
 
@@ -156,6 +157,20 @@ def _re_evaluations() -> None:
     op.create_index(
         "ix_re_evaluation_finding_outcome", "re_evaluation_finding", ["re_evaluation_id", "outcome", "teacher_id"]
     )
+
+
+def _pending_awards() -> None:
+    op.create_table(
+        "pending_award",
+        sa.Column("teacher_id", sa.Uuid(), nullable=False),
+        sa.Column("scheme", sa.String(60), nullable=False),
+        sa.Column("earned_at", UtcDateTime(), nullable=False),
+        sa.Column("due_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["scheme"], ["scheme.slug"], name=op.f("fk_pending_award_scheme")),
+        sa.ForeignKeyConstraint(["teacher_id"], ["teacher.teacher_id"], name=op.f("fk_pending_award_teacher_id")),
+        sa.PrimaryKeyConstraint("teacher_id", "scheme", name=op.f("pk_pending_award")),
+    )
+    op.create_index(op.f("ix_pending_award_due_at"), "pending_award", ["due_at"])
 
 
 def downgrade() -> None:
