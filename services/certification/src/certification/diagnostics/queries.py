@@ -1,14 +1,13 @@
 """Reading diagnostics and pathways."""
 
 from datetime import date
-from uuid import UUID
 
 from sqlalchemy import RowMapping, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from certification.diagnostics.errors import DiagnosticNotFound
-from certification.diagnostics.models import Diagnostic, DiagnosticResponse, Pathway
+from certification.diagnostics.models import Diagnostic
 
 
 async def in_force(connection: AsyncConnection | AsyncSession, slug: str, on: date) -> RowMapping:
@@ -28,15 +27,3 @@ async def all_in_force(connection: AsyncConnection, on: date) -> list[RowMapping
         Diagnostic.slug, Diagnostic.effective_from.desc(), Diagnostic.version.desc()
     )
     return list((await connection.execute(newest)).mappings())
-
-
-async def latest_pathway(connection: AsyncConnection, teacher_id: UUID | None) -> RowMapping | None:
-    """The pathway recommended by a teacher's latest attempt."""
-    query = (
-        select(Pathway.title, Pathway.courses, Pathway.community)
-        .join(DiagnosticResponse, DiagnosticResponse.pathway == Pathway.slug)
-        .where(DiagnosticResponse.teacher_id == teacher_id)
-        .order_by(DiagnosticResponse.submitted_at.desc(), DiagnosticResponse.id.desc())
-        .limit(1)
-    )
-    return (await connection.execute(query)).mappings().one_or_none()

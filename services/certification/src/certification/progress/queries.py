@@ -10,6 +10,7 @@ from certification.activities.models import Activity
 from certification.activities.queries import facts_in
 from certification.certificates.models import Certificate
 from certification.credits.models import ActivityRecord, CreditEntry, PendingAward
+from certification.diagnostics.models import DiagnosticResponse, Pathway
 from certification.enrolments.models import Enrolment
 from certification.log_entries.models import LogEntry
 from certification.progress.recommendations import Offer
@@ -21,7 +22,20 @@ Rows = list[RowMapping]
 
 TEACHER = bindparam("teacher", type_=Uuid)
 
-# Built once: progress is what is read most.
+_LATEST_PATHWAY = (
+    select(DiagnosticResponse.pathway)
+    .where(DiagnosticResponse.teacher_id == TEACHER)
+    .order_by(DiagnosticResponse.submitted_at.desc(), DiagnosticResponse.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_WAITING = (
+    select(func.count())
+    .select_from(LogEntry)
+    .where(LogEntry.teacher_id == TEACHER, LogEntry.status == "submitted")
+    .scalar_subquery()
+)
+# Built once, and as few as possible: progress is what is read most.
 _ENROLMENTS = (
     select(
         Enrolment.scheme,
@@ -30,6 +44,10 @@ _ENROLMENTS = (
         SchemeVersion.rules,
         Certificate.id.label("certificate_id"),
         PendingAward.due_at,
+        Pathway.title.label("pathway"),
+        Pathway.courses,
+        Pathway.community,
+        _WAITING.label("entries_waiting"),
     )
     .join(Scheme, Scheme.slug == Enrolment.scheme)
     .join(
@@ -45,6 +63,7 @@ _ENROLMENTS = (
     .outerjoin(
         PendingAward, (PendingAward.teacher_id == Enrolment.teacher_id) & (PendingAward.scheme == Enrolment.scheme)
     )
+    .outerjoin(Pathway, Pathway.slug == _LATEST_PATHWAY)
     .where(Enrolment.teacher_id == TEACHER)
     .order_by(Enrolment.enrolled_at, Enrolment.scheme)
 )
@@ -82,7 +101,10 @@ _DONE = (
 
 
 async def enrolments(connection: AsyncConnection, teacher_id: UUID | None) -> Rows:
-    """Schemes with the pinned rules, and the certificate's id where there is one."""
+    """Schemes with the pinned rules, and the certificate's id where there is one.
+
+    Each row says as well what pathway the latest diagnostic recommended and how many log entries wait for a moderator.
+    """
     return list((await connection.execute(_ENROLMENTS, {"teacher": teacher_id})).mappings())
 
 
@@ -96,21 +118,19 @@ async def activities_done(connection: AsyncConnection, teacher_id: UUID | None) 
     return (await connection.execute(_DONE, {"teacher": teacher_id})).all()
 
 
-async def offers(
-    connection: AsyncConnection, pathway: RowMapping | None, *, most: int, whole_catalogue: bool
-) -> list[Offer]:
+async def offers(connection: AsyncConnection, about: RowMapping, *, most: int, whole_catalogue: bool) -> list[Offer]:
     """What may be recommended: the pathway's activities in its order, then `most` of what may be recorded in the log.
 
     Of the whole catalogue where a scheme asks for certain activities.
     """
-    codes = [*pathway["courses"], *pathway["community"]] if pathway else []
+    codes = [*(about["courses"] or ()), *(about["community"] or ())]
     current = Activity.status == "current"
     wanted = current if whole_catalogue else (current & Activity.self_certifiable)
     query = select(*_OFFERED).where(wanted | Activity.code.in_(codes))
     query = query.order_by(Activity.code.in_(codes).desc(), Activity.published_credits.desc(), Activity.code)
     rows = (await connection.execute(query if whole_catalogue else query.limit(len(codes) + most))).all()
     places = {code: place for place, code in enumerate(codes)}
-    in_pathway = f"In the pathway “{pathway['title']}”, which your diagnostic recommended." if pathway else ""
+    in_pathway = f"In the pathway “{about['pathway']}”, which your diagnostic recommended."
     return [
         Offer(
             ActivityKind.COMMUNITY if row.category == "community" else ActivityKind.CPD,
@@ -121,9 +141,3 @@ async def offers(
         for row in sorted(rows, key=lambda row: places.get(row.code, len(places)))
         if row.category in ("course", "community")
     ]
-
-
-async def entries_waiting(connection: AsyncConnection, teacher_id: UUID | None) -> int:
-    """How many log entries wait for a moderator."""
-    waiting = select(func.count()).where(LogEntry.teacher_id == teacher_id, LogEntry.status == "submitted")
-    return (await connection.execute(waiting)).scalar_one()

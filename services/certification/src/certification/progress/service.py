@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from certification.activities.queries import facts_by_code
 from certification.credits.completion import NOTHING_KNOWN, Known, known_of
 from certification.credits.records import done_by_teacher
-from certification.diagnostics.queries import latest_pathway
 from certification.progress import queries
 from certification.progress.recommendations import MOST_OF_A_COMPONENT, Offer, recommended
 from certification.progress.rules import (
@@ -62,40 +61,39 @@ async def progress_of(connection: AsyncConnection, teacher_id: UUID | None) -> l
     rules = [SchemeRules.model_validate(row["rules"]) for row in enrolled]
     asks_more = any(one.requirements or one.assessment_required for one in rules)
     is_done = all(row["certificate_id"] for row in enrolled)
-    about = await _about(connection, teacher_id, asks_more=asks_more, is_done=is_done)
+    about = await _about(connection, teacher_id, enrolled[0], asks_more=asks_more, is_done=is_done)
     return [_scheme(row, pinned, about) for row, pinned in zip(enrolled, rules, strict=True)]
 
 
-async def _about(connection: AsyncConnection, teacher_id: UUID, *, asks_more: bool, is_done: bool) -> About:
+async def _about(
+    connection: AsyncConnection, teacher_id: UUID, row: RowMapping, *, asks_more: bool, is_done: bool
+) -> About:
     ledger: Ledger = defaultdict(list)
     for entry in await queries.entries(connection, teacher_id):
         ledger[entry["scheme"], entry["component"]].append(entry)
     records = await queries.activities_done(connection, teacher_id)
-    pathway = await latest_pathway(connection, teacher_id)
-    codes_done = {row.activity for row in records}
+    codes_done = {record.activity for record in records}
     situation = Situation(
-        kinds_done=frozenset(ActivityKind(row.kind) for row in records),
-        entries_waiting=await queries.entries_waiting(connection, teacher_id),
-        pathway_title=pathway["title"] if pathway else None,
-        courses_left=[code for code in pathway["courses"] if code not in codes_done] if pathway else [],
+        kinds_done=frozenset(ActivityKind(record.kind) for record in records),
+        entries_waiting=row["entries_waiting"],
+        pathway_title=row["pathway"],
+        courses_left=[code for code in row["courses"] or () if code not in codes_done],
     )
     catalogue = await facts_by_code(connection) if asks_more else {}
     return About(
         ledger=ledger,
         done=(await done_by_teacher(connection, [teacher_id], catalogue)).get(teacher_id, []) if asks_more else (),
         known=(await known_of(connection, [teacher_id])).get(teacher_id, NOTHING_KNOWN) if asks_more else NOTHING_KNOWN,
-        keys_done=frozenset(row.activity_key for row in records),
+        keys_done=frozenset(record.activity_key for record in records),
         situation=situation,
-        offers=() if is_done else await _offers(connection, pathway, len(records), whole_catalogue=asks_more),
+        offers=() if is_done else await _offers(connection, row, len(records), whole_catalogue=asks_more),
     )
 
 
-async def _offers(
-    connection: AsyncConnection, pathway: RowMapping | None, done: int, *, whole_catalogue: bool
-) -> list[Offer]:
+async def _offers(connection: AsyncConnection, row: RowMapping, done: int, *, whole_catalogue: bool) -> list[Offer]:
     """Enough that a few are left when everything done is taken away."""
     most = MOST_OF_A_COMPONENT + done
-    return await queries.offers(connection, pathway, most=most, whole_catalogue=whole_catalogue)
+    return await queries.offers(connection, row, most=most, whole_catalogue=whole_catalogue)
 
 
 def _scheme(row: RowMapping, rules: SchemeRules, about: About) -> SchemeProgress:
