@@ -56,7 +56,8 @@ async def differences(certification: ServiceHarness, logs: list[Log]) -> list[ob
             versions[row.teacher_id] = row.scheme_version
         for teacher_id in ids:
             rules = await rules_of(session, "primary", versions[teacher_id])
-            found: dict[str, Decimal] = {**evaluate(rules, done[teacher_id], Besides()).recorded}
+            recorded = evaluate(rules, done[teacher_id], Besides()).recorded
+            found: dict[str, Decimal] = {str(component): credits_ for component, credits_ in recorded.items()}
             components = {*found, *held[teacher_id]} - {None}
             for component in components:
                 pair = (found.get(component, Decimal(0)), held[teacher_id].get(component, Decimal(0)))
