@@ -67,6 +67,16 @@ async def test_a_turn_an_offer_and_its_confirmation_are_told_one_by_one(network:
     ]
 
 
+async def test_who_waits_is_told_of_an_offer_also_when_more_places_come_free_than_people_wait_for(
+    network: Network,
+) -> None:
+    run, teacher = await a_run(network, SOON, capacity=1), a_teacher()
+    await booked(network, run, a_teacher())
+    await booked(network, run, teacher, waiting_list=True)
+    await edit(network, run["id"], capacity=20)
+    assert kinds(await told(network, person_id=teacher.id))[-1] == "booking_offered"
+
+
 async def test_a_held_place_is_told_of_when_it_is_confirmed(network: Network) -> None:
     run, teacher = await a_run(network, SOON), a_teacher()
     held = await booked(network, run, teacher, hold=True)

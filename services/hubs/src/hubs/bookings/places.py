@@ -78,7 +78,7 @@ async def offer_places(session: AsyncSession, run: CourseRun, now: datetime) -> 
     while takes_bookings(run) and run.places_taken < run.capacity:
         chosen = await session.scalar(_next_in_line(run))
         if chosen is None:
-            return
+            break
         move(run, chosen, "offer", now)
         chosen.expires_at = ends_at(now, run.offer_minutes, run.starts_at)
         offered.append(chosen)
