@@ -4,8 +4,9 @@ import json
 from uuid import UUID
 
 import jwt
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from jwt.algorithms import OKPAlgorithm
+from jwt.algorithms import OKPAlgorithm, RSAAlgorithm
 
 from chassis.ids import new_id
 from chassis.principal import Principal, RoleGrant
@@ -14,6 +15,12 @@ from chassis.principal import Principal, RoleGrant
 def a_key(kid: str = "test") -> dict[str, str]:
     """A private Ed25519 key as a JSON Web Key."""
     return {**OKPAlgorithm.to_jwk(Ed25519PrivateKey.generate(), as_dict=True), "kid": kid, "alg": "EdDSA", "use": "sig"}
+
+
+def an_rsa_key(kid: str = "test") -> dict[str, str]:
+    """A private RSA key as a JSON Web Key."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return {**RSAAlgorithm.to_jwk(key, as_dict=True), "kid": kid, "alg": "RS256", "use": "sig"}
 
 
 def key_set(*keys: dict[str, str], private: bool = False) -> str:

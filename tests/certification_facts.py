@@ -141,6 +141,13 @@ class Log:
         schemes = (await self.get("/v1/progress"))["data"]
         return next(dict(one) for one in schemes if one["scheme"] == (slug or self.phase))
 
+    async def name_certificate(self, name: str = "Ada Example", **sharing: bool) -> JSON:
+        """Put a name on the newest certificate; the certificate that bears it."""
+        certificate = (await self.certificates())[-1]
+        reply = await self.post(f"/v1/certificates/{certificate['id']}/name", {"name": name, **sharing})
+        assert reply.status_code == 201, reply.text
+        return dict(reply.json())
+
     async def earn(self) -> "Log":
         """Everything for the primary certificate, from registration on."""
         await self.register()

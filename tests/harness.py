@@ -11,7 +11,7 @@ import httpx
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from builders import GATEWAY_KEY, GATEWAY_SIGNER, a_key, key_set
+from builders import GATEWAY_KEY, GATEWAY_SIGNER, a_key, an_rsa_key, key_set
 from chassis import clock, migrate, subscriptions
 from chassis.cli import load
 from chassis.db import Database
@@ -28,7 +28,10 @@ EventT = TypeVar("EventT", bound=Event)
 
 NEEDED_BY: dict[str, dict[str, Any]] = {
     "identity": {"token_keys": key_set(a_key("token"), private=True)},
-    "certification": {"signing_keys": key_set(a_key("certificate"), private=True)},
+    "certification": {
+        "signing_keys": key_set(a_key("certificate"), private=True),
+        "badge_keys": key_set(an_rsa_key("rsa-2026"), private=True),
+    },
 }
 """Settings without which a service does not start."""
 

@@ -244,10 +244,23 @@ async def _certification(start_service: StartService, _directory: Path) -> World
     code = (await log.certificates())[0]["code"]
     ids = {"entry_id": entry["id"], "slug": "subject-knowledge", "code": code, "activity": entry["activity"]}
     looked = await asked(harness, callers["administrator"], scheme="primary", action="recheck")
-    logged = {"tree_size": "1", "position": "0"}
+    logged = {"tree_size": "1", "position": "0", "list_number": "0", "kid": "rsa-2026"}
+    certified = await _certified(log, callers["administrator"])
     rules = {"scheme": "gcse_subject_knowledge", "version": "1", "re_evaluation_id": looked["id"]}
     draft = {"draft_id": await proposed(harness, callers["administrator"])}
-    return World(harness, ids | logged | rules | draft, callers)
+    return World(harness, ids | certified | draft | rules | logged, callers)
+
+
+async def _certified(log: Log, administrator: Principal) -> dict[str, str]:
+    """The teacher's certificate, named and shared, and a proposal to revoke another teacher's."""
+    [certificate] = await log.certificates()
+    named = {"name": "Ada Example", "shows_name": True, "shares_document": True}
+    assert (await log.post(f"/v1/certificates/{certificate['id']}/name", named)).status_code == 201
+    [other] = await (await Log(log.certification).earn()).certificates()
+    client = await log.certification.client(administrator, **a_fresh_key())
+    reason = {"reason": "Two of the courses were never attended."}
+    proposal = (await client.post(f"/v1/certificates/{other['id']}/revocations", json=reason)).json()
+    return {"certificate_id": certificate["id"], "revocation_id": proposal["id"]}
 
 
 async def _funding(start_service: StartService, _directory: Path) -> World:

@@ -6,7 +6,7 @@ Every route that names an object in its path has a line here; so have those that
 import json
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,8 @@ NOWHERE = {
     "version": "8000",
     "tree_size": "8000",
     "position": "8000",
+    "list_number": "8000",
+    "kid": "nothing",
 }
 """What names nothing, where it is no UUID."""
 TEACHERS = ("colleague", "teacher of another school")
@@ -67,6 +69,7 @@ BOOKING = Rule(
         "moderator",
     ),
 )
+OWN_CERTIFICATE = Rule(("owner",), (*TEACHERS, "lead of a hub", "moderator", "administrator"))
 OTHER_STAFF = ("another hub's lead", "another hub's administrator", "lead of nothing")
 KEEPERS = ("own lead", "own hub's administrator", "facilitator")
 NO_KEEPERS = (*OTHER_STAFF, "owner", "teacher of another school", "moderator of the own hub", "administrator")
@@ -277,6 +280,22 @@ RULES: dict[str, dict[str, Rule]] = {
     "certification": {
         "GET /v1/diagnostics/{slug}": EVERYBODYS,
         "GET /v1/verify/{code}": EVERYBODYS,
+        "GET /v1/verify/{code}/document": EVERYBODYS,
+        "GET /v1/verify/{code}/page": EVERYBODYS,
+        "GET /v1/certificates/{certificate_id}/badge": OWN_CERTIFICATE,
+        "GET /v1/certificates/{certificate_id}/document": OWN_CERTIFICATE,
+        "POST /v1/certificates/{certificate_id}/name": replace(OWN_CERTIFICATE, body={"name": "Ada Example"}),
+        "PUT /v1/certificates/{certificate_id}/sharing": replace(
+            OWN_CERTIFICATE, body={"shows_name": True, "shares_document": True}
+        ),
+        "POST /v1/certificates/{certificate_id}/revocations": Rule(
+            ("administrator", "another administrator"), (), {"reason": "Awarded in error, as it turned out."}
+        ),
+        "POST /v1/certificate-revocations/{revocation_id}/decision": Rule(
+            ("another administrator",), (), {"outcome": "declined"}
+        ),
+        "GET /v1/badges/keys/{kid}": EVERYBODYS,
+        "GET /v1/badges/status/{list_number}": EVERYBODYS,
         "GET /v1/transparency/heads/{tree_size}": EVERYBODYS,
         "GET /v1/transparency/entries/{position}/proof": EVERYBODYS,
         "POST /v1/diagnostics/{slug}/responses": Rule(("owner",), (), ANSWERS),

@@ -4,8 +4,10 @@ import base64
 import hashlib
 import json
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ncce_cli.files import write_private
@@ -32,6 +34,20 @@ def new_signing_key() -> Jwk:
     }
 
 
+def new_badge_key() -> Jwk:
+    """A private RSA key as a JWK (RFC 7518), its `kid` the thumbprint of RFC 7638."""
+    numbers = rsa.generate_private_key(public_exponent=65537, key_size=3072).private_numbers()
+    public = {"e": _number(numbers.public_numbers.e), "kty": "RSA", "n": _number(numbers.public_numbers.n)}
+    thumbprint = hashlib.sha256(json.dumps(public, separators=(",", ":"), sort_keys=True).encode()).digest()
+    private = {"d": numbers.d, "p": numbers.p, "q": numbers.q, "dp": numbers.dmp1, "dq": numbers.dmq1}
+    secret = {name: _number(value) for name, value in {**private, "qi": numbers.iqmp}.items()}
+    return {**public, **secret, "kid": base64url(thumbprint), "alg": "RS256", "use": "sig"}
+
+
+def _number(value: int) -> str:
+    return base64url(value.to_bytes((value.bit_length() + 7) // 8, "big"))
+
+
 def public_part(key: Jwk) -> Jwk:
     return {name: value for name, value in key.items() if name != "d"}
 
@@ -48,9 +64,16 @@ class KeyStore:
 
     def signing_key(self, purpose: str) -> Jwk:
         """The private key for `purpose`, made the first time it is asked for."""
+        return self._kept(purpose, new_signing_key)
+
+    def badge_key(self, purpose: str) -> Jwk:
+        """The private RSA key for `purpose`, made the first time it is asked for."""
+        return self._kept(purpose, new_badge_key)
+
+    def _kept(self, purpose: str, make: Callable[[], Jwk]) -> Jwk:
         path = self._directory / f"{purpose}.jwk.json"
         if not path.exists():
-            write_private(path, json.dumps(new_signing_key()))
+            write_private(path, json.dumps(make()))
         key: Jwk = json.loads(path.read_text())
         return key
 

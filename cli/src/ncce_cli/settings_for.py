@@ -88,7 +88,10 @@ class Environments:
             own = {"IDENTITY_TOKEN_KEYS": token_keys, "IDENTITY_PUBLIC_URL": public_url}
             return {**shared, **own, "IDENTITY_MAILDIR": str(self._home.mail)}
         if member == "certification":
-            return {**shared, "CERTIFICATION_SIGNING_KEYS": key_set(self._keys.signing_key("certification-signing"))}
+            signing = key_set(self._keys.signing_key("certification-signing"))
+            badges = key_set(self._keys.badge_key("certification-badges"))
+            own = {"CERTIFICATION_SIGNING_KEYS": signing, "CERTIFICATION_BADGE_KEYS": badges}
+            return {**shared, **own, "CERTIFICATION_PUBLIC_URL": public_url}
         return shared
 
     def _service(self, service: str) -> dict[str, str]:

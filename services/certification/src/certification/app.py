@@ -4,12 +4,14 @@ from fastapi import FastAPI
 
 from certification.activities import api as activities
 from certification.activities.seed import seed_activities
+from certification.badges import api as badges
 from certification.base import Base
 from certification.certificates import api as certificates
 from certification.certificates.registration import enter_unregistered
 from certification.credits.pending import award_after_windows
 from certification.diagnostics import api as diagnostics
 from certification.diagnostics.seed import seed_diagnostics, seed_pathways
+from certification.documents import api as documents
 from certification.drafts import api as drafts
 from certification.enrolments import api as enrolments
 from certification.handlers import subscriptions
@@ -39,6 +41,8 @@ SERVICE = Service(
         diagnostics.router,
         log_entries.router,
         certificates.router,
+        documents.router,
+        badges.router,
         transparency.router,
     ],
     subscriptions=subscriptions,

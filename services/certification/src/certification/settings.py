@@ -3,9 +3,10 @@
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
-from pydantic import SecretStr, field_validator
+from pydantic import HttpUrl, SecretStr, field_validator
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from certification.badges.keys import BadgeKeys
 from certification.certificates.signing import SigningKeys
 from chassis import db
 from chassis import service as chassis_service
@@ -19,11 +20,36 @@ class Settings(ServiceSettings, env_prefix="CERTIFICATION_", hide_input_in_error
     """JSON Web Key Set of private Ed25519 keys: the first signs awards, all verify them. A key that has signed an award
     stays in the set for ever, or the awards it signed no longer verify."""
 
+    badge_keys: SecretStr
+    """JSON Web Key Set of private RSA keys of 2,048 bits or more: the first signs badges, all are published. A key that
+    has signed a badge stays in the set for as long as its badges are to verify."""
+    public_url: HttpUrl = HttpUrl("http://127.0.0.1:8080")
+    """Where people reach the platform; what badges, documents and QR codes lead to starts with it."""
+
+    @property
+    def loaded_badge_keys(self) -> BadgeKeys:
+        """The keys that sign badges."""
+        return BadgeKeys.load(self.badge_keys.get_secret_value())
+
+    @field_validator("badge_keys")
+    @classmethod
+    def _badge_keys_are_usable(cls, keys: SecretStr) -> SecretStr:
+        BadgeKeys.load(keys.get_secret_value())
+        return keys
+
     @field_validator("signing_keys")
     @classmethod
     def _keys_are_usable(cls, keys: SecretStr) -> SecretStr:
         SigningKeys.load(keys.get_secret_value())
         return keys
+
+
+async def _settings(request: Request) -> Settings:
+    return cast(Settings, chassis_service.settings_of(request))
+
+
+OwnSettings = Annotated[Settings, Depends(_settings)]
+"""The settings of the process that serves this request."""
 
 
 async def _keys(request: Request) -> SigningKeys:

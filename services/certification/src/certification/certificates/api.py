@@ -1,21 +1,45 @@
 """Routes of certificates and of their public verification."""
 
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import Path, Response
 
-from certification.certificates import queries, verification
-from certification.certificates.errors import PRIVATE_HEADERS, CertificateAltered, CertificateNotFound
-from certification.certificates.schemas import CertificateList, CertificateOut, Verification
+from certification.certificates import holders, queries, revocations, verification
+from certification.certificates.errors import (
+    PRIVATE_HEADERS,
+    CertificateAltered,
+    CertificateFallen,
+    CertificateNotFound,
+    NameNotGiven,
+    OwnRevocation,
+    RevocationDecided,
+    RevocationNotFound,
+    RevocationUnderWay,
+)
+from certification.certificates.models import Certificate, CertificateRevocation
+from certification.certificates.schemas import (
+    CertificateList,
+    CertificateOut,
+    HolderName,
+    RevocationDecision,
+    RevocationOut,
+    RevocationProposal,
+    Sharing,
+    Verification,
+)
 from certification.settings import Keys
-from chassis.access import PUBLIC, SIGNED_IN, allow
-from chassis.db import Reader
+from chassis.access import PUBLIC, SIGNED_IN, allow, role
+from chassis.db import Reader, Session
 from chassis.errors import errors
+from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
-from chassis.routing import ServiceRouter
+from chassis.routing import IDEMPOTENT, ServiceRouter
 
 router = ServiceRouter(prefix="/v1", tags=["certificates"])
 
+Person = Annotated[Principal, allow(SIGNED_IN)]
+Administrator = Annotated[Principal, allow(role("administrator"))]
 Code = Annotated[str, Path(description="As printed; case, hyphens and look-alike characters do not matter")]
 
 
@@ -23,7 +47,68 @@ Code = Annotated[str, Path(description="As printed; case, hyphens and look-alike
 async def list_certificates(reader: Reader, caller: Annotated[Principal, allow(SIGNED_IN)]) -> CertificateList:
     """The certificates you were awarded."""
     rows = await queries.of_teacher(reader, caller.id)
-    return CertificateList(data=[CertificateOut.model_validate(row) for row in rows])
+    held = [await verification.standing_of(reader, Certificate.id == row["id"]) for row in rows]
+    return CertificateList(data=[CertificateOut.model_validate(one.for_holder) for one in held])
+
+
+@router.post(
+    "/certificates/{certificate_id}/name",
+    status_code=201,
+    response_model=CertificateOut,
+    dependencies=[IDEMPOTENT],
+    responses=errors(CertificateNotFound, CertificateFallen),
+)
+async def put_name_on_certificate(
+    certificate_id: UUID, body: HolderName, session: Session, caller: Person
+) -> dict[str, Any]:
+    """Say what name to print on your certificate. Another name later gives you another, which supersedes this one."""
+    return (await holders.give_name(session, caller, certificate_id, **body.model_dump())).for_holder
+
+
+@router.put(
+    "/certificates/{certificate_id}/sharing",
+    response_model=CertificateOut,
+    responses=errors(CertificateNotFound, NameNotGiven),
+)
+async def share_certificate(certificate_id: UUID, body: Sharing, session: Session, caller: Person) -> dict[str, Any]:
+    """Say who may see the name on your certificate, and its document."""
+    return (await holders.share(session, caller, certificate_id, **body.model_dump())).for_holder
+
+
+@router.post(
+    "/certificates/{certificate_id}/revocations",
+    status_code=201,
+    response_model=RevocationOut,
+    dependencies=[IDEMPOTENT],
+    responses=errors(CertificateNotFound, RevocationUnderWay),
+)
+async def propose_revocation(
+    certificate_id: UUID, body: RevocationProposal, session: Session, caller: Administrator
+) -> CertificateRevocation:
+    """Propose to revoke a certificate. It stands until another administrator approves."""
+    return await revocations.propose(session, caller, certificate_id, body.reason)
+
+
+@router.get("/certificate-revocations", response_model=Page[RevocationOut])
+async def list_revocations(
+    reader: Reader, page: PageRequest, caller: Administrator, is_open: bool | None = None
+) -> dict[str, Any]:
+    """Proposed and decided revocations, oldest first."""
+    rows = await queries.revocations(reader, page, is_open)
+    return Page.of(rows, page, key=lambda row: (str(row["id"]),))
+
+
+@router.post(
+    "/certificate-revocations/{revocation_id}/decision",
+    response_model=RevocationOut,
+    dependencies=[IDEMPOTENT],
+    responses=errors(RevocationNotFound, RevocationDecided, OwnRevocation),
+)
+async def decide_on_revocation(
+    revocation_id: UUID, body: RevocationDecision, session: Session, caller: Administrator
+) -> CertificateRevocation:
+    """Approve or decline a revocation that somebody else proposed. An approval is for good."""
+    return await revocations.decide(session, caller, revocation_id, body.outcome)
 
 
 @router.get("/verify/{code}", response_model=Verification, responses=errors(CertificateNotFound, CertificateAltered))

@@ -1,6 +1,6 @@
 """Refusals about certificates."""
 
-from chassis.errors import Conflict, NotFound
+from chassis.errors import Conflict, Forbidden, NotFound
 
 PRIVATE_HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 """A verification is never cached, because it may change, nor indexed, because it is nobody else's business."""
@@ -24,3 +24,68 @@ class CertificateAltered(Conflict):
     def __init__(self) -> None:
         super().__init__("This certificate cannot be confirmed. The National Centre has been alerted.")
         self.headers = dict(PRIVATE_HEADERS)
+
+
+class CertificateFallen(Conflict):
+    """A certificate that was revoked or superseded takes no name."""
+
+    code, title = "certificate-fallen", "The certificate no longer stands"
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"This certificate is {status}: no name can be put on it.", status_of_certificate=status)
+
+
+class NameNotGiven(Conflict):
+    """There is nothing to print or to share before the holder has said what name to print."""
+
+    code, title = "certificate-without-name", "The certificate has no name on it yet"
+
+    def __init__(self) -> None:
+        super().__init__("Say first what name to print: POST /v1/certificates/{id}/name.")
+
+
+class NameNotPrintable(Conflict):
+    """The document's fonts have no form for a letter of the name; a page and a badge need none."""
+
+    code, title = "certificate-name-not-printable", "The name cannot be printed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The document has no letters for this name. The certificate is valid, on its page and as a badge."
+        )
+
+
+class RevocationUnderWay(Conflict):
+    """One proposal at a time, and none after one was approved."""
+
+    code, title = "revocation-under-way", "A revocation is proposed or done"
+
+    def __init__(self) -> None:
+        super().__init__("A revocation of this certificate waits for a decision or was approved.")
+
+
+class RevocationNotFound(NotFound):
+    """No revocation has this id."""
+
+    code, title = "revocation-not-found", "No such revocation"
+
+    def __init__(self) -> None:
+        super().__init__("There is no revocation with this id. GET /v1/certificate-revocations lists them.")
+
+
+class RevocationDecided(Conflict):
+    """A decision stands."""
+
+    code, title = "revocation-decided", "The revocation is decided"
+
+    def __init__(self) -> None:
+        super().__init__("This revocation was decided already.")
+
+
+class OwnRevocation(Forbidden):
+    """Revocations are decided by a second person."""
+
+    code, title = "own-revocation", "A second person decides"
+
+    def __init__(self) -> None:
+        super().__init__("You proposed this revocation. Somebody else has to decide on it.")

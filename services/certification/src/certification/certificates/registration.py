@@ -55,6 +55,12 @@ async def _free_place(session: AsyncSession, list_number: int) -> int:
             return place
 
 
+async def logged_as(session: AsyncSession, certificate: Certificate) -> str:
+    """What the log calls a certificate; one of an earlier release is entered now. The caller holds the log."""
+    registration = await session.get(CertificateRegistration, certificate.id) or await enter(session, certificate)
+    return record_hash(certificate.record(registration.number))
+
+
 async def enter_unregistered(session: AsyncSession, progress: Progress) -> None:
     """Enter what an earlier release awarded, in the order of awards; without effect when there is nothing."""
     await log.lock(session)

@@ -1,14 +1,21 @@
 """What the API says about certificates."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from certification.certificates.verification import Status
 from certification.transparency.schemas import InclusionProof
 
 CODE_EXAMPLES = ["7K3QX-D0RZM-4HWT9-VB2CN"]
+
+
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f<>]+$"),
+]
 
 
 class CertificateOut(BaseModel):
@@ -22,6 +29,70 @@ class CertificateOut(BaseModel):
     title: str
     awarded_on: date
     code: str = Field(description="Anyone who has it can verify the award at /v1/verify/{code}", examples=CODE_EXAMPLES)
+    number: str | None
+    status: Status
+    status_since_on: date | None
+    holder_name: str | None = Field(description="As printed; null until you say it")
+    shows_name: bool = Field(description="Whether whoever has the code is told the name")
+    shares_document: bool = Field(description="Whether whoever has the code may fetch the document")
+
+
+class HolderName(BaseModel):
+    """The name to print, and who may see it. Nobody may unless you say so."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"name": "Ada Example", "shows_name": True}]}
+    )
+
+    name: Name
+    shows_name: bool = False
+    shares_document: bool = False
+
+
+class Sharing(BaseModel):
+    """Who may see what of a certificate that bears a name."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"shows_name": True, "shares_document": False}]}
+    )
+
+    shows_name: bool
+    shares_document: bool
+
+
+class RevocationProposal(BaseModel):
+    """Why a certificate is to be revoked."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"reason": "Two of the courses were never attended."}]}
+    )
+
+    reason: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=10, max_length=2000, pattern=r"^[^\x00]+$")
+    ]
+
+
+class RevocationDecision(BaseModel):
+    """What a second person says to a proposal."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"outcome": "approved"}]})
+
+    outcome: Literal["approved", "declined"]
+
+
+class RevocationOut(BaseModel):
+    """A proposed or decided revocation."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    certificate_id: UUID
+    reason: str
+    proposed_by: UUID
+    proposed_at: datetime
+    outcome: Literal["approved", "declined"] | None
+    decided_by: UUID | None
+    decided_at: datetime | None
 
 
 class CertificateList(BaseModel):

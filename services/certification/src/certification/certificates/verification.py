@@ -64,6 +64,21 @@ class Standing:
         shows = self.holder is not None and self.holder.shows_name and self.status != "superseded"
         return self.holder.name if self.holder is not None and shows else None
 
+    @property
+    def for_holder(self) -> dict[str, Any]:
+        """What its holder is told."""
+        certificate, holder = self.certificate, self.holder
+        told = ("id", "scheme", "scheme_version", "title", "awarded_on", "code")
+        return {
+            **{name: getattr(certificate, name) for name in told},
+            "number": self.number,
+            "status": self.status,
+            "status_since_on": self.changed_on,
+            "holder_name": holder.name if holder else None,
+            "shows_name": holder is not None and holder.shows_name,
+            "shares_document": holder is not None and holder.shares_document,
+        }
+
 
 Row = TypeVar("Row", bound=Base)
 

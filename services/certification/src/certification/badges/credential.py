@@ -1,0 +1,137 @@
+"""What a badge and a status list say, by Open Badges 3.0 and W3C's Bitstring Status List 1.0."""
+
+import gzip
+import hashlib
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid5
+
+from certification.certificates.models import CertificateHolder
+from certification.certificates.registration import LIST_LENGTH
+from certification.certificates.verification import Standing
+
+Claims = Mapping[str, Any]
+
+VERIFIABLE = "https://www.w3.org/ns/credentials/v2"
+OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+ISSUER_NAME = "National Centre for Computing Education"
+LIST_LIVES = timedelta(hours=24)
+"""An older list is refused by verifiers, so that a kept copy cannot undo a revocation for longer."""
+LIST_FRESH = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where things about badges are published, all below the platform's public URL, which ends in a slash."""
+
+    public_url: str
+
+    @property
+    def issuer(self) -> str:
+        return f"{self.public_url}v1/badges/issuer"
+
+    @property
+    def keys(self) -> str:
+        return f"{self.public_url}v1/badges/keys"
+
+    def status_list(self, number: int) -> str:
+        return f"{self.public_url}v1/badges/status/{number}"
+
+    def scheme(self, slug: str) -> str:
+        return f"{self.public_url}v1/schemes/{slug}"
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).replace(microsecond=0).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def issuer(places: Places) -> dict[str, Any]:
+    """The profile of who issues."""
+    return {"id": places.issuer, "type": ["Profile"], "name": ISSUER_NAME, "url": places.public_url}
+
+
+def badge(places: Places, standing: Standing, summary: str) -> Claims:
+    """The credential of a certificate, as the claims of a JSON Web Token; it does not tell when it was made."""
+    certificate = standing.certificate
+    subject = f"urn:uuid:{uuid5(certificate.id, 'subject')}"
+    credential = {
+        "@context": [VERIFIABLE, OPEN_BADGES],
+        "id": f"urn:uuid:{certificate.id}",
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "name": certificate.title,
+        "issuer": issuer(places),
+        "validFrom": _moment(certificate.awarded_at),
+        "credentialSubject": {
+            "id": subject,
+            "type": ["AchievementSubject"],
+            "achievement": {
+                "id": places.scheme(certificate.scheme),
+                "type": ["Achievement"],
+                "name": certificate.title,
+                "description": summary,
+                "criteria": {"narrative": f"Everything that version {certificate.scheme_version} of the rules asks."},
+            },
+            **_identity(standing.holder),
+        },
+        **_status(places, standing),
+    }
+    registered = {"iss": places.issuer, "sub": subject, "jti": credential["id"]}
+    return {**credential, **registered, "nbf": int(certificate.awarded_at.timestamp())}
+
+
+def _identity(holder: CertificateHolder | None) -> dict[str, Any]:
+    """The holder's name as a salted hash: whoever is told the name can check it, nobody can read it."""
+    if holder is None:
+        return {}
+    salt = holder.salt.hex()
+    hashed = hashlib.sha256(f"{holder.name}{salt}".encode()).hexdigest()
+    told = {"identityHash": f"sha256${hashed}", "identityType": "name", "hashed": True, "salt": salt}
+    return {"identifier": [{"type": "IdentityObject", **told}]}
+
+
+def _status(places: Places, standing: Standing) -> dict[str, Any]:
+    if standing.registration is None:
+        return {}
+    published = places.status_list(standing.registration.status_list)
+    index = str(standing.registration.status_index)
+    entry = {
+        "id": f"{published}#{index}",
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": "revocation",
+        "statusListIndex": index,
+        "statusListCredential": published,
+    }
+    return {"credentialStatus": entry}
+
+
+def encoded_list(revoked: Iterable[int]) -> str:
+    """The bits as published: the first is the highest of the first byte; GZIP, base64url, multibase `u`."""
+    bits = bytearray(LIST_LENGTH // 8)
+    for index in revoked:
+        bits[index // 8] |= 0x80 >> index % 8
+    return "u" + urlsafe_b64encode(gzip.compress(bytes(bits), mtime=0)).rstrip(b"=").decode()
+
+
+def status_list(places: Places, number: int, revoked: Iterable[int], at: datetime) -> Claims:
+    """The credential that tells which certificates of a list no longer stand."""
+    published, until = places.status_list(number), at + LIST_LIVES
+    credential = {
+        "@context": [VERIFIABLE],
+        "id": published,
+        "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+        "issuer": places.issuer,
+        "validFrom": _moment(at),
+        "validUntil": _moment(until),
+        "credentialSubject": {
+            "id": f"{published}#list",
+            "type": "BitstringStatusList",
+            "statusPurpose": "revocation",
+            "encodedList": encoded_list(revoked),
+            "ttl": int(LIST_FRESH.total_seconds() * 1000),
+        },
+    }
+    registered = {"iss": places.issuer, "sub": f"{published}#list", "jti": published}
+    return {**credential, **registered, "nbf": int(at.timestamp()), "exp": int(until.timestamp())}
