@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import (
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     Numeric,
     String,
+    Table,
     Uuid,
     case,
     func,
@@ -102,7 +103,8 @@ async def keep(
         return {}
     columns = _columns(rows, learners)
     new = rows_of("new", columns)
-    told = insert(CompletionReport).from_select(
+    reports = cast(Table, CompletionReport.__table__)
+    told = insert(reports).from_select(
         [*columns, "organisation_id", "received_at", "changed_at"],
         select(*new.c, literal(organisation_id, Uuid), CHANGED, CHANGED),
     )
@@ -110,7 +112,7 @@ async def keep(
     overwritten = [name for name in columns if name not in ("id", "external_id")]
     values: dict[str, ColumnElement[object]] = {name: fresh[name] for name in overwritten}
     for name in KEPT_BY_A_BARE_WITHDRAWAL:
-        before = CompletionReport.__table__.c[name]
+        before = reports.c[name]
         values[name] = case((fresh.is_withdrawn, func.coalesce(fresh[name], before)), else_=fresh[name])
     # A person's word on whose it is holds as long as the partner says that it is of that learner.
     is_same = CompletionReport.learner_id == values["learner_id"]
@@ -119,9 +121,9 @@ async def keep(
         "completion_id": literal(None, Uuid),
         "changed_at": fresh.changed_at,
     }
-    index = [CompletionReport.organisation_id, CompletionReport.external_id]
+    index = [reports.c.organisation_id, reports.c.external_id]
     kept = told.on_conflict_do_update(index_elements=index, set_=values)
-    found = await session.execute(kept.returning(CompletionReport.external_id, CompletionReport.id))
+    found = await session.execute(kept.returning(reports.c.external_id, reports.c.id))
     return {external_id: report_id for external_id, report_id in found}  # noqa: C416  rows are no pairs to mypy
 
 

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import (
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Date,
     Numeric,
     String,
+    Table,
     TableValuedAlias,
     Uuid,
     and_,
@@ -32,11 +34,11 @@ from chassis import clock
 from chassis.db import UtcDateTime
 from chassis.ids import new_id
 from chassis.outbox import publish
+from contracts.hubs import CpdCompleted
 from hubs.base import AnyRow, AnySelect
 from hubs.completions.corrections import NONE, Change, Standing, as_they_stand, correct_all
 from hubs.completions.models import Activity, Completion, CompletionReport, PartnerLearner, ReportState
 from hubs.completions.reports import CHANGED, Key, owner
-from hubs.completions.service import completed
 from hubs.sets import any_of, rows_of
 
 UNSETTLED = ("withdrawn", "below_threshold", "not_ours")
@@ -190,25 +192,36 @@ async def _complete(session: AsyncSession, organisation_id: UUID, fresh: Mapping
     """Completions for keys that never had one, and the news of them."""
     if not fresh:
         return {}
-    reports = [fresh[key] for key in sorted(fresh)]
+    news = [
+        CpdCompleted(
+            completion_id=new_id(),
+            teacher_id=teacher_id,
+            activity_code=activity_code,
+            hours=report.hours,
+            mode=report.mode,
+            completed_on=report.completed_on,
+            reported_by_organisation_id=organisation_id,
+        )
+        for (teacher_id, activity_code), report in sorted(fresh.items())
+    ]
     new = rows_of(
         "new",
         {
-            "id": (Uuid(), [new_id() for _ in reports]),
-            "teacher_id": (Uuid(), [one.teacher_id for one in reports]),
-            "activity_code": (String(), [one.activity_code for one in reports]),
-            "mode": (String(), [one.mode for one in reports]),
-            "hours": (Numeric(), [one.hours for one in reports]),
-            "completed_on": (Date(), [one.completed_on for one in reports]),
+            "id": (Uuid(), [one.completion_id for one in news]),
+            "teacher_id": (Uuid(), [one.teacher_id for one in news]),
+            "activity_code": (String(), [one.activity_code for one in news]),
+            "mode": (String(), [one.mode for one in news]),
+            "hours": (Numeric(), [one.hours for one in news]),
+            "completed_on": (Date(), [one.completed_on for one in news]),
         },
     )
-    made = insert(Completion).from_select(
+    made = insert(cast(Table, Completion.__table__)).from_select(
         [*new.c.keys(), "reported_by_organisation_id", "recorded_at"],
         select(*new.c, literal(organisation_id, Uuid), literal(clock.now(), UtcDateTime)),
     )
-    rows = (await session.execute(made.returning(Completion.__table__))).all()
-    await publish(session, *(completed(row) for row in rows))
-    return {(row.teacher_id, row.activity_code): row.id for row in rows}
+    await session.execute(made)
+    await publish(session, *news)
+    return {(one.teacher_id, one.activity_code): one.completion_id for one in news}
 
 
 async def _note(session: AsyncSession, settled: Iterable[tuple[AnyRow, ReportState, UUID]]) -> None:
@@ -220,6 +233,7 @@ async def _note(session: AsyncSession, settled: Iterable[tuple[AnyRow, ReportSta
     ]
     if not changed:
         return
+    reports = cast(Table, CompletionReport.__table__)
     now = rows_of(
         "now",
         {
@@ -229,8 +243,7 @@ async def _note(session: AsyncSession, settled: Iterable[tuple[AnyRow, ReportSta
         },
     )
     await session.execute(
-        update(CompletionReport)
-        .where(CompletionReport.id == now.c.id)
+        update(reports)
+        .where(reports.c.id == now.c.id)
         .values(state=now.c.state, completion_id=now.c.completion_id, changed_at=CHANGED)
-        .execution_options(synchronize_session=False)
     )
