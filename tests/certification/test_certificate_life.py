@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 
 from builders import a_fresh_key, anonymous, staff
 from certification.certificates.models import CertificateDocument
+from certification.credits.completion import known_of
 from certification.transparency.models import IssuanceEntry
 from certification_facts import Log
 from harness import ServiceHarness
@@ -103,6 +104,24 @@ async def test_two_persons_revoke_and_everybody_sees_it(certification: ServiceHa
     assert (late.status_code, late.json()["code"]) in [(409, "revocation-decided"), (403, "own-revocation")]
     listed = (await one.get("/v1/certificate-revocations", params={"is_open": "false"})).json()["data"]
     assert [row["outcome"] for row in listed] == ["approved"]
+
+
+async def test_a_revoked_certificate_opens_nothing_and_is_not_awarded_again(certification: ServiceHarness) -> None:
+    log = await Log(certification).earn()
+    assert log.teacher.id is not None
+    for name in ("Ada Example", "Ada Renamed"):  # what a new name replaced is held as its replacement
+        certificate = await log.name_certificate(name)
+        async with certification.session() as session:
+            known = (await known_of(session, [log.teacher.id]))[log.teacher.id]
+        assert known.certificates == known.awarded == {"primary"}
+    path = f"/v1/certificates/{certificate['id']}/revocations"
+    one, other = [await certification.client(staff("administrator")) for _ in range(2)]
+    proposal = (await one.post(path, json=REASON, headers=a_fresh_key())).json()
+    decision = f"/v1/certificate-revocations/{proposal['id']}/decision"
+    assert (await other.post(decision, json={"outcome": "approved"}, headers=a_fresh_key())).status_code == 200
+    async with certification.session() as session:
+        known = (await known_of(session, [log.teacher.id]))[log.teacher.id]
+    assert (known.certificates, known.awarded) == (frozenset(), {"primary"})
 
 
 async def test_a_new_name_is_no_way_around_a_revocation(certification: ServiceHarness) -> None:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.orm import aliased
 
 from certification.certificates import service as certificates
-from certification.certificates.models import Certificate
+from certification.certificates.models import Certificate, CertificateRevocation
 from certification.credits.accounts import Account, accounts_of
 from certification.credits.models import PendingAward
 from certification.credits.records import done_by_teacher
@@ -25,6 +26,9 @@ class Known:
     """What is known of a teacher besides activities."""
 
     certificates: frozenset[str] = frozenset()
+    """Schemes whose certificate the teacher holds: what was revoked is not held."""
+    awarded: frozenset[str] = frozenset()
+    """Schemes whose certificate the teacher was ever awarded: nobody is awarded one twice, revoked or not."""
     passed: frozenset[str] = frozenset()
     """Schemes whose assessment is passed."""
 
@@ -35,14 +39,23 @@ class Known:
 
 NOTHING_KNOWN = Known()
 
+_REPLACEMENT = aliased(Certificate)
+_STANDS = ~exists().where(_REPLACEMENT.reissue_of == Certificate.id) & ~exists().where(
+    CertificateRevocation.certificate_id == Certificate.id, CertificateRevocation.outcome == "approved"
+)
+"""Neither replaced, which its replacement speaks for, nor revoked."""
+
 
 async def known_of(runner: AsyncSession | AsyncConnection, teacher_ids: Collection[UUID]) -> dict[UUID, Known]:
     """By teacher what is known; a teacher of whom there is nothing is left out."""
     held: dict[UUID, set[str]] = defaultdict(set)
-    query = select(Certificate.teacher_id, Certificate.scheme)
+    awarded: dict[UUID, set[str]] = defaultdict(set)
+    query = select(Certificate.teacher_id, Certificate.scheme, _STANDS.label("stands"))
     for row in await runner.execute(query.where(Certificate.teacher_id == func.any(list(teacher_ids)))):
-        held[row.teacher_id].add(row.scheme)
-    return {teacher_id: Known(frozenset(schemes)) for teacher_id, schemes in held.items()}
+        awarded[row.teacher_id].add(row.scheme)
+        if row.stands:
+            held[row.teacher_id].add(row.scheme)
+    return {teacher_id: Known(frozenset(held[teacher_id]), frozenset(ever)) for teacher_id, ever in awarded.items()}
 
 
 async def earned(session: AsyncSession, accounts: Sequence[Account]) -> list[Account]:
@@ -55,7 +68,7 @@ async def earned(session: AsyncSession, accounts: Sequence[Account]) -> list[Acc
     return [
         account
         for account in able
-        if account not in short and account.scheme not in known.get(account.teacher_id, NOTHING_KNOWN).certificates
+        if account not in short and account.scheme not in known.get(account.teacher_id, NOTHING_KNOWN).awarded
     ]
 
 

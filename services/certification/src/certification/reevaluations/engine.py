@@ -87,7 +87,7 @@ async def _look(session: AsyncSession, job: ReEvaluation, enrolled: Sequence[tup
     people = []
     for teacher_id, version in enrolled:
         about = known.get(teacher_id, NOTHING_KNOWN)
-        is_awarded = job.scheme in about.certificates
+        is_awarded = job.scheme in about.awarded
         besides, activities = about.besides(job.scheme), done.get(teacher_id, [])
         after = evaluate(target or own[version], activities, besides)
         was_complete = is_awarded or (target is not None and evaluate(own[version], activities, besides).is_complete)
