@@ -1,6 +1,6 @@
 """Documents, badges, status lists and the issuance log of certificates.
 
-Revision: 0230. Follows: 0220.
+Revision: 0230. Follows: 0210.
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from chassis import chassis_schema
 from chassis.tables import UtcDateTime
 
 revision = "0230"
-down_revision = "0220"
+down_revision = "0210"
 branch_labels = None
 depends_on = None
 
