@@ -12,6 +12,7 @@ from certification.certificates.models import CertificateDocument
 from certification.credits.completion import known_of
 from certification.transparency.models import IssuanceEntry
 from certification_facts import Log
+from contracts.certification import CertificateRevoked
 from harness import ServiceHarness
 
 JSON = dict[str, Any]
@@ -121,7 +122,10 @@ async def test_a_revoked_certificate_opens_nothing_and_is_not_awarded_again(cert
     assert (await other.post(decision, json={"outcome": "approved"}, headers=a_fresh_key())).status_code == 200
     async with certification.session() as session:
         known = (await known_of(session, [log.teacher.id]))[log.teacher.id]
-    assert (known.certificates, known.awarded) == (frozenset(), {"primary"})
+    assert not known.certificates
+    assert known.awarded == {"primary"}
+    [told] = await certification.published(CertificateRevoked)
+    assert (told.teacher_id, told.scheme) == (log.teacher.id, "primary")
 
 
 async def test_a_new_name_is_no_way_around_a_revocation(certification: ServiceHarness) -> None:

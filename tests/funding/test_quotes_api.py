@@ -14,7 +14,7 @@ from builders import a_teacher, anonymous, partner, staff
 from chassis import clock
 from chassis.clock import ENGLAND
 from chassis.ids import new_id
-from contracts.certification import CertificateAwarded
+from contracts.certification import CertificateAwarded, CertificateRevoked
 from funding.canonical import canonical
 from funding.fee_policies.rules import PriceInputs
 from funding.fees.pricing import replay
@@ -113,6 +113,20 @@ async def test_teachers_of_the_gcse_programme_who_completed_it_pay_nothing_for_k
         await steps.funding.deliver(award, times=2)
     quote = await steps.quote(teacher, run)
     assert (quote["amount_pence"], quote["basis"]) == (0, "gcse-programme-completed")
+
+
+@pytest.mark.parametrize("award_comes_first", [True, False])
+async def test_a_certificate_that_was_taken_back_makes_nothing_free(steps: Steps, award_comes_first: bool) -> None:
+    await steps.funding.deliver(categories((LUTON, 1)))
+    await steps.funding.deliver(school_changed(phase="secondary", lowest_age=11, highest_age=16))
+    run, teacher = run_changed(phases=("secondary",)), a_teacher(phase="secondary")
+    await steps.funding.deliver(run)
+    whose = {"certificate_id": new_id(), "teacher_id": teacher.id, "scheme": "gcse_subject_knowledge"}
+    facts = {**whose, "awarded_at": clock.now(), "scheme_version": 1, "revoked_at": clock.now()}
+    award, revocation = CertificateAwarded.model_validate(facts), CertificateRevoked.model_validate(facts)
+    for told in (award, revocation) if award_comes_first else (revocation, award):
+        await steps.funding.deliver(told, times=2)
+    assert (await steps.quote(teacher, run))["amount_pence"] == 7_000
 
 
 async def test_a_place_is_priced_for_the_phase_it_would_be_booked_for(steps: Steps) -> None:

@@ -77,3 +77,17 @@ class CertificateAwarded(Event):
     scheme: str
     scheme_version: int
     awarded_at: datetime
+
+
+class CertificateRevoked(Event):
+    """Two people took a certificate back: the teacher does not hold it any more, nor gets it again."""
+
+    subject: ClassVar[str] = "certificate.revoked"
+    aggregate: ClassVar[str] = "teacher"
+    key: ClassVar[str] = "teacher_id"
+
+    certificate_id: UUID
+    teacher_id: UUID
+    scheme: str
+    awarded_at: datetime
+    revoked_at: datetime

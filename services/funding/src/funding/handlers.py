@@ -3,7 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.subscriptions import Delivery, Subscriptions
-from contracts.certification import CertificateAwarded
+from contracts.certification import CertificateAwarded, CertificateRevoked
 from contracts.hubs import (
     AreaListApproved,
     BookingCancelled,
@@ -43,6 +43,12 @@ async def keep_course_run(session: AsyncSession, event: CourseRunChanged, delive
 async def keep_certificate(session: AsyncSession, event: CertificateAwarded, delivery: Delivery) -> None:
     """Know who completed the GCSE programme: later quotes are made by it."""
     await certificates.record_award(session, event)
+
+
+@subscriptions.on(CertificateRevoked)
+async def keep_revocation(session: AsyncSession, event: CertificateRevoked, delivery: Delivery) -> None:
+    """Later quotes are not made by a certificate that was taken back; earlier decisions keep what they were made by."""
+    await certificates.record_revocation(session, event)
 
 
 @subscriptions.on(AreaListApproved)

@@ -20,7 +20,9 @@ from certification.certificates.models import (
 from certification.certificates.registration import logged_as
 from certification.transparency import service as log
 from chassis import audit, clock
+from chassis.outbox import publish
 from chassis.principal import Principal
+from contracts.certification import CertificateRevoked
 
 
 async def propose(session: AsyncSession, caller: Principal, certificate_id: UUID, reason: str) -> CertificateRevocation:
@@ -71,6 +73,9 @@ async def _revoke(session: AsyncSession, proposal: CertificateRevocation) -> Non
     await session.flush()
     first = await session.get_one(Certificate, proposal.certificate_id)
     await _log_revoked(session, first)
+    facts = {name: getattr(first, name) for name in ("teacher_id", "scheme", "awarded_at")}
+    told = {**facts, "certificate_id": first.id, "revoked_at": proposal.decided_at}
+    await publish(session, CertificateRevoked.model_validate(told))
     certificate = await _replacement_of(session, first.id)
     while certificate is not None:
         other = await _standing_against(session, certificate.id) or CertificateRevocation(

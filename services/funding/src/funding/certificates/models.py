@@ -1,4 +1,4 @@
-"""Certificates as `certificate.awarded` told of them."""
+"""Certificates as `certificate.awarded` and `certificate.revoked` told of them."""
 
 from datetime import datetime
 from uuid import UUID
@@ -18,3 +18,5 @@ class HeldCertificate(Base):
     teacher_id: Mapped[UUID] = mapped_column(primary_key=True)
     scheme: Mapped[str] = mapped_column(String(60), primary_key=True)
     awarded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when it is not held any more; certificates are revoked for good."""

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from contracts.certification import CertificateAwarded
+from contracts.certification import CertificateAwarded, CertificateRevoked
 from funding.base import Queryable
 from funding.certificates.models import HeldCertificate
 from funding.eligibility.rules import Fact
@@ -28,12 +28,25 @@ async def record_award(session: AsyncSession, event: CertificateAwarded) -> None
     )
 
 
+async def record_revocation(session: AsyncSession, event: CertificateRevoked) -> None:
+    """Keep that the certificate was taken back, also when that is heard before its award."""
+    statement = insert(HeldCertificate).values(event.model_dump(exclude={"certificate_id"}))
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[HeldCertificate.teacher_id, HeldCertificate.scheme],
+            set_={"revoked_at": func.least(HeldCertificate.revoked_at, statement.excluded.revoked_at)},
+        )
+    )
+
+
 async def teacher_facts(db: Queryable, teacher_id: UUID, on: date, asked: frozenset[str]) -> dict[str, Fact]:
     """What is asked for about a teacher. The platform awards the certificates: one that it has not told of is none."""
     if COMPLETED_GCSE_PROGRAMME not in asked:
         return {}
     query = select(HeldCertificate.awarded_at).where(
-        HeldCertificate.teacher_id == teacher_id, HeldCertificate.scheme == GCSE_PROGRAMME
+        HeldCertificate.teacher_id == teacher_id,
+        HeldCertificate.scheme == GCSE_PROGRAMME,
+        HeldCertificate.revoked_at.is_(None),
     )
     awarded_at = (await db.execute(query)).scalar_one_or_none()
     as_of = on if awarded_at is None else awarded_at.date()

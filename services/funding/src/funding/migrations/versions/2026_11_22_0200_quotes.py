@@ -49,6 +49,7 @@ def _read_models() -> None:
         sa.Column("teacher_id", sa.Uuid(), nullable=False),
         sa.Column("scheme", sa.String(length=60), nullable=False),
         sa.Column("awarded_at", UtcDateTime(), nullable=False),
+        sa.Column("revoked_at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("teacher_id", "scheme", name=op.f("pk_held_certificate")),
     )
 
