@@ -171,7 +171,7 @@ async def stage(databases: Databases) -> str:
     return url
 
 
-@pytest.mark.parametrize("examples", [pytest.param(60), pytest.param(1_000, marks=pytest.mark.campaign)])
+@pytest.mark.parametrize("examples", [pytest.param(30), pytest.param(1_000, marks=pytest.mark.campaign)])
 def test_a_history_comes_to_the_same_however_it_arrives(stage: str, examples: int) -> None:
     with asyncio.Runner() as runner:
 
