@@ -8,7 +8,7 @@ from typing import Any, get_args
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
@@ -94,6 +94,7 @@ def an_event(draw: st.DrawFn) -> Event:
 
 
 @given(an_event(), st.uuids(), st.integers(1, 2**53))
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first text drawn on a machine waits for Unicode's tables
 def test_an_envelope_comes_out_as_it_went_in(event: Event, event_id: UUID, sequence: int) -> None:
     sent = AnyEnvelope(
         id=event_id,
