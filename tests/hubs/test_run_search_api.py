@@ -141,3 +141,13 @@ async def test_places_left_are_counted_at_once(network: Network) -> None:
     assert await found() == ([1], 1, 1)
     assert (await network.book(run_id)).status_code == 201
     assert await found() == ([0], 0, 0)
+
+
+async def test_a_run_that_begins_today_has_places_left_and_none_to_be_had(network: Network) -> None:
+    """What the search promises is what a booking gets."""
+    begins_today, begins_tomorrow = await network.run(in_days=0), await network.run(in_days=1)
+    client = await network.service.client(anonymous())
+    found = (await client.get("/v1/course-runs", params={"with_places": "true"})).json()["data"]
+    assert [run["id"] for run in found] == [str(begins_tomorrow)]
+    assert (await client.get("/v1/course-runs/facets")).json()["with_places"] == 1
+    assert [(await network.book(run)).status_code for run in (begins_today, begins_tomorrow)] == [409, 201]

@@ -142,7 +142,7 @@ def _has_places() -> Condition:
     return and_(
         CourseRun.places_taken < CourseRun.capacity,
         CourseRun.status.in_(_constants(BOOKABLE)),
-        CourseRun.starts_at > clock.now(),
+        CourseRun.starts_on > clock.today(),  # as bookings take a run: not on its first day any more
     )
 
 
