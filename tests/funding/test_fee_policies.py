@@ -14,11 +14,11 @@ from sqlalchemy.exc import IntegrityError
 from builders import a_teacher, anonymous
 from chassis.ids import new_id
 from funding.canonical import canonical, checksum
-from funding.eligibility.rules import Fact
 from funding.fee_policies import service
 from funding.fee_policies.errors import NoFeePolicy, PublishedFeesDiffer
 from funding.fee_policies.rules import Outcome, Price, PricedRun, PriceInputs, pounds, price
 from funding.fees.rules import Promise, due
+from funding.policies.facts import Fact
 from funding.seeds import read_fee_policies
 from funding_facts import Steps
 from harness import ServiceHarness

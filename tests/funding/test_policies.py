@@ -11,9 +11,10 @@ from sqlalchemy import text
 
 from builders import anonymous
 from funding.canonical import canonical, checksum
-from funding.eligibility.rules import Fact, Outcome, Scalar
+from funding.eligibility.rules import Outcome
 from funding.policies import service
 from funding.policies.errors import PublishedVersionDiffers
+from funding.policies.facts import Fact, Scalar
 from funding.policies.rules import Course, Decision, Inputs, Policy, academic_year, amount, decide, quota_key
 from funding.seeds import read_policies
 from funding_facts import Steps

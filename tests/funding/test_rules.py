@@ -11,23 +11,20 @@ from pydantic import ValidationError
 from funding.areas.rules import UNKNOWN as NOT_KNOWN
 from funding.areas.service import OnList
 from funding.eligibility.facts import TypeVerdict, school_facts
-from funding.eligibility.rules import (
+from funding.eligibility.rules import Finding, Rule, find
+from funding.policies.conditions import (
     AllOf,
     AnyOf,
     Condition,
     Criterion,
-    Fact,
-    Finding,
     Met,
-    Rule,
-    Scalar,
     because,
     criteria_of,
     evaluate,
-    find,
     kleene,
     report,
 )
+from funding.policies.facts import Fact, Scalar
 from funding.schools.service import SchoolFacts
 from funding.seeds import read_rules
 

@@ -3,7 +3,8 @@
 from sqlalchemy import text
 
 from funding.app import SERVICE
-from funding.eligibility.rules import FACTS, criteria_of
+from funding.policies.conditions import facts_asked
+from funding.policies.facts import FACTS
 from funding.seeds import read_fee_policies, read_funding, read_lists, read_policies, read_rules
 from harness import ServiceHarness
 
@@ -53,7 +54,7 @@ def test_every_fact_that_the_language_knows_is_used_or_our_own() -> None:
     conditions = [rule.condition for rule in read_rules()] + [policy.entry for policy in policies]
     conditions += [row.when for policy in policies for row in policy.rows]
     conditions += [row.when for policy in read_fee_policies() for row in policy.rows]
-    asked = {one.fact for condition in conditions for one in criteria_of(condition)}
+    asked = facts_asked(*conditions)
     assert asked | {"quota.is_free"} == {*FACTS, "listed.priority-schools"}
 
 

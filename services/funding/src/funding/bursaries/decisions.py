@@ -14,8 +14,8 @@ from funding.bursaries.models import LIVE, Bursary, BursaryDecision
 from funding.canonical import canonical
 from funding.certificates.service import teacher_facts
 from funding.eligibility.facts import gather_facts
-from funding.eligibility.rules import facts_asked
 from funding.policies import service as policies
+from funding.policies.conditions import facts_asked
 from funding.policies.rules import Course, Decision, Inputs, Mode, Phase, Programme, decide, quota_key
 from funding.policies.service import Published
 from funding.schools.service import find_school

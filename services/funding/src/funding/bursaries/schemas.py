@@ -8,7 +8,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from funding.bursaries.models import BursaryStatus
-from funding.eligibility.rules import CriterionResult, Outcome
+from funding.eligibility.rules import Outcome
+from funding.policies.conditions import CriterionResult
 from funding.policies.rules import AmountLine
 
 

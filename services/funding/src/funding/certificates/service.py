@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contracts.certification import CertificateAwarded, CertificateRevoked
 from funding.base import Queryable
 from funding.certificates.models import HeldCertificate
-from funding.eligibility.rules import Fact
+from funding.policies.facts import Fact
 
 GCSE_PROGRAMME = "gcse_subject_knowledge"
 COMPLETED_GCSE_PROGRAMME = "teacher.completed_gcse_programme"

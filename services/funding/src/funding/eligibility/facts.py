@@ -9,7 +9,7 @@ from funding.areas.rules import Keys
 from funding.areas.service import ACHIEVING_EXCELLENCE, OnList, where_on
 from funding.base import Queryable
 from funding.eligibility.models import EstablishmentType
-from funding.eligibility.rules import LISTED, Fact, Scalar
+from funding.policies.facts import LISTED, Fact, Scalar
 from funding.schools.service import SchoolFacts
 
 BY_PHASE: dict[str, tuple[bool | None, bool | None, bool | None]] = {

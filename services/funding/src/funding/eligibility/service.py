@@ -14,8 +14,9 @@ from funding.canonical import canonical, checksum
 from funding.eligibility.errors import PublishedRuleDiffers, SchoolNotFound
 from funding.eligibility.facts import gather_facts
 from funding.eligibility.models import EligibilityRule, EstablishmentType
-from funding.eligibility.rules import Rule, facts_asked, find
+from funding.eligibility.rules import Rule, find
 from funding.eligibility.schemas import EligibilityOut
+from funding.policies.conditions import facts_asked
 from funding.schools.service import find_school
 
 

@@ -14,7 +14,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from funding.eligibility.rules import Condition, CriterionResult, Document, Fact, Met, criteria_of, evaluate, report
+from funding.policies.conditions import Condition, CriterionResult, Met, criteria_of, evaluate, report
+from funding.policies.facts import Document, Fact
 from funding.policies.rules import Mode, Phase, Programme, amount
 
 
@@ -237,7 +238,7 @@ def _open_question(
         for line in lines
         if evaluate(line.row.when, inputs.facts) is Met.UNKNOWN
         for test in criteria_of(line.row.when)
-        if test.of(inputs.facts.get(test.fact, Fact(source="not held"))) is Met.UNKNOWN
+        if test.judge(inputs.facts) is Met.UNKNOWN
     ]
     if inputs.run.days is None:
         missing.append("The catalogue does not say how many days the course takes.")

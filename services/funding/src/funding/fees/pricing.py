@@ -13,11 +13,12 @@ from funding.canonical import canonical
 from funding.certificates.service import teacher_facts
 from funding.course_runs.service import RunFacts
 from funding.eligibility.facts import gather_facts
-from funding.eligibility.rules import Fact, facts_asked
 from funding.fee_policies import service as fee_policies
 from funding.fee_policies.rules import PricedRun, PriceInputs, price
 from funding.fee_policies.service import PublishedFees
 from funding.fees.models import Fee, FeeStatus
+from funding.policies.conditions import facts_asked
+from funding.policies.facts import Fact
 from funding.policies.rules import Mode, Phase, Programme
 from funding.schools.service import find_school
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from funding.eligibility.rules import Document
 from funding.fee_policies.rules import Outcome, Price, pounds
+from funding.policies.facts import Document
 
 
 @dataclass(frozen=True)

@@ -11,18 +11,9 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from funding.eligibility.rules import (
-    Condition,
-    CriterionResult,
-    Document,
-    Fact,
-    Met,
-    Outcome,
-    because,
-    evaluate,
-    kleene,
-    report,
-)
+from funding.eligibility.rules import Outcome
+from funding.policies.conditions import Condition, CriterionResult, Met, because, evaluate, kleene, report
+from funding.policies.facts import Document, Fact
 
 Phase = Literal["primary", "secondary", "post_16"]
 Programme = Literal["core", "gcse_subject_knowledge"]
