@@ -174,7 +174,9 @@ def test_what_could_not_be_evaluated_is_refused_by_name(written: JSON, told: str
     assert len(refused.value.errors()) == 1, "only the form that was meant is found fault with"
 
 
-VALUES = st.one_of(st.booleans(), st.integers(-5, 60), st.text("ab-1", max_size=3), st.sampled_from(["2020-02-29", "primary"]))
+VALUES = st.one_of(
+    st.booleans(), st.integers(-5, 60), st.text("ab-1", max_size=3), st.sampled_from(["2020-02-29", "primary"])
+)
 FACTS = st.builds(Fact, possible=st.lists(VALUES, max_size=3).map(tuple), source=st.just("any"))
 HELD = st.dictionaries(st.sampled_from([*SEVEN, "area.category", "area.idaci_percent", "school.phase"]), FACTS)
 LEAVES = st.sampled_from([MATRIX, GATE, *criteria_of(GATE), criterion("area.category", at_least=2, below=5)])
