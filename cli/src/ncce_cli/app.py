@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from ncce_cli import handover, imports, jobs
+from ncce_cli import audits, handover, imports, jobs
 from ncce_cli import lock as lock_command
 from ncce_cli import logs as logs_command
 from ncce_cli import status as status_command
@@ -29,9 +29,11 @@ app = typer.Typer(
 events_app = typer.Typer(help="Events in the outboxes.", no_args_is_help=True)
 letters_app = typer.Typer(help="Events that could not be handled.", no_args_is_help=True)
 import_app = typer.Typer(help="Data that operators bring.", no_args_is_help=True)
+funding_app = typer.Typer(help="The money.", no_args_is_help=True)
 app.add_typer(events_app, name="events")
 app.add_typer(letters_app, name="dead-letters")
 app.add_typer(import_app, name="import")
+app.add_typer(funding_app, name="funding")
 console = Console(highlight=False)
 
 PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
@@ -138,6 +140,12 @@ def import_postcodes(
 ) -> None:
     """Load the full postcode directory from its Python package: see docs/guide/importing-data.md."""
     imports.postcodes(console, directory, vintage)
+
+
+@funding_app.command("verify")
+def verify_funding(as_json: Annotated[bool, typer.Option("--json", help="For programs: a line each.")] = False) -> None:
+    """Hold every record of the money against every other. Exit code 10 when one is not as it must be."""
+    audits.verify_funding(console, as_json)
 
 
 @app.command()

@@ -61,6 +61,12 @@ class ImportHeld(CommandError):
     exit_code = 10
 
 
+class Unsound(CommandError):
+    """Records are not as they must be."""
+
+    exit_code = 10
+
+
 class Interrupted(CommandError):
     """Somebody pressed Ctrl-C before the command was done."""
 

@@ -90,6 +90,7 @@ class Bursary(Base):
     decided_by: Mapped[UUID | None]
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decision_reason: Mapped[str | None] = mapped_column(Text)
+    seal: Mapped[str | None] = mapped_column(Text)
 
 
 class BursaryDecision(Base):
@@ -103,3 +104,4 @@ class BursaryDecision(Base):
     inputs: Mapped[str] = mapped_column(Text)
     result: Mapped[str] = mapped_column(Text)
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seal: Mapped[str | None] = mapped_column(Text)

@@ -51,3 +51,4 @@ class Claim(Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reason: Mapped[str | None] = mapped_column(Text)
     payment_run_id: Mapped[UUID | None] = mapped_column(ForeignKey("payment_run.id"), index=True)
+    seal: Mapped[str | None] = mapped_column(Text)

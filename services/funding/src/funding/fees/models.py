@@ -71,3 +71,4 @@ class FeeDecision(Base):
     inputs: Mapped[str] = mapped_column(Text)
     result: Mapped[str] = mapped_column(Text)
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seal: Mapped[str | None] = mapped_column(Text)

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.db import UtcDateTime
@@ -67,6 +67,7 @@ class JournalTransaction(Base):
     source: Mapped[str] = mapped_column(String(120))
     narrative: Mapped[str] = mapped_column(String(200))
     posted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seal: Mapped[str | None] = mapped_column(Text)
 
 
 class Posting(Base):
@@ -83,3 +84,4 @@ class Posting(Base):
     transaction_id: Mapped[UUID] = mapped_column(ForeignKey("journal_transaction.id"))
     account: Mapped[str] = mapped_column(ForeignKey("ledger_account.account"))
     amount_pence: Mapped[int] = mapped_column(BigInteger)
+    seal: Mapped[str | None] = mapped_column(Text)

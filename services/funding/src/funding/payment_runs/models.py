@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.db import UtcDateTime
@@ -38,6 +38,7 @@ class PaymentRun(Base):
     prepared_at: Mapped[datetime] = mapped_column(UtcDateTime)
     released_by: Mapped[UUID | None]
     released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    seal: Mapped[str | None] = mapped_column(Text)
 
 
 class Payment(Base):
@@ -61,3 +62,4 @@ class Payment(Base):
     claim_approved_by: Mapped[UUID]
     released_by: Mapped[UUID | None]
     released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    seal: Mapped[str | None] = mapped_column(Text)

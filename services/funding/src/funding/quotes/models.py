@@ -39,3 +39,4 @@ class Quote(Base):
     """The first moment at which it holds no longer."""
     inputs: Mapped[str] = mapped_column(Text)
     result: Mapped[str] = mapped_column(Text)
+    seal: Mapped[str | None] = mapped_column(Text)

@@ -1,0 +1,1 @@
+"""Holding every record of the money against every other, and against its own seal."""

@@ -1,0 +1,254 @@
+"""Rules between records, each as a query for what breaks it: `subject` and `detail`."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule by name, and the query that finds what breaks it."""
+
+    name: str
+    query: str
+
+
+LEDGER = (
+    Check(
+        "journal-sums-to-nought",
+        """
+        SELECT 'journal_transaction:' || j.id AS subject, 'Its postings sum to ' || coalesce(sum(p.amount_pence)::text,
+               'nothing') || '.' AS detail
+        FROM journal_transaction j LEFT JOIN posting p ON p.transaction_id = j.id
+        GROUP BY j.id HAVING coalesce(sum(p.amount_pence), 1) <> 0
+        """,
+    ),
+    Check(
+        "posting-has-its-transaction-and-account",
+        """
+        SELECT 'posting:' || p.id AS subject, 'Its transaction or its account does not exist.' AS detail
+        FROM posting p LEFT JOIN journal_transaction j ON j.id = p.transaction_id
+        LEFT JOIN ledger_account a ON a.account = p.account
+        WHERE j.id IS NULL OR a.account IS NULL
+        """,
+    ),
+    Check(
+        "balance-is-the-sum-of-postings",
+        """
+        SELECT 'ledger_account:' || a.account AS subject, 'The balance is ' || a.balance_pence
+               || ', the postings sum to ' || coalesce(sum(p.amount_pence), 0) || '.' AS detail
+        FROM ledger_account a LEFT JOIN posting p ON p.account = a.account
+        GROUP BY a.account HAVING a.balance_pence <> coalesce(sum(p.amount_pence), 0)
+        """,
+    ),
+    Check(
+        "account-is-of-its-budget",
+        """
+        SELECT 'ledger_account:' || a.account AS subject, 'Its name is not its budget and kind.' AS detail
+        FROM ledger_account a LEFT JOIN budget b ON b.budget = a.budget
+        WHERE a.account <> a.budget || '/' || a.kind OR b.budget IS NULL
+        """,
+    ),
+    Check(
+        "budget-has-its-accounts",
+        """
+        SELECT 'budget:' || b.budget AS subject, 'It has no account ' || wanted.kind || '.' AS detail
+        FROM budget b CROSS JOIN unnest(ARRAY['funding', 'available', 'reserved', 'payable', 'paid']) AS wanted (kind)
+        LEFT JOIN ledger_account a ON a.budget = b.budget AND a.kind = wanted.kind WHERE a.account IS NULL
+        """,
+    ),
+    Check(
+        "no-budget-is-overspent",
+        """
+        SELECT 'ledger_account:' || account AS subject, 'The balance is ' || balance_pence || '.' AS detail
+        FROM ledger_account WHERE CASE kind WHEN 'funding' THEN balance_pence > 0 ELSE balance_pence < 0 END
+        """,
+    ),
+    Check(
+        "ledger-sums-to-nought",
+        """
+        SELECT 'ledger' AS subject, 'All balances sum to ' || sum(balance_pence) || '.' AS detail
+        FROM ledger_account HAVING sum(balance_pence) <> 0
+        """,
+    ),
+)
+
+_MOVED = """
+    SELECT j.kind, j.source, sum(p.amount_pence) FILTER (WHERE p.amount_pence > 0) AS amount_pence
+    FROM journal_transaction j LEFT JOIN posting p ON p.transaction_id = j.id GROUP BY j.id
+"""
+
+
+def _posted(name: str, table: str, source: str, kind: str, due: str) -> Check:
+    """A fact of `table` is posted under `kind` exactly when `due`, with its amount."""
+    return Check(
+        name,
+        f"""
+        WITH moved AS ({_MOVED})
+        SELECT '{table}:' || f.{source} AS subject, 'The ledger has ' || coalesce(m.amount_pence::text, 'nothing')
+               || ' as its {kind}; it is ' || f.status || ' with ' || f.amount_pence || '.' AS detail
+        FROM {table} f LEFT JOIN moved m ON m.kind = '{kind}' AND m.source = '{table}:' || f.{source}
+        WHERE ({due}) <> (m.source IS NOT NULL) OR m.amount_pence <> f.amount_pence
+        """,  # noqa: S608 # written above
+    )
+
+
+BOOKED = (
+    _posted(
+        "bursary-is-reserved-as-approved",
+        "bursary",
+        "id",
+        "reservation",
+        "f.status IN ('approved', 'claimable', 'claimed', 'paid') OR (f.status = 'cancelled' AND f.amount_pence > 0 "
+        "AND f.decided_by IS NOT NULL)",
+    ),
+    _posted(
+        "bursary-is-released-as-cancelled",
+        "bursary",
+        "id",
+        "release",
+        "f.status = 'cancelled' AND f.amount_pence > 0 AND f.decided_by IS NOT NULL",
+    ),
+    _posted("claim-is-owed-as-approved", "claim", "id", "accrual", "f.status IN ('approved', 'scheduled', 'paid')"),
+    _posted("claim-is-paid-as-released", "claim", "id", "payment", "f.status = 'paid'"),
+    Check(
+        "posting-has-its-cause",
+        """
+        SELECT 'journal_transaction:' || j.id AS subject, 'There is no ' || j.source || '.' AS detail
+        FROM journal_transaction j
+        LEFT JOIN bursary b ON 'bursary:' || b.id = j.source LEFT JOIN claim c ON 'claim:' || c.id = j.source
+        WHERE (j.source LIKE 'bursary:%' AND b.id IS NULL) OR (j.source LIKE 'claim:%' AND c.id IS NULL)
+        """,
+    ),
+)
+
+PAYMENTS = (
+    Check(
+        "claim-is-paid-once",
+        """
+        SELECT 'bursary:' || bursary_id AS subject, 'It is in ' || count(*) || ' payments.' AS detail
+        FROM payment GROUP BY bursary_id HAVING count(*) > 1
+        """,
+    ),
+    Check(
+        "payment-is-of-its-claim",
+        """
+        SELECT 'payment:' || p.claim_id AS subject, 'It does not say what its claim and its run say.' AS detail
+        FROM payment p LEFT JOIN claim c ON c.id = p.claim_id LEFT JOIN payment_run r ON r.id = p.payment_run_id
+        WHERE c.id IS NULL OR r.id IS NULL
+           OR (p.payment_run_id, p.bursary_id, p.payee_urn, p.amount_pence, p.claimant_id, p.bursary_approved_by,
+               p.claim_approved_by)
+              IS DISTINCT FROM (c.payment_run_id, c.bursary_id, c.payee_urn, c.amount_pence, c.claimant_id,
+                                c.bursary_approved_by, c.decided_by)
+           OR (p.released_by, p.released_at) IS DISTINCT FROM (r.released_by, r.released_at)
+        """,
+    ),
+    Check(
+        "scheduled-claim-has-its-payment",
+        """
+        SELECT 'claim:' || c.id AS subject, 'It is ' || c.status || ' and in no payment.' AS detail
+        FROM claim c LEFT JOIN payment p ON p.claim_id = c.id
+        WHERE (c.status IN ('scheduled', 'paid')) <> (p.claim_id IS NOT NULL)
+        """,
+    ),
+    Check(
+        "claim-is-of-its-bursary",
+        """
+        SELECT 'claim:' || c.id AS subject, 'It does not say what its bursary says.' AS detail
+        FROM claim c LEFT JOIN bursary b ON b.id = c.bursary_id
+        WHERE b.id IS NULL OR (c.claimant_id, c.bursary_approved_by, c.budget, c.payee_urn, c.amount_pence)
+              IS DISTINCT FROM (b.teacher_id, b.decided_by, b.budget, b.school_urn, b.amount_pence)
+        """,
+    ),
+    Check(
+        "run-sums-its-payments",
+        """
+        SELECT 'payment_run:' || r.id AS subject, 'It says ' || r.payments || ' payments of ' || r.amount_pence
+               || ', and there are ' || count(p.claim_id) || ' of ' || coalesce(sum(p.amount_pence), 0) || '.' AS detail
+        FROM payment_run r LEFT JOIN payment p ON p.payment_run_id = r.id
+        GROUP BY r.id HAVING (r.payments, r.amount_pence) <> (count(p.claim_id), coalesce(sum(p.amount_pence), 0))
+        """,
+    ),
+    Check(
+        "no-two-live-bursaries-of-a-booking",
+        """
+        SELECT 'booking:' || booking_id AS subject, count(*) || ' bursaries were promised for it.' AS detail
+        FROM bursary WHERE status IN ('approved', 'claimable', 'claimed', 'paid')
+        GROUP BY booking_id HAVING count(*) > 1
+        """,
+    ),
+)
+
+PEOPLE = (
+    Check(
+        "different-people-decide",
+        """
+        SELECT 'bursary:' || id AS subject, 'Its teacher approved it.' AS detail
+        FROM bursary WHERE decided_by = teacher_id
+        UNION ALL
+        SELECT 'claim:' || id, 'Whoever decided it had made it or approved its bursary.'
+        FROM claim WHERE decided_by IN (claimant_id, bursary_approved_by)
+        UNION ALL
+        SELECT 'payment:' || claim_id, 'Whoever released it had a part in what it pays.'
+        FROM payment WHERE released_by IN (claimant_id, bursary_approved_by, claim_approved_by)
+        """,
+    ),
+)
+
+DECISIONS = (
+    Check(
+        "decisions-are-complete",
+        """
+        SELECT 'bursary:' || b.id AS subject, 'It counts ' || b.decisions || ' decisions, and there are '
+               || count(d.ordinal) || '.' AS detail
+        FROM bursary b LEFT JOIN bursary_decision d ON d.bursary_id = b.id
+        GROUP BY b.id HAVING b.decisions <> count(d.ordinal) OR b.decisions <> coalesce(max(d.ordinal), 0)
+        UNION ALL
+        SELECT 'booking:' || f.booking_id, 'Its fee counts ' || f.decisions || ' decisions, and there are '
+               || count(d.ordinal) || '.'
+        FROM fee f LEFT JOIN fee_decision d ON d.booking_id = f.booking_id
+        GROUP BY f.booking_id HAVING f.decisions <> count(d.ordinal) OR f.decisions <> coalesce(max(d.ordinal), 0)
+        """,
+    ),
+    Check(
+        "decision-has-its-bursary",
+        """
+        SELECT 'bursary_decision:' || d.bursary_id || '/' || d.ordinal AS subject, 'There is no such bursary.' AS detail
+        FROM bursary_decision d LEFT JOIN bursary b ON b.id = d.bursary_id WHERE b.id IS NULL
+        UNION ALL
+        SELECT 'fee_decision:' || d.booking_id || '/' || d.ordinal, 'There is no such fee.'
+        FROM fee_decision d LEFT JOIN fee f ON f.booking_id = d.booking_id WHERE f.booking_id IS NULL
+        """,
+    ),
+    Check(
+        "bursary-is-as-decided",
+        """
+        SELECT 'bursary:' || b.id AS subject, 'It does not say what its last decision says.' AS detail
+        FROM bursary b JOIN bursary_decision d ON d.bursary_id = b.id AND d.ordinal = b.decisions
+        WHERE b.amount_pence <> (d.result::jsonb ->> 'amount_pence')::bigint
+           OR (b.status IN ('eligible', 'approved', 'claimable', 'claimed', 'paid') AND d.outcome <> 'eligible')
+           OR (b.policy, b.policy_version::text) <> (d.result::jsonb ->> 'policy', d.result::jsonb ->> 'version')
+           OR b.school_urn <> d.inputs::jsonb ->> 'school_urn'
+        """,
+    ),
+    Check(
+        "fee-is-as-decided",
+        """
+        SELECT 'booking:' || f.booking_id AS subject, 'Its fee is not what its last decision says.' AS detail
+        FROM fee f JOIN fee_decision d ON d.booking_id = f.booking_id AND d.ordinal = f.decisions
+        WHERE f.amount_pence IS DISTINCT FROM (d.result::jsonb ->> 'amount_pence')::integer
+           OR f.at_most_pence IS DISTINCT FROM (d.result::jsonb ->> 'at_most_pence')::integer
+        """,
+    ),
+)
+
+GUARDS = (
+    Check(
+        "guards-are-on",
+        """
+        SELECT tgrelid::regclass || ':' || tgname AS subject, 'This guard of the database is switched off.' AS detail
+        FROM pg_trigger WHERE tgenabled = 'D' AND tgrelid IN
+            (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)
+        """,
+    ),
+)
+
+CHECKS = (*LEDGER, *BOOKED, *PAYMENTS, *PEOPLE, *DECISIONS, *GUARDS)
