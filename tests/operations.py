@@ -3,12 +3,13 @@
 import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
+from functools import cache
+from typing import Any, cast
 
 from fastapi.routing import APIRoute
 
 from chassis.access import Policy, guards
-from chassis.service import Service
+from chassis.service import Service, describe
 from composition import SERVICES
 
 
@@ -28,6 +29,12 @@ class Operation:
 def service_of(name: str) -> Service:
     """A service by name."""
     return cast(Service, importlib.import_module(f"{name}.app").SERVICE)
+
+
+@cache
+def description_of(name: str) -> dict[str, Any]:
+    """A service's OpenAPI document. Several test files read it, and drawing it up takes seconds."""
+    return describe(service_of(name))
 
 
 def operations_of(service: Service) -> Iterator[Operation]:

@@ -49,13 +49,21 @@ TAKEN = _checks("negative_data_rejection")
 REFUSES_ITEMS_ONE_BY_ONE = {"POST /v1/completions:batch"}
 """Answers 200 to wrong items, and says of each what is wrong."""
 
-bounded = settings(
-    max_examples=10,
-    database=None,
-    deadline=None,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+FEW, MANY = 6, 100
+"""Requests of each operation: in every run, and in the campaign of this name."""
+each_service = pytest.mark.parametrize("name", SERVICES)
+to_some_extent = pytest.mark.parametrize("requests", [FEW, pytest.param(MANY, marks=pytest.mark.campaign)])
+
+
+def bounded(requests: int) -> settings:
+    """Made up requests, always the same, none of which is made smaller when it fails."""
+    return settings(
+        max_examples=requests,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
 
 
 @dataclass
@@ -65,6 +73,7 @@ class Questioner:
     world: World
     runner: asyncio.Runner
     mode: GenerationMode
+    requests: int
     statuses: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     """What was answered, by operation."""
 
@@ -74,7 +83,7 @@ class Questioner:
         takes_some = str(operation) in REFUSES_ITEMS_ONE_BY_ONE
 
         @seed(1)
-        @bounded
+        @bounded(self.requests)
         @given(case=cases, names_something=st.booleans())
         def is_answered_as_described(case: AnyCase, names_something: bool) -> None:
             if names_something and self.mode is GenerationMode.POSITIVE:
@@ -113,7 +122,9 @@ def caller_of(operation: Operation, world: World) -> Principal:
 
 
 @contextmanager
-def questioner_of(name: str, databases: Databases, directory: Path, mode: GenerationMode) -> Iterator[Questioner]:
+def questioner_of(
+    name: str, databases: Databases, directory: Path, mode: GenerationMode, requests: int
+) -> Iterator[Questioner]:
     """A service with something in it, and who asks it."""
 
     async def start(service: Any, **overrides: Any) -> ServiceHarness:
@@ -122,15 +133,18 @@ def questioner_of(name: str, databases: Databases, directory: Path, mode: Genera
     with asyncio.Runner() as runner:
         world = runner.run(build_world(name, start, directory))
         try:
-            yield Questioner(world, runner, mode)
+            yield Questioner(world, runner, mode, requests)
         finally:
             runner.run(world.harness.close())
 
 
-@pytest.mark.parametrize("name", SERVICES)
-def test_right_requests_are_answered_as_described(databases: Databases, tmp_path: Path, name: str) -> None:
+@each_service
+@to_some_extent
+def test_right_requests_are_answered_as_described(
+    databases: Databases, tmp_path: Path, name: str, requests: int
+) -> None:
     mode = GenerationMode.POSITIVE
-    with questioner_of(name, databases, tmp_path, mode) as questioner:
+    with questioner_of(name, databases, tmp_path, mode, requests) as questioner:
         described = schemathesis.openapi.from_dict(questioner.world.harness.app.openapi())
         for operation in operations_of(service_of(name)):
             questioner.ask(operation, described[operation.path][operation.method].as_strategy(generation_mode=mode))
@@ -139,10 +153,13 @@ def test_right_requests_are_answered_as_described(databases: Databases, tmp_path
     assert len(succeeded) > len(questioner.statuses) / 2
 
 
-@pytest.mark.parametrize("name", SERVICES)
-def test_wrong_requests_are_refused_as_described(databases: Databases, tmp_path: Path, name: str) -> None:
+@each_service
+@to_some_extent
+def test_wrong_requests_are_refused_as_described(
+    databases: Databases, tmp_path: Path, name: str, requests: int
+) -> None:
     mode = GenerationMode.NEGATIVE
-    with questioner_of(name, databases, tmp_path, mode) as questioner:
+    with questioner_of(name, databases, tmp_path, mode, requests) as questioner:
         described = schemathesis.openapi.from_dict(questioner.world.harness.app.openapi())
         for operation in operations_of(service_of(name)):
             with suppress(Unsatisfiable):  # there is nothing to get wrong

@@ -8,12 +8,11 @@ import pytest
 
 from chassis import idempotency
 from chassis.access import calls
-from chassis.service import describe
 from composition import SERVICES
-from operations import ALL, service_of
+from operations import ALL, description_of
 
 JSON = dict[str, Any]
-DESCRIBED = {name: describe(service_of(name)) for name in SERVICES}
+DESCRIBED = {name: description_of(name) for name in SERVICES}
 
 HARMLESS_TO_REPEAT = {
     "POST /internal/api-keys/authenticate": "only recognises",

@@ -19,7 +19,7 @@ from builders import a_fresh_key, the_gateway
 from chassis import clock
 from chassis.access import SERVICE
 from chassis.principal import Principal
-from chassis.service import Service, describe
+from chassis.service import Service
 from composition import SERVICES
 from described import JSON, Body, bodies_of, complaints
 from example_steps import PREPARED
@@ -27,7 +27,7 @@ from gateway.openapi import merge
 from gateway.policy.routing import RouteTable
 from gateway.routes import ROUTES
 from harness import Databases, ServiceHarness, settings_for
-from operations import ALL, Operation, service_of
+from operations import ALL, Operation, description_of
 from worlds import World, build_world
 
 WRITTEN_ON = date(2026, 11, 22)
@@ -38,7 +38,7 @@ ASK_FOR_ONE = (
     '{"examples": [{…}]})`, see CONTRIBUTING.md'
 )
 SERVICE_OF = {str(operation): name for name, operation in ALL}
-DESCRIBED = {name: describe(service_of(name)) for name in SERVICES}
+DESCRIBED = {name: description_of(name) for name in SERVICES}
 OPERATIONS = {str(operation): operation for _, operation in ALL}
 BODIES = [(name, body) for name in SERVICES for body in bodies_of(DESCRIBED[name])]
 EXAMPLES = [(name, body, example) for name, body in BODIES for example in body.examples]

@@ -78,7 +78,7 @@ MADE_UP = [
 ]
 
 
-@pytest.mark.parametrize("cursor", MADE_UP)
+@pytest.mark.parametrize("cursor", MADE_UP, ids=range(len(MADE_UP)))  # ids that two workers of one run agree on
 async def test_a_made_up_cursor_is_refused(sample: ServiceHarness, cursor: str) -> None:
     client = await sample.client(a_teacher())
     reply = await client.get("/v1/memberships", params={"cursor": cursor})

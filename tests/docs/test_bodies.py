@@ -9,16 +9,15 @@ from typing import Any
 
 import pytest
 
-from chassis.service import describe
 from composition import ROOT, SERVICES
 from described import JSON, bodies_of, complaints
 from gateway.openapi import merge
 from gateway.policy.routing import RouteTable
 from gateway.routes import ROUTES
-from operations import service_of
+from operations import description_of
 
 DOCUMENTS = sorted({ROOT / "README.md", *(ROOT / "docs").rglob("*.md")})
-PLATFORM = merge({name: describe(service_of(name)) for name in SERVICES}, RouteTable(ROUTES))
+PLATFORM = merge({name: description_of(name) for name in SERVICES}, RouteTable(ROUTES))
 BLOCK = re.compile(r"^```(sh|http)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 CURL = re.compile(r"\bcurl\b(?P<options>(?:\\\n|[^'\"\n#]|'[^']*'|\"[^\"]*\")*)")
 ADDRESS = re.compile(r"\$base(/[^\s\"'?]*)")

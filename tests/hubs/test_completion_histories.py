@@ -136,26 +136,22 @@ class Telling:
         return found
 
 
-async def tell(url: str, story: Story) -> None:
-    """One story, on the database of all of them: each has its own partner and its own teachers."""
-    harness = ServiceHarness(SERVICE, settings_for(SERVICE, url))
+async def tell(harness: ServiceHarness, story: Story) -> None:
+    """One story, at the service that hears all of them: each has its own partner and its own teachers."""
     network = Network(harness, new_id(), new_id())
-    try:
-        telling = Telling(network, await network.registered_teacher(), new_id(), await network.registered_teacher())
-        await telling.play(story)
-        told = await hours_told(harness, *telling.teachers)
-        assert told == telling.expected(story)
-        shown = {one["external_id"]: one for one in await reported(harness, telling.sender)}
-        assert len(shown) == len(story.history)
-        counting = [one["completion_id"] for one in shown.values() if one["status"] == "recorded"]
-        assert len(counting) == len(set(counting)) == len(told)
-        last = {f"C{number}": words[-1] for number, words in enumerate(story.history)}
-        assert {number for number, one in shown.items() if one["status"] == "withdrawn"} == {
-            number for number, words in last.items() if words is None
-        }
-        assert await matches(harness, telling.sender) == []
-    finally:
-        await harness.close()
+    telling = Telling(network, await network.registered_teacher(), new_id(), await network.registered_teacher())
+    await telling.play(story)
+    told = await hours_told(harness, *telling.teachers)
+    assert told == telling.expected(story)
+    shown = {one["external_id"]: one for one in await reported(harness, telling.sender)}
+    assert len(shown) == len(story.history)
+    counting = [one["completion_id"] for one in shown.values() if one["status"] == "recorded"]
+    assert len(counting) == len(set(counting)) == len(told)
+    last = {f"C{number}": words[-1] for number, words in enumerate(story.history)}
+    assert {number for number, one in shown.items() if one["status"] == "withdrawn"} == {
+        number for number, words in last.items() if words is None
+    }
+    assert await matches(harness, telling.sender) == []
 
 
 @pytest.fixture
@@ -174,10 +170,14 @@ async def stage(databases: Databases) -> str:
 @pytest.mark.parametrize("examples", [pytest.param(30), pytest.param(1_000, marks=pytest.mark.campaign)])
 def test_a_history_comes_to_the_same_however_it_arrives(stage: str, examples: int) -> None:
     with asyncio.Runner() as runner:
+        harness = ServiceHarness(SERVICE, settings_for(SERVICE, stage))
 
         @settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))
         @given(story=stories())
         def comes_to_the_same(story: Story) -> None:
-            runner.run(tell(stage, story))
+            runner.run(tell(harness, story))
 
-        comes_to_the_same()
+        try:
+            comes_to_the_same()
+        finally:
+            runner.run(harness.close())

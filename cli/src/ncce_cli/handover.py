@@ -27,7 +27,10 @@ def is_there(module: str) -> bool:
 
 
 def pytest_arguments(arguments: Sequence[str], campaign: str | None) -> list[str]:
-    """Campaigns run only when named: they take minutes."""
+    """Campaigns run only when named: they take minutes. The whole suite runs on all cores, a file on one of them."""
     if campaign:
         return ["-m", "campaign", "-k", campaign, *arguments]
-    return [*([] if "-m" in arguments else ["-m", "not campaign"]), *arguments]
+    spread = (
+        [] if arguments else ["-n", "logical", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder"]
+    )
+    return [*([] if "-m" in arguments else ["-m", "not campaign"]), *spread, *arguments]

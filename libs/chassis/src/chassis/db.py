@@ -54,13 +54,13 @@ class Database:
             # A process that was stopped within a transaction, a relay above all, must not hold its locks for ever.
             "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION_MS,
         }
-        arguments = {"server_settings": limits, "timeout": 5}
+        arguments = {"server_settings": limits, "timeout": settings.database_wait_seconds}
         size = settings.database_pool_size
         self.engine: AsyncEngine = create_async_engine(
             url,
             pool_size=size,
             max_overflow=0,
-            pool_timeout=5,
+            pool_timeout=settings.database_wait_seconds,
             # A round trip per transaction, so that no write fails because a connection was cut while it was idle.
             pool_pre_ping=True,
             hide_parameters=True,  # values are people's; errors are logged
@@ -70,7 +70,7 @@ class Database:
             url,
             pool_size=size,
             max_overflow=0,
-            pool_timeout=5,
+            pool_timeout=settings.database_wait_seconds,
             isolation_level="AUTOCOMMIT",
             # An autocommit read leaves nothing to roll back; the reset would be a round trip for nothing.
             pool_reset_on_return=None,

@@ -25,6 +25,8 @@ class ServiceSettings(BaseSettings):
     log_format: Literal["json", "console"] = "json"
     database_pool_size: int = Field(default=10, ge=1, le=100)
     """Connections for writes; reads have a pool of the same size."""
+    database_wait_seconds: float = Field(default=5.0, gt=0)
+    """How long work waits for a connection, a new one or one of the pool, before it is told that there is none."""
     statement_timeout_ms: int = Field(default=5_000, ge=100)
     drain_seconds: float = Field(default=8.0, ge=0)
     """How long a stopping process lets work in flight finish."""
