@@ -13,6 +13,7 @@ from chassis.ids import new_id
 from chassis.principal import Principal
 from enrichment_offers import an_offer
 from funding_facts import Steps, run_changed
+from grant_steps import a_draft_card
 from harness import ServiceHarness
 from hubs.academic_years import academic_year_of
 from hubs.coverage.models import HubCoverage
@@ -285,4 +286,5 @@ async def _funding(start_service: StartService, _directory: Path) -> World:
     await harness.deliver(event)
     quoted = await steps.quote(owner, event)
     ids |= {"course_run_id": str(event.course_run_id), "quote_id": quoted["id"]}
+    ids |= await a_draft_card(steps)
     return World(harness, ids | {"claim_id": claim["id"], "run_id": run["id"], "urn": "900001"}, callers)

@@ -34,6 +34,7 @@ HARMLESS_TO_REPEAT = {
     "POST /v1/bookings/{booking_id}/sign-in": "who has signed in stays so; a repeat answers it",
     "POST /v1/resources/{resource_id}/versions/{number}/submission": "a submitted version stays submitted",
     "POST /v1/resources/{resource_id}/versions/{number}/review": "a version in hand stays in hand",
+    "POST /v1/grant-calculations": "only calculates",
     "POST /v1/enrichment-offers/{offer_id}/submission": "a submitted offer stays submitted",
     "POST /v1/enrichment-offers/{offer_id}/closure": "a closed offer stays closed",
 }

@@ -41,6 +41,9 @@ NOWHERE = {
     "position": "8000",
     "list_number": "8000",
     "kid": "nothing",
+    "card_code": "nothing",
+    "card_version": "8000",
+    "approved_card": "nothing",
 }
 """What names nothing, where it is no UUID."""
 TEACHERS = ("colleague", "teacher of another school")
@@ -325,6 +328,13 @@ RULES: dict[str, dict[str, Rule]] = {
             ("owner", "colleague", "teacher of another school"), (), {"course_run_id": "{course_run_id}"}
         ),
         "GET /v1/quotes/{quote_id}": OWN_CLAIM,
+        "GET /v1/grant-cards/{card_code}/versions/{card_version}": Rule(
+            FINANCE, ("anonymous", "owner", "lead of a hub")
+        ),
+        "POST /v1/grant-cards/{card_code}/versions/{card_version}/decision": Rule(("approver",), (), DECISION),
+        "POST /v1/grant-calculations": Rule(
+            ("anonymous",), (), {"card": "{approved_card}", "inputs": {"schools": "7"}}
+        ),
         "GET /v1/payment-runs/{run_id}": Rule(FINANCE),
         "POST /v1/payment-runs/{run_id}/release": Rule(("payment officer",)),
     },

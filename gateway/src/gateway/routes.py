@@ -63,6 +63,8 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/bursaries", "funding"),
     Route("/v1/claims", "funding"),
     Route("/v1/payment-runs", "funding"),
+    Route("/v1/grant-cards", "funding"),
+    Route("/v1/grant-calculations", "funding"),
     Route("/v1/budgets", "funding"),
     Route("/v1/ledger", "funding"),
 )

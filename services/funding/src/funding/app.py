@@ -12,6 +12,7 @@ from funding.eligibility import api as eligibility
 from funding.fee_policies import api as fee_policies
 from funding.fees import api as fees
 from funding.fees.background import settle_reopened
+from funding.grant_cards import api as grant_cards
 from funding.handlers import subscriptions
 from funding.ledger import api as ledger
 from funding.payment_runs import api as payment_runs
@@ -34,6 +35,8 @@ SERVICE = Service(
         bursaries.router,
         claims.router,
         payment_runs.router,
+        grant_cards.cards,
+        grant_cards.calculations,
         budgets.router,
         ledger.router,
     ],

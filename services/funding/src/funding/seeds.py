@@ -18,6 +18,8 @@ from funding.eligibility import service as eligibility
 from funding.eligibility.rules import Rule
 from funding.fee_policies import service as fee_policies
 from funding.fee_policies.rules import FeePolicy
+from funding.grant_cards import service as grant_cards
+from funding.grant_cards.language import Card
 from funding.policies import service as policies
 from funding.policies.rules import Policy
 
@@ -75,6 +77,13 @@ def read_fee_policies() -> list[FeePolicy]:
     written = _written_out(_json("fee_policies.json"), "when")
     assert isinstance(written, list)
     return [FeePolicy.model_validate(policy) for policy in written]
+
+
+def read_grant_cards() -> list[Card]:
+    """The grant cards of the reference data."""
+    written = _json("grant_cards.json")
+    assert isinstance(written, list)
+    return [Card.model_validate(card) for card in written]
 
 
 async def load_rules(session: AsyncSession, progress: Progress) -> None:
@@ -136,6 +145,14 @@ async def load_fee_policies(session: AsyncSession, progress: Progress) -> None:
         progress(done, len(published))
 
 
+async def load_grant_cards(session: AsyncSession, progress: Progress) -> None:
+    """Publish the grant cards; each has to come to the figures of its source."""
+    cards = read_grant_cards()
+    for done, card in enumerate(cards, start=1):
+        await grant_cards.publish_reference(session, card)
+        progress(done, len(cards))
+
+
 async def load_sandbox_money(session: AsyncSession, progress: Progress) -> None:
     """Put the sandbox allocations into their budgets."""
     allocations = read_funding().sandbox_allocations
@@ -150,6 +167,7 @@ SEEDS = [
     Seed("budgets", load_budgets),
     Seed("policies", load_policies),
     Seed("fee-policies", load_fee_policies),
+    Seed("grant-cards", load_grant_cards),
 ]
 DEMO_SEEDS = [Seed("sandbox-money", load_sandbox_money)]
 
