@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from funding.canonical import canonical
 from funding.grant_cards.errors import CalculationTooLarge, InputsRefused
 from funding.grant_cards.language import Card
-from funding.grant_cards.rules import Calculation, calculate, differing_examples, to_pence
+from funding.grant_cards.rules import Calculation, calculate, differing_examples
 from funding.seeds import read_grant_cards
 
 CARDS = {card.card: card for card in read_grant_cards()}
@@ -244,7 +244,10 @@ def test_a_card_that_could_fail_does_not_load(change: JSON) -> None:
 
 
 def test_half_pence_go_up_and_a_card_that_takes_money_is_refused() -> None:
-    assert (to_pence(Decimal("0.5"), 101), to_pence(Decimal("0.25"), 101)) == (51, 25)
+    document = json.loads(canonical(CARDS["19-06"]))
+    document["lines"][2]["rate"] = 101
+    halved = {"participants": Decimal(0), "coordination_days": Decimal("0.5")}
+    assert calculate(Card.model_validate(document), halved).total_pence == 51
     document = json.loads(canonical(CARDS["19-11"]))
     document["lines"] = document["lines"][1:]
     with pytest.raises(CalculationTooLarge):

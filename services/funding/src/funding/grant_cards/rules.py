@@ -1,13 +1,14 @@
 """Calculates a grant from a card and its inputs: pure, in whole pence, and the same bytes each time."""
 
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from math import prod
 from typing import Literal
 
 from funding.canonical import canonical, checksum
 from funding.grant_cards.errors import CalculationTooLarge, InputsRefused, WrongInput
 from funding.grant_cards.language import Card, Document, Given, InputDeclaration, Line, Payee, RateBy, RateOf, Unit
+from funding.policies.amounts import whole_pence
 
 Value = Decimal | str
 LARGEST_TOTAL_PENCE = 10**13
@@ -87,11 +88,6 @@ def differing_examples(card: Card) -> list[str]:
     return [fault for example in card.examples for fault in _fault_of(card, example.inputs, example.total_pence)]
 
 
-def to_pence(quantity: Decimal, rate_pence: int) -> int:
-    """A quantity times a rate in whole pence, half a penny upwards."""
-    return int((quantity * rate_pence).quantize(Decimal(1), ROUND_HALF_UP))
-
-
 def plain(number: Decimal) -> Decimal:
     """The number in its one shortest form, so that equal inputs have equal bytes."""
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
@@ -158,7 +154,7 @@ def _trace(line: Line, inputs: Mapping[str, Value]) -> TraceLine:
         quantity=plain(quantity),
         unit=line.unit,
         rate_pence=rate,
-        amount_pence=0 if line.in_kind else to_pence(quantity, rate),
+        amount_pence=0 if line.in_kind else whole_pence(quantity * rate),
         in_kind=line.in_kind,
         payee=line.payee,
         funder=line.funder,

@@ -1,6 +1,6 @@
 """Grant cards, and the guard of life cycles: which columns may change, and from which status to which.
 
-Revision: 0290. Follows: 0200.
+Revision: 0220. Follows: 0210.
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from chassis.db import UtcDateTime
 
-revision = "0290"
-down_revision = "0200"
+revision = "0220"
+down_revision = "0210"
 branch_labels = None
 depends_on = None
 
@@ -49,6 +49,7 @@ def upgrade() -> None:
         sa.Column("decided_by", sa.Uuid(), nullable=True),
         sa.Column("decided_at", UtcDateTime(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("seal", sa.Text(), nullable=True),
         sa.CheckConstraint("status IN ('draft', 'approved', 'declined')", name=op.f("ck_grant_card_version_status")),
         sa.CheckConstraint("version >= 1", name=op.f("ck_grant_card_version_version")),
         sa.CheckConstraint("decided_by <> proposed_by", name=op.f("ck_grant_card_version_second_person")),
@@ -68,7 +69,11 @@ def upgrade() -> None:
     op.execute(GUARD)
     op.execute(
         "CREATE TRIGGER grant_card_version_guard BEFORE UPDATE OR DELETE ON grant_card_version FOR EACH ROW "
-        "EXECUTE FUNCTION guard_life_cycle('status,decided_by,decided_at,reason', 'draft>approved,draft>declined')"
+        "EXECUTE FUNCTION guard_life_cycle('status,decided_by,decided_at,reason,seal', 'draft>approved,draft>declined')"
+    )
+    op.execute(
+        "CREATE TRIGGER zz_grant_card_version_sealed BEFORE INSERT OR UPDATE ON grant_card_version "
+        "FOR EACH ROW EXECUTE FUNCTION seal_row()"
     )
 
 
