@@ -16,6 +16,7 @@ from chassis import clock
 from chassis.ids import new_id
 from enrichment_offers import Offers
 from funding_facts import Steps, cpd_completed
+from funding_money import post_into
 from hubs.academic_years import academic_year_of
 from hubs_network import Network, registered
 from hubs_outreach import Outreach, days
@@ -111,6 +112,14 @@ async def _a_claim_to_approve(world: World, maildir: Path) -> Names:
 async def _an_approved_claim(world: World, _maildir: Path) -> Names:
     await Steps.of(world.harness).an_approved_claim(ANOTHER_URN)
     return {}
+
+
+async def _a_month_to_close(world: World, _maildir: Path) -> Names:
+    steps, over = Steps.of(world.harness), clock.today().replace(day=1) - timedelta(days=1)
+    await post_into(world.harness, over)
+    month = f"{over:%Y-%m}"
+    await steps.post(steps.officer, f"/v1/ledger/periods/{month}/closure")
+    return {"month": month}
 
 
 async def _a_draft_resource(world: World, _maildir: Path) -> Names:
@@ -214,6 +223,7 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/claims": _a_bursary_to_claim,
     "POST /v1/claims/{claim_id}/approval": _a_claim_to_approve,
     "POST /v1/payment-runs": _an_approved_claim,
+    "POST /v1/ledger/periods/{month}/closure/decision": _a_month_to_close,
     "POST /v1/programmes/{programme_slug}/enrolments/{enrolment_id}/withdrawal": _no_pupils_booked,
     "POST /v1/pupil-events/{event_id}/bookings": _another_school_takes_part,
     "PUT /v1/pupil-events/{event_id}/attendance": _an_event_that_began,

@@ -292,4 +292,13 @@ WHO_MAY_CALL = {
     "GET /v1/budgets": FINANCE,
     "GET /v1/ledger/trial-balance": FINANCE,
     "GET /v1/ledger/entries": FINANCE,
+    "GET /v1/ledger/periods": FINANCE,
+    "POST /v1/ledger/periods/{month}/closure": "role funding_officer or payment_officer",
+    "POST /v1/ledger/periods/{month}/closure/decision": "role funding_officer or payment_officer",
+    "GET /v1/funds": FINANCE,
+    "POST /v1/budgets": "role funding_officer",
+    "POST /v1/budgets/{budget}/forecasts": "role funding_officer",
+    "GET /v1/allocations": FINANCE,
+    "POST /v1/allocations": "role funding_officer or funding_approver",
+    "POST /v1/allocations/{allocation_id}/approval": "role funding_officer or funding_approver",
 }

@@ -287,4 +287,7 @@ async def _funding(start_service: StartService, _directory: Path) -> World:
     quoted = await steps.quote(owner, event)
     ids |= {"course_run_id": str(event.course_run_id), "quote_id": quoted["id"]}
     ids |= await a_draft_card(steps)
+    wanted = {"to_budget": "cpd-bursaries", "amount_pence": 1, "reason": "The award."}
+    ids["allocation_id"] = (await steps.post(staff("funding_officer"), "/v1/allocations", wanted)).json()["id"]
+    ids |= {"budget": "cpd-bursaries", "month": f"{clock.today():%Y-%m}"}
     return World(harness, ids | {"claim_id": claim["id"], "run_id": run["id"], "urn": "900001"}, callers)

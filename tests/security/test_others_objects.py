@@ -44,6 +44,8 @@ NOWHERE = {
     "card_code": "nothing",
     "card_version": "8000",
     "approved_card": "nothing",
+    "month": "2001-01",
+    "budget": "nothing",
 }
 """What names nothing, where it is no UUID."""
 TEACHERS = ("colleague", "teacher of another school")
@@ -337,6 +339,10 @@ RULES: dict[str, dict[str, Rule]] = {
         ),
         "GET /v1/payment-runs/{run_id}": Rule(FINANCE),
         "POST /v1/payment-runs/{run_id}/release": Rule(("payment officer",)),
+        "POST /v1/budgets/{budget}/forecasts": Rule(("officer",), (), {"forecast_pence": 1, "reason": "Planned."}),
+        "POST /v1/allocations/{allocation_id}/approval": Rule(("approver",), (), DECISION),
+        "POST /v1/ledger/periods/{month}/closure": Rule(("officer", "payment officer")),
+        "POST /v1/ledger/periods/{month}/closure/decision": Rule(("officer", "payment officer"), (), DECISION),
     },
 }
 

@@ -66,5 +66,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/grant-cards", "funding"),
     Route("/v1/grant-calculations", "funding"),
     Route("/v1/budgets", "funding"),
+    Route("/v1/funds", "funding"),
+    Route("/v1/allocations", "funding"),
     Route("/v1/ledger", "funding"),
 )

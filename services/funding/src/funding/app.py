@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from chassis.service import Service, build_app
 from funding import seeds
+from funding.allocations import api as allocations
 from funding.base import Base
 from funding.budgets import api as budgets
 from funding.bursaries import api as bursaries
@@ -38,6 +39,8 @@ SERVICE = Service(
         grant_cards.cards,
         grant_cards.calculations,
         budgets.router,
+        budgets.funds_router,
+        allocations.router,
         ledger.router,
     ],
     subscriptions=subscriptions,

@@ -1,21 +1,26 @@
-"""`/v1/ledger`: read only; nothing is posted here."""
+"""`/v1/ledger`: nothing is posted here, but months are closed."""
 
+from datetime import date
 from typing import Annotated, Any
 
-from fastapi import Query
+from fastapi import Path, Query
 
 from chassis.access import allow, role
-from chassis.db import Reader
+from chassis.db import Reader, Session
+from chassis.errors import errors
 from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
-from chassis.routing import ServiceRouter
-from funding.ledger import queries
-from funding.ledger.schemas import LedgerEntry, TrialBalance
-from funding.roles import READERS
+from chassis.routing import IDEMPOTENT, ServiceRouter
+from funding.claims.errors import SamePerson
+from funding.ledger import periods, queries
+from funding.ledger.errors import PeriodAlreadyProposed, PeriodChanged, PeriodNotFound, PeriodNotOver, PeriodNotProposed
+from funding.ledger.schemas import ClosureDecision, LedgerEntry, Month, Period, PeriodList, TrialBalance
+from funding.roles import OFFICER, PAYMENT_OFFICER, READERS
 
 router = ServiceRouter(prefix="/v1/ledger", tags=["ledger"])
 
 FinanceStaff = Annotated[Principal, allow(role(*READERS))]
+Officer = Annotated[Principal, allow(role(OFFICER, PAYMENT_OFFICER))]
 
 
 @router.get("/trial-balance")
@@ -35,3 +40,32 @@ async def list_ledger_entries(
     """Postings in the order they were made."""
     found = await queries.entries(reader, page, budget, source)
     return Page.of(found, page, key=lambda entry: (str(entry.id),))
+
+
+@router.get("/periods")
+async def list_ledger_periods(reader: Reader, caller: FinanceStaff) -> PeriodList:
+    """Every month with postings, and whether it is closed."""
+    return await periods.list_periods(reader)
+
+
+@router.post(
+    "/periods/{month}/closure",
+    status_code=201,
+    dependencies=[IDEMPOTENT],
+    responses=errors(PeriodNotFound, PeriodNotOver, PeriodAlreadyProposed),
+)
+async def propose_closure(month: Annotated[Month, Path()], session: Session, caller: Officer) -> Period:
+    """Propose to close a month that is over. Another person has to check it."""
+    return await periods.propose_closing(session, caller, date.fromisoformat(f"{month}-01"))
+
+
+@router.post(
+    "/periods/{month}/closure/decision",
+    dependencies=[IDEMPOTENT],
+    responses=errors(PeriodNotFound, PeriodNotProposed, PeriodChanged, SamePerson),
+)
+async def decide_closure(
+    month: Annotated[Month, Path()], body: ClosureDecision, session: Session, caller: Officer
+) -> Period:
+    """Close the month for good, as somebody else than proposed it, or send the proposal back."""
+    return await periods.decide_closing(session, caller, date.fromisoformat(f"{month}-01"), body)

@@ -1,10 +1,10 @@
 """Double entry. The database sees to it that journal and postings are append-only and each transaction sums to zero."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.db import UtcDateTime
@@ -33,6 +33,15 @@ class EntryKind(StrEnum):
     RELEASE = "release"
     ACCRUAL = "accrual"
     PAYMENT = "payment"
+    VIREMENT = "virement"
+    """From one budget to another, by two people."""
+    RECOVERY = "recovery"
+    """Money that was paid came back, and may be promised again."""
+    REVERSAL = "reversal"
+    """The exact opposite of an earlier entry, which it names."""
+
+
+KINDS = "kind IN (" + ", ".join(f"'{kind}'" for kind in EntryKind) + ")"
 
 
 class LedgerAccount(Base):
@@ -54,12 +63,26 @@ class LedgerAccount(Base):
 
 
 class JournalTransaction(Base):
-    """One movement of money. `(kind, source)` is its natural key: the same fact is never posted twice."""
+    """One movement of money. `(kind, source)` is its natural key: the same fact is never posted twice.
+
+    A reversal has the source of what it reverses, and the database sees to it that it is the exact opposite and the
+    only one. Nothing is posted into a month that is closed.
+    """
 
     __tablename__ = "journal_transaction"
     __table_args__ = (
-        UniqueConstraint("kind", "source"),
-        CheckConstraint("kind IN ('allocation', 'reservation', 'release', 'accrual', 'payment')", name="kind"),
+        Index(
+            "uq_journal_transaction_kind_source",
+            "kind",
+            "source",
+            unique=True,
+            postgresql_where=text("reverses_id IS NULL"),
+        ),
+        Index("ix_journal_transaction_source", "source", postgresql_ops={"source": "varchar_pattern_ops"}),
+        Index("ix_journal_transaction_posted_at", "posted_at"),
+        UniqueConstraint("reverses_id"),
+        CheckConstraint(KINDS, name="kind"),
+        CheckConstraint("(kind = 'reversal') = (reverses_id IS NOT NULL)", name="reversal"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -68,6 +91,7 @@ class JournalTransaction(Base):
     narrative: Mapped[str] = mapped_column(String(200))
     posted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seal: Mapped[str | None] = mapped_column(Text)
+    reverses_id: Mapped[UUID | None] = mapped_column(ForeignKey("journal_transaction.id"))
 
 
 class Posting(Base):
@@ -85,3 +109,24 @@ class Posting(Base):
     account: Mapped[str] = mapped_column(ForeignKey("ledger_account.account"))
     amount_pence: Mapped[int] = mapped_column(BigInteger)
     seal: Mapped[str | None] = mapped_column(Text)
+
+
+class LedgerPeriod(Base):
+    """A month whose closing was proposed by one person and, once checked by another, is final. Others are open."""
+
+    __tablename__ = "ledger_period"
+    __table_args__ = (
+        CheckConstraint("extract(day FROM month) = 1", name="month"),
+        CheckConstraint("closed_by <> proposed_by", name="second_person"),
+        CheckConstraint("(closed_by IS NULL) = (closed_at IS NULL)", name="closed"),
+    )
+
+    month: Mapped[date] = mapped_column(primary_key=True)
+    """Its first day, in England."""
+    transactions: Mapped[int]
+    journal_sha256: Mapped[str] = mapped_column(String(64))
+    """Of every posting of the month, as it stood when closing was proposed; the second person confirms the same."""
+    proposed_by: Mapped[UUID]
+    proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closed_by: Mapped[UUID | None]
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.paging import PageOf
@@ -48,6 +48,7 @@ async def entries(
             Posting.account,
             Posting.amount_pence,
             JournalTransaction.posted_at,
+            JournalTransaction.reverses_id,
         )
         .join(JournalTransaction, JournalTransaction.id == Posting.transaction_id)
         .order_by(Posting.id)
@@ -61,5 +62,9 @@ async def entries(
             LedgerAccount.budget == budget
         )
     if source is not None:
-        query = query.where(JournalTransaction.source == source)
+        query = query.where(
+            or_(
+                JournalTransaction.source == source, JournalTransaction.source.startswith(f"{source}:", autoescape=True)
+            )
+        )
     return [LedgerEntry.model_validate(row) for row in await reader.execute(query)]

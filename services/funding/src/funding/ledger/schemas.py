@@ -1,6 +1,8 @@
 """The ledger as it is shown."""
 
 from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -42,3 +44,48 @@ class LedgerEntry(BaseModel):
     account: str
     amount_pence: int
     posted_at: datetime
+    reverses_id: UUID | None = Field(description="The transaction of which this is the exact opposite")
+
+
+Month = Annotated[str, Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$", description="A month in England, such as `2026-10`")]
+
+
+class PeriodStatus(StrEnum):
+    """Where a month stands."""
+
+    OPEN = "open"
+    CLOSING = "closing"
+    """One person proposes to close it; another checks."""
+    CLOSED = "closed"
+    """Nothing is posted into it any more, and it cannot be opened again."""
+
+
+class Period(BaseModel):
+    """A month of the ledger. `journal_sha256` is of all its postings, as they were when closing was proposed."""
+
+    month: str = Field(examples=["2026-10"])
+    status: PeriodStatus
+    transactions: int
+    journal_sha256: str | None = None
+    proposed_by: UUID | None = None
+    proposed_at: datetime | None = None
+    closed_by: UUID | None = None
+    closed_at: datetime | None = None
+
+
+class PeriodList(BaseModel):
+    """All months, the latest first."""
+
+    data: list[Period]
+
+
+class ClosureDecision(BaseModel):
+    """What the second person says of the closing of a month."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"outcome": "approved", "reason": "Agrees with the bank statement."}]},
+    )
+
+    outcome: Literal["approved", "declined"]
+    reason: str = Field(min_length=1, max_length=1000)
