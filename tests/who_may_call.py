@@ -7,6 +7,10 @@ SCHOOL_OR_HUB = "role school_lead or hub_lead or hub_administrator"
 ORGANISERS = "role hub_lead or hub_administrator or partner_admin"
 ACCOUNTABLE = "role administrator or auditor or hub_lead or hub_administrator or partner_admin"
 RESOURCE_AUTHORS = "signed in, or scope resources:write"
+STATEMENT_READERS = (
+    "role auditor or funding_officer or funding_approver or payment_officer or school_lead or hub_lead or "
+    "hub_administrator or partner_admin, or scope statements:read"
+)
 OFFER_GIVERS = "scope enrichment:write, or role partner_admin"
 
 WHO_MAY_CALL = {
@@ -301,4 +305,12 @@ WHO_MAY_CALL = {
     "GET /v1/allocations": FINANCE,
     "POST /v1/allocations": "role funding_officer or funding_approver",
     "POST /v1/allocations/{allocation_id}/approval": "role funding_officer or funding_approver",
+    "POST /v1/statements/closings": "role payment_officer",
+    "GET /v1/statements": STATEMENT_READERS,
+    "GET /v1/statements/open": STATEMENT_READERS,
+    "GET /v1/statements/{statement_id}": STATEMENT_READERS,
+    "GET /v1/statements/{statement_id}/document": STATEMENT_READERS,
+    "GET /v1/statements/{statement_id}/document.csv": STATEMENT_READERS,
+    "GET /v1/statements/{statement_id}/document.pdf": STATEMENT_READERS,
+    "POST /v1/statements/{statement_id}/settlement": "role payment_officer",
 }

@@ -26,6 +26,7 @@ from identity_steps import CHEAP_HASHES, PASSWORD, IdentitySteps
 from message_requests import a_reminder
 from operations import service_of
 from resource_bank import a_commented_resource
+from statement_facts import Months
 
 EMAIL = "sam.teacher@example.org"
 StartService = Callable[..., Awaitable[ServiceHarness]]
@@ -290,4 +291,11 @@ async def _funding(start_service: StartService, _directory: Path) -> World:
     wanted = {"to_budget": "cpd-bursaries", "amount_pence": 1, "reason": "The award."}
     ids["allocation_id"] = (await steps.post(staff("funding_officer"), "/v1/allocations", wanted)).json()["id"]
     ids |= {"budget": "cpd-bursaries", "month": f"{clock.today():%Y-%m}"}
+    months = Months(steps)
+    await months.a_paid_bursary("900002")
+    await months.move_back()
+    await months.close(by=staff("payment_officer"))
+    [statement] = await months.listed(steps.auditor, party="900002")
+    callers |= {"school's lead": a_school_lead("900002"), "another school's lead": a_school_lead("900003")}
+    ids |= {"statement_id": statement["id"]}
     return World(harness, ids | {"claim_id": claim["id"], "run_id": run["id"], "urn": "900001"}, callers)

@@ -12,6 +12,7 @@ from funding.base import Base
 from funding.verification import job, seals, service
 from funding.verification.findings import Finding
 from funding_facts import Steps, booking_cancelled, cpd_completed, run_changed, school_changed
+from statement_facts import Months
 
 ALTERED = {
     "VARCHAR": "CASE WHEN {0} = 'x' OR {0} IS NULL THEN 'y' ELSE left({0}, -1) END",
@@ -33,6 +34,9 @@ async def a_busy_platform(steps: Steps) -> None:
     """Bursaries in every state that money can be in, a fee and a quote."""
     await steps.an_approved_claim("900001")
     await steps.release((await steps.prepare_run()).json())
+    months = Months(steps)
+    await months.move_back()
+    await months.close()
     await steps.an_approved_claim("900002")
     await steps.prepare_run()
     await steps.an_approved_claim("900003")
@@ -72,7 +76,7 @@ async def without_rules(steps: Steps) -> None:
     )
     async with steps.funding.session() as session:
         for row in (await session.execute(listed)).all():
-            await session.execute(text(f'ALTER TABLE {row.owner} DROP CONSTRAINT "{row.conname}" CASCADE'))
+            await session.execute(text(f'ALTER TABLE {row.owner} DROP CONSTRAINT IF EXISTS "{row.conname}" CASCADE'))
         await session.execute(text("ALTER TABLE posting ALTER COLUMN id DROP IDENTITY"))
 
 

@@ -100,6 +100,7 @@ RATED = {"stars": 4, "comment": None}
 TAKEN_AWAY = {"reason": "Out of date.", "for_cause": False}
 ANSWERS = {"answers": [{"question": 1, "answer": 1}]}
 OWN_CLAIM = Rule(("owner", *FINANCE), (*TEACHERS, "lead of a hub"))
+OWN_STATEMENT = Rule(("school's lead", *FINANCE), ("another school's lead", "lead of a hub"))
 OWN_BOOKING = Rule(("owner",), (*TEACHERS, "lead of a hub", *FINANCE), {"booking_id": "{booking_id}"})
 
 ORGANISERS = ("own lead", "own hub's administrator")
@@ -338,6 +339,11 @@ RULES: dict[str, dict[str, Rule]] = {
             ("anonymous",), (), {"card": "{approved_card}", "inputs": {"schools": "7"}}
         ),
         "GET /v1/payment-runs/{run_id}": Rule(FINANCE),
+        "GET /v1/statements/{statement_id}": OWN_STATEMENT,
+        "GET /v1/statements/{statement_id}/document": OWN_STATEMENT,
+        "GET /v1/statements/{statement_id}/document.csv": OWN_STATEMENT,
+        "GET /v1/statements/{statement_id}/document.pdf": OWN_STATEMENT,
+        "POST /v1/statements/{statement_id}/settlement": Rule(("payment officer",), (), {"reference": "14"}),
         "POST /v1/payment-runs/{run_id}/release": Rule(("payment officer",)),
         "POST /v1/budgets/{budget}/forecasts": Rule(("officer",), (), {"forecast_pence": 1, "reason": "Planned."}),
         "POST /v1/allocations/{allocation_id}/approval": Rule(("approver",), (), DECISION),

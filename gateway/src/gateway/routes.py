@@ -69,4 +69,5 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/funds", "funding"),
     Route("/v1/allocations", "funding"),
     Route("/v1/ledger", "funding"),
+    Route("/v1/statements", "funding"),
 )

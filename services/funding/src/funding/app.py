@@ -20,6 +20,7 @@ from funding.payment_runs import api as payment_runs
 from funding.policies import api as policies
 from funding.quotes import api as quotes
 from funding.settings import Settings
+from funding.statements import api as statements
 
 SERVICE = Service(
     name="funding",
@@ -42,6 +43,7 @@ SERVICE = Service(
         budgets.funds_router,
         allocations.router,
         ledger.router,
+        statements.router,
     ],
     subscriptions=subscriptions,
     seeds=seeds.SEEDS,

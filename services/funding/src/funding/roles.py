@@ -7,6 +7,10 @@ OFFICER = "funding_officer"
 PAYMENT_OFFICER = "payment_officer"
 AUDITOR = "auditor"
 
+SCHOOL_LEAD = "school_lead"
+HUB_STAFF = ("hub_lead", "hub_administrator")
+PARTNER_ADMIN = "partner_admin"
+
 READERS = (AUDITOR, OFFICER, APPROVER, PAYMENT_OFFICER)
 """May read every bursary, claim, payment run, budget and ledger entry."""
 

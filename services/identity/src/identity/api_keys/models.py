@@ -26,6 +26,7 @@ class Scope(StrEnum):
     COMPLETIONS_WRITE = "completions:write"
     RESOURCES_WRITE = "resources:write"
     ENRICHMENT_WRITE = "enrichment:write"
+    STATEMENTS_READ = "statements:read"
     COURSES_READ = "courses:read"
     HUBS_READ = "hubs:read"
 

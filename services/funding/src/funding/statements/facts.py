@@ -1,0 +1,51 @@
+"""Facts that belong on a statement and stand on none yet, each kind as a query.
+
+Columns: the party, the line's kind, the source that names the fact, the amount as the party sees it, when it happened,
+a narrative without anybody's name, and for a reversal the source of the line it takes back.
+"""
+
+_NOT_LISTED = """
+    NOT EXISTS (SELECT FROM statement_line l WHERE (l.party_kind, l.party, l.source)
+                = (fact.party_kind, fact.party, fact.source))
+"""
+
+PAYMENTS = """
+    SELECT 'school' AS party_kind, p.payee_urn::text AS party, 'bursary_paid' AS kind,
+           'payment:' || p.claim_id AS source, p.amount_pence, p.released_at AS occurred_at,
+           'Bursary for course ' || b.course_code || ', booking ' || b.booking_id AS narrative, NULL AS reverses
+    FROM payment p JOIN bursary b ON b.id = p.bursary_id WHERE p.released_at < :before
+"""
+
+FEES = """
+    SELECT party_kind, party, kind, 'fee:' || f.booking_id, sign * f.amount_pence, f.placed_at,
+           'Place on course ' || f.course_code || ', booking ' || f.booking_id, NULL
+    FROM fee f CROSS JOIN LATERAL (
+        VALUES ('school', f.school_urn::text, 'fee_owed', -1), ('hub', f.hub_id::text, 'fee_earned', 1)
+    ) AS side (party_kind, party, kind, sign)
+    WHERE f.status = 'due' AND f.amount_pence > 0 AND f.placed_at < :before
+"""
+
+VOIDED_FEES = """
+    SELECT l.party_kind, l.party, 'fee_reversed', 'fee-void:' || f.booking_id, -l.amount_pence, f.voided_at,
+           'Given up: place on course ' || f.course_code || ', booking ' || f.booking_id, l.source
+    FROM fee f JOIN statement_line l ON l.source = 'fee:' || f.booking_id
+    WHERE f.status = 'void' AND f.voided_at < :before
+"""
+
+KINDS = (PAYMENTS, FEES, VOIDED_FEES)
+
+UNLISTED = f"""
+    SELECT * FROM ({" UNION ALL ".join(KINDS)}) AS fact
+    WHERE {_NOT_LISTED}
+      AND (CAST(:party_kind AS text) IS NULL OR fact.party_kind = :party_kind)
+      AND (CAST(:party AS text) IS NULL OR fact.party = :party)
+      AND NOT EXISTS (SELECT FROM statement s WHERE (s.party_kind, s.party) = (fact.party_kind, fact.party)
+                      AND s.month >= CAST(:month AS date))
+    ORDER BY fact.party_kind, fact.party, fact.reverses IS NOT NULL, fact.occurred_at, fact.source
+"""  # noqa: S608 # written above
+"""In the order of the lines: what is reversed comes before what reverses it."""
+
+ORIGINALS = """
+    SELECT party_kind, party, source, id FROM statement_line
+    WHERE reverses_id IS NULL AND source = ANY(CAST(:sources AS text[]))
+"""
