@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -56,7 +57,7 @@ class Months:
         found: list[JSON] = reply.json()["lines"]
         return found
 
-    async def a_paid_bursary(self, urn: str = "900001", **facts: date) -> JSON:
+    async def a_paid_bursary(self, urn: str = "900001", **facts: Any) -> JSON:
         steps = self.steps
         await steps.funding.deliver(school_changed(urn))
         teacher, booking = await steps.a_booking(urn, **facts)
