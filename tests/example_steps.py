@@ -122,6 +122,10 @@ async def _a_month_to_close(world: World, _maildir: Path) -> Names:
     return {"month": month}
 
 
+async def _a_month_that_is_over(_world: World, _maildir: Path) -> Names:
+    return {"month": f"{clock.today().replace(day=1) - timedelta(days=1):%Y-%m}"}
+
+
 async def _a_draft_resource(world: World, _maildir: Path) -> Names:
     draft = await Bank(world.harness).draft(world.callers["owner"])
     return {"resource_id": draft["resource_id"], "number": draft["number"]}
@@ -223,6 +227,7 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/claims": _a_bursary_to_claim,
     "POST /v1/claims/{claim_id}/approval": _a_claim_to_approve,
     "POST /v1/payment-runs": _an_approved_claim,
+    "POST /v1/statements/closings": _a_month_that_is_over,
     "POST /v1/ledger/periods/{month}/closure/decision": _a_month_to_close,
     "POST /v1/programmes/{programme_slug}/enrolments/{enrolment_id}/withdrawal": _no_pupils_booked,
     "POST /v1/pupil-events/{event_id}/bookings": _another_school_takes_part,
