@@ -8,6 +8,7 @@ from uuid import UUID
 import httpx
 
 from builders import a_fresh_key, a_teacher, staff
+from certification.certificates.service import Award, award
 from certification.drafts.schemas import PROPOSAL
 from chassis import clock
 from chassis.ids import new_id
@@ -155,6 +156,11 @@ class Log:
         await self.contribute(*COMMUNITY_WORTH_25)
         await self.certification.deliver(completed(self.id, "20"))
         return self
+
+    async def be_awarded(self, valid_for_months: int | None = None) -> None:
+        """The core certificate of the teacher's phase, whatever the teacher has done."""
+        async with self.certification.session() as session:
+            await award(session, [Award(self.id, self.phase, 1, valid_for_months)])
 
     async def component(self, component: str, scheme: str | None = None) -> JSON:
         """Progress in one component."""

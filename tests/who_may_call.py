@@ -239,6 +239,7 @@ WHO_MAY_CALL = {
     "GET /v1/activities": "public",
     "GET /v1/diagnostics": "public",
     "GET /v1/diagnostics/{slug}": "public",
+    "GET /v1/verify": "public",
     "GET /v1/verify/{code}": "public",
     "GET /v1/verify/{code}/document": "public",
     "GET /v1/verify/{code}/page": "public",

@@ -199,4 +199,42 @@ async def test_the_page_says_what_the_answer_says_and_runs_nothing(certification
     for told in ("This certificate is genuine and stands.", "O&#39;Neill &amp; Sons", certificate["number"], "<svg "):
         assert told in reply.text
     assert "<script" not in reply.text
-    assert (await client.get("/v1/verify/NONE/page")).status_code == 404
+    missing = await client.get("/v1/verify/NONE/page")
+    assert (missing.status_code, missing.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+    assert "You entered 4 of 20 characters." in missing.text
+
+
+async def test_the_page_of_an_altered_certificate_confirms_nothing(certification: ServiceHarness) -> None:
+    log = await Log(certification).earn()
+    certificate = await log.name_certificate("Ada Example", shows_name=True)
+    async with certification.session() as session:
+        await session.execute(text("UPDATE certificate_holder SET name = 'Mallory'"))
+    reply = await (await certification.client(anonymous())).get(f"/v1/verify/{certificate['code']}/page")
+    assert (reply.status_code, reply.headers["Cache-Control"]) == (409, "no-store")
+    assert "cannot be confirmed" in reply.text
+    assert "Mallory" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("", "Enter a verification code"),
+        (" - ", "Enter a verification code"),
+        ("7K3QX-D0RZM", "You entered 10 of 20 characters."),
+        ("7K3QX-D0RZM-4HWT9-VB2CU", "and never: U"),
+        ("7K3QX-D0RZM-4HWT9-VB2C0", "One character is wrong"),
+        ("<script>alert(1)</script>", "and never: (, ), /, &lt;, &gt;"),
+    ],
+)
+async def test_the_form_tells_what_is_wrong_with_a_code(certification: ServiceHarness, typed: str, told: str) -> None:
+    client = await certification.client(anonymous())
+    reply = await client.get("/v1/verify", params={"code": typed})
+    assert (reply.status_code, reply.headers["Content-Type"]) == (400, "text/html; charset=utf-8")
+    assert told in reply.text
+    assert "<script" not in reply.text
+
+
+async def test_the_form_leads_to_the_page_of_a_code_in_its_one_form(certification: ServiceHarness) -> None:
+    client = await certification.client(anonymous())
+    reply = await client.get("/v1/verify", params={"code": "7k3qx d0rzm 4hwt9 vb2cr"})
+    assert (reply.status_code, reply.headers["Location"]) == (303, "/v1/verify/7K3QX-D0RZM-4HWT9-VB2CR/page")

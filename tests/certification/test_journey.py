@@ -45,6 +45,7 @@ async def test_a_teacher_gets_from_registration_to_one_verifiable_certificate(ce
         "status_since_on": None,
         "number": "PRIMARY-2026-000001",
         "holder_name": None,
+        "expires_on": None,
         "replaced_by": None,
         "scheme": "primary",
         "title": "Primary computing certificate",

@@ -1,5 +1,7 @@
 """The audit trail: who did what to what, in the transaction that did it. Rows are never changed or removed."""
 
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,14 +16,20 @@ async def record(
     session: AsyncSession, caller: Principal | None, action: str, subject: str, details: dict[str, JSON] | None = None
 ) -> None:
     """Write one audit row. `caller` is None when the platform itself acted; details hold no personal data."""
-    await session.execute(
-        insert(audit_entry).values(
-            caller_kind=caller.kind if caller else "platform",
-            caller_id=caller.id if caller else None,
-            organisation_id=caller.organisation_id if caller else None,
-            action=action,
-            subject=subject,
-            details=details or {},
-            request_id=current_request_id(),
-        )
-    )
+    await record_all(session, caller, action, [(subject, details or {})])
+
+
+async def record_all(
+    session: AsyncSession, caller: Principal | None, action: str, acts: Sequence[tuple[str, Mapping[str, JSON]]]
+) -> None:
+    """Write a row for each subject, with its details, of something that was done to many at once."""
+    by = {
+        "caller_kind": caller.kind if caller else "platform",
+        "caller_id": caller.id if caller else None,
+        "organisation_id": caller.organisation_id if caller else None,
+        "action": action,
+        "request_id": current_request_id(),
+    }
+    rows = [{**by, "subject": subject, "details": details} for subject, details in acts]
+    if rows:
+        await session.execute(insert(audit_entry), rows)

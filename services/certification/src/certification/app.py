@@ -16,6 +16,7 @@ from certification.drafts import api as drafts
 from certification.enrolments import api as enrolments
 from certification.handlers import subscriptions
 from certification.log_entries import api as log_entries
+from certification.pages import api as pages
 from certification.progress import api as progress
 from certification.reevaluations import api as reevaluations
 from certification.reevaluations.background import work_off_re_evaluations
@@ -42,6 +43,7 @@ SERVICE = Service(
         log_entries.router,
         certificates.router,
         documents.router,
+        pages.router,
         badges.router,
         transparency.router,
     ],

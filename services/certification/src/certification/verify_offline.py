@@ -11,7 +11,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -97,8 +97,8 @@ def check_certificate(answer: JSON, keys: Keys, entries: Sequence[str] | None = 
     head, entry = head_of(log["head"], keys), json.loads(log["entry"])
     if entry["kind"] != "issued" or entry["certificate"] != record_hash(record):
         raise NotProven("the record is not the one that the log tells of")
-    for told in ("code", "number", "scheme", "title", "awarded_on"):
-        if answer[told] != record[told]:
+    for told in ("code", "number", "scheme", "title", "awarded_on", "expires_on"):
+        if answer.get(told) != record.get(told):
             raise NotProven(f"the answer and the record do not agree on {told}")
     path, leaf = [bytes.fromhex(one) for one in log["path"]], tree.leaf_hash(log["entry"].encode())
     if type(log["position"]) is not int or not tree.is_included(
@@ -118,8 +118,20 @@ def _check_standing(answer: JSON, log: JSON, entries: Sequence[str]) -> None:
     told = [json.loads(entry) for entry in entries]
     happened = {one["kind"] for one in told if one["certificate"] == certificate}
     standing = next((one for one in ("revoked", "superseded") if one in happened), "valid")
-    if answer["status"] != standing:
+    if answer["status"] != standing and not (standing == "valid" and answer["status"] == "expired"):
         raise NotProven(f"the answer says {answer['status']} and the log says {standing}")
+
+
+def standing_today(answer: JSON, today: date) -> str:
+    """What an answer is worth on a day: it may have expired since. NotProven when it says expired too early."""
+    if answer["status"] in ("revoked", "superseded"):
+        return str(answer["status"])
+    expires_on = answer["evidence"]["record"].get("expires_on")
+    if expires_on is not None and date.fromisoformat(expires_on) <= today:
+        return "expired"
+    if answer["status"] != "valid":
+        raise NotProven(f"the answer says {answer['status']} and the record does not")
+    return "valid"
 
 
 def _read(path: Path) -> JSON:
@@ -156,9 +168,11 @@ def run(words: Sequence[str] | None = None) -> list[str]:
     if given.consistency and len(heads) > 1:
         check_consistency(_read(given.consistency), heads[1], heads[0])
         shown.append(f"The log of size {heads[1].tree_size} is the beginning of that of size {heads[0].tree_size}.")
+    today = datetime.now(UTC).date()
     for path in given.certificate:
         answer = _read(path)
-        shown.append(f"{check_certificate(answer, keys, entries)} is in the log; it is {answer['status']}.")
+        number = check_certificate(answer, keys, entries)
+        shown.append(f"{number} is in the log; it is {standing_today(answer, today)}.")
     return shown
 
 

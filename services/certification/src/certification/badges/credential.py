@@ -5,13 +5,14 @@ import hashlib
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import uuid5
 
-from certification.certificates.models import CertificateHolder
+from certification.certificates.models import Certificate, CertificateHolder
 from certification.certificates.registration import LIST_LENGTH
 from certification.certificates.verification import Standing
+from chassis import clock
 
 Claims = Mapping[str, Any]
 
@@ -57,6 +58,7 @@ def badge(places: Places, standing: Standing, summary: str) -> Claims:
     """The credential of a certificate, as the claims of a JSON Web Token; it does not tell when it was made."""
     certificate = standing.certificate
     subject = f"urn:uuid:{uuid5(certificate.id, 'subject')}"
+    until = _end_of(certificate)
     credential = {
         "@context": [VERIFIABLE, OPEN_BADGES],
         "id": f"urn:uuid:{certificate.id}",
@@ -64,6 +66,7 @@ def badge(places: Places, standing: Standing, summary: str) -> Claims:
         "name": certificate.title,
         "issuer": issuer(places),
         "validFrom": _moment(certificate.awarded_at),
+        **({"validUntil": _moment(until)} if until else {}),
         "credentialSubject": {
             "id": subject,
             "type": ["AchievementSubject"],
@@ -79,7 +82,15 @@ def badge(places: Places, standing: Standing, summary: str) -> Claims:
         **_status(places, standing),
     }
     registered = {"iss": places.issuer, "sub": subject, "jti": credential["id"]}
-    return {**credential, **registered, "nbf": int(certificate.awarded_at.timestamp())}
+    ends = {"exp": int(until.timestamp())} if until else {}
+    return {**credential, **registered, "nbf": int(certificate.awarded_at.timestamp()), **ends}
+
+
+def _end_of(certificate: Certificate) -> datetime | None:
+    """The moment at which a certificate expires: when its last day ends in England."""
+    if certificate.expires_on is None:
+        return None
+    return datetime.combine(certificate.expires_on, time(), clock.ENGLAND)
 
 
 def _identity(holder: CertificateHolder | None) -> dict[str, Any]:

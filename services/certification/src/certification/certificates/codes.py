@@ -10,7 +10,10 @@ import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RANDOM_CHARACTERS = 19
+LENGTH = RANDOM_CHARACTERS + 1
 GROUP = 5
+EXAMPLE = "7K3QX-D0RZM-4HWT9-VB2CR"
+"""What a code looks like."""
 
 _FIELD_POLYNOMIAL = 0b100101  # x^5 + x^2 + 1: primitive, so that x has order 31
 _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "-": None, " ": None})
@@ -47,7 +50,7 @@ def normalised(typed: str) -> str:
 
 def is_well_formed(code: str) -> bool:
     """Whether a normalised code can be one of ours: length, alphabet and check character fit."""
-    fits = len(code) == RANDOM_CHARACTERS + 1 and set(code) <= set(ALPHABET)
+    fits = len(code) == LENGTH and set(code) <= set(ALPHABET)
     return fits and check_character(code[:-1]) == code[-1]
 
 

@@ -27,7 +27,7 @@ class CertificateAltered(Conflict):
 
 
 class CertificateFallen(Conflict):
-    """A certificate that was revoked or superseded takes no name."""
+    """A certificate that was revoked, was superseded or expired takes no name."""
 
     code, title = "certificate-fallen", "The certificate no longer stands"
 

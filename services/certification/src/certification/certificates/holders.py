@@ -15,6 +15,7 @@ from certification.certificates.signing import canonical
 from certification.certificates.verification import Standing, standing_of
 from certification.settings import signing_keys
 from certification.transparency import service as log
+from certification.transparency.service import Happening
 from chassis import audit, clock
 from chassis.ids import new_id
 from chassis.principal import Principal
@@ -77,7 +78,7 @@ async def _signed(
     signature = signing_keys(session).sign(told)
     holder.key_id, holder.signature = signature.key_id, signature.value
     named = {"holder": hashlib.sha256(told).hexdigest()}
-    await log.append(session, "named", certificate.id, await logged_as(session, certificate), named)
+    await log.append(session, [Happening("named", certificate.id, await logged_as(session, certificate), named)])
     return holder
 
 
@@ -94,9 +95,10 @@ async def _reissued(session: AsyncSession, standing: Standing) -> Certificate:
         code_digest=codes.digest(code),
         awarded_at=old.awarded_at,
         awarded_on=old.awarded_on,
+        expires_on=old.expires_on,
         reissue_of=old.id,
     )
-    await sign_and_enter(session, new)
+    await sign_and_enter(session, [new])
     by = {"replaced_by": await logged_as(session, new)}
-    await log.append(session, "superseded", old.id, await logged_as(session, old), by)
+    await log.append(session, [Happening("superseded", old.id, await logged_as(session, old), by)])
     return new

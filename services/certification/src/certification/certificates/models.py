@@ -75,6 +75,8 @@ class Certificate(Base):
     awarded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     awarded_on: Mapped[date] = mapped_column(Date)
     """The day in England."""
+    expires_on: Mapped[date | None] = mapped_column(Date)
+    """The first day on which it no longer stands; null for one that stands for good."""
     key_id: Mapped[str] = mapped_column(String(100))
     signature: Mapped[bytes] = mapped_column(LargeBinary(64))
     reissue_of: Mapped[UUID | None] = mapped_column(ForeignKey("certificate.id"), unique=True)
@@ -92,6 +94,7 @@ class Certificate(Base):
             "code": self.code,
             "awarded_at": self.awarded_at.isoformat(),
             "awarded_on": self.awarded_on.isoformat(),
+            **({"expires_on": self.expires_on.isoformat()} if self.expires_on else {}),
         }
 
     def record(self, number: str) -> Mapping[str, str | int]:

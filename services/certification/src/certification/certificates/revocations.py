@@ -19,6 +19,7 @@ from certification.certificates.models import (
 )
 from certification.certificates.registration import logged_as
 from certification.transparency import service as log
+from certification.transparency.service import Happening
 from chassis import audit, clock
 from chassis.outbox import publish
 from chassis.principal import Principal
@@ -98,7 +99,7 @@ async def _replacement_of(session: AsyncSession, certificate_id: UUID) -> Certif
 
 
 async def _log_revoked(session: AsyncSession, certificate: Certificate) -> None:
-    await log.append(session, "revoked", certificate.id, await logged_as(session, certificate))
+    await log.append(session, [Happening("revoked", certificate.id, await logged_as(session, certificate))])
     closed = update(CertificateReview).where(
         CertificateReview.certificate_id == certificate.id, CertificateReview.closed_at.is_(None)
     )

@@ -1,15 +1,16 @@
 """What the API says about certificates."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, StringConstraints, model_serializer
 
+from certification.certificates import codes
 from certification.certificates.verification import Status
 from certification.transparency.schemas import InclusionProof
 
-CODE_EXAMPLES = ["7K3QX-D0RZM-4HWT9-VB2CN"]
+CODE_EXAMPLES = [codes.EXAMPLE]
 
 
 Name = Annotated[
@@ -28,6 +29,7 @@ class CertificateOut(BaseModel):
     scheme_version: int
     title: str
     awarded_on: date
+    expires_on: date | None = Field(description="The first day on which it no longer stands; null for good")
     code: str = Field(description="Anyone who has it can verify the award at /v1/verify/{code}", examples=CODE_EXAMPLES)
     number: str | None
     status: Status
@@ -113,6 +115,12 @@ class CertificateRecord(BaseModel):
     code: str
     awarded_at: str = Field(json_schema_extra={"format": "date-time"}, description="As hashed, letter by letter")
     awarded_on: date
+    expires_on: date | None = Field(None, description="Only in the record of a certificate that expires")
+
+    @model_serializer(mode="wrap")
+    def _as_hashed(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without a day that is not part of what was hashed."""
+        return {name: value for name, value in handler(self).items() if name != "expires_on" or value is not None}
 
 
 class Evidence(BaseModel):
@@ -130,10 +138,11 @@ class Verification(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     status: Status
-    status_since_on: date | None = Field(description="The day on which it was revoked or superseded")
+    status_since_on: date | None = Field(description="The day on which it was revoked, was superseded or expired")
     scheme: str
     title: str
     awarded_on: date
+    expires_on: date | None = Field(description="The first day on which it no longer stands; null for good")
     code: str = Field(examples=CODE_EXAMPLES)
     number: str | None = Field(examples=["PRIMARY-2026-000017"])
     holder_name: str | None = Field(description="Only when the holder chose to show it")

@@ -26,7 +26,7 @@ from chassis import clock
 
 log = structlog.get_logger(__name__)
 
-Status = Literal["valid", "revoked", "superseded"]
+Status = Literal["valid", "revoked", "superseded", "expired"]
 Runner = AsyncConnection | AsyncSession
 
 
@@ -45,11 +45,16 @@ class Standing:
         """Revocation outweighs: a replaced certificate that is revoked was never to be relied on."""
         if self.revoked_at is not None:
             return "revoked"
-        return "superseded" if self.replacement is not None else "valid"
+        if self.replacement is not None:
+            return "superseded"
+        expires_on = self.certificate.expires_on
+        return "expired" if expires_on is not None and expires_on <= clock.today() else "valid"
 
     @property
     def changed_on(self) -> date | None:
         """Since which day, in England, it is no longer valid."""
+        if self.status == "expired":
+            return self.certificate.expires_on
         ended = self.revoked_at or (self.replacement.awarded_at if self.replacement else None)
         return ended.astimezone(clock.ENGLAND).date() if ended else None
 
@@ -65,10 +70,15 @@ class Standing:
         return self.holder.name if self.holder is not None and shows else None
 
     @property
+    def is_document_shared(self) -> bool:
+        """Whether whoever has the code may fetch the document; not of what fell, since paper does not tell that."""
+        return self.holder is not None and self.holder.shares_document and self.status == "valid"
+
+    @property
     def for_holder(self) -> dict[str, Any]:
         """What its holder is told."""
         certificate, holder = self.certificate, self.holder
-        told = ("id", "scheme", "scheme_version", "title", "awarded_on", "code")
+        told = ("id", "scheme", "scheme_version", "title", "awarded_on", "expires_on", "code")
         return {
             **{name: getattr(certificate, name) for name in told},
             "number": self.number,
@@ -135,6 +145,7 @@ class Verified:
             "scheme": certificate.scheme,
             "title": certificate.title,
             "awarded_on": certificate.awarded_on,
+            "expires_on": certificate.expires_on,
             "code": certificate.code,
             "number": standing.number,
             "holder_name": standing.shown_name,

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import aliased
 
 from certification.certificates import service as certificates
 from certification.certificates.models import Certificate, CertificateRevocation
+from certification.certificates.service import Award
 from certification.credits.accounts import Account, accounts_of
 from certification.credits.models import PendingAward
 from certification.credits.records import done_by_teacher
@@ -26,7 +27,7 @@ class Known:
     """What is known of a teacher besides activities."""
 
     certificates: frozenset[str] = frozenset()
-    """Schemes whose certificate the teacher holds: what was revoked is not held."""
+    """Schemes whose certificate the teacher holds: what was revoked or has expired is not held."""
     awarded: frozenset[str] = frozenset()
     """Schemes whose certificate the teacher was ever awarded: nobody is awarded one twice, revoked or not."""
     passed: frozenset[str] = frozenset()
@@ -46,11 +47,16 @@ _STANDS = ~exists().where(_REPLACEMENT.reissue_of == Certificate.id) & ~exists()
 """Neither replaced, which its replacement speaks for, nor revoked."""
 
 
+def _holds() -> ColumnElement[bool]:
+    """Whether a certificate stands today."""
+    return _STANDS & (Certificate.expires_on.is_(None) | (Certificate.expires_on > clock.today()))
+
+
 async def known_of(runner: AsyncSession | AsyncConnection, teacher_ids: Collection[UUID]) -> dict[UUID, Known]:
     """By teacher what is known; a teacher of whom there is nothing is left out."""
     held: dict[UUID, set[str]] = defaultdict(set)
     awarded: dict[UUID, set[str]] = defaultdict(set)
-    query = select(Certificate.teacher_id, Certificate.scheme, _STANDS.label("stands"))
+    query = select(Certificate.teacher_id, Certificate.scheme, _holds().label("stands"))
     for row in await runner.execute(query.where(Certificate.teacher_id == func.any(list(teacher_ids)))):
         awarded[row.teacher_id].add(row.scheme)
         if row.stands:
@@ -91,31 +97,38 @@ async def award_earned(session: AsyncSession, accounts: Sequence[Account]) -> No
 
     Days that are running already go on as they are.
     """
-    found = await earned(session, accounts)
-    for account in found:
-        if account.rules.pending_days:
-            await session.execute(_window(account).on_conflict_do_nothing())
+    await award_found(session, await earned(session, accounts))
+
+
+async def award_found(session: AsyncSession, found: Sequence[Account]) -> None:
+    """The same for accounts that were found to have earned their certificates."""
+    windows = [_window(account) for account in found if account.rules.pending_days]
+    if windows:
+        await session.execute(insert(PendingAward).on_conflict_do_nothing(), windows)
     await award_now(session, [account for account in found if not account.rules.pending_days])
 
 
-def _window(account: Account) -> Insert:
+def _window(account: Account) -> dict[str, object]:
     at = clock.now()
     due_at = at + timedelta(days=account.rules.pending_days)
-    this = {"teacher_id": account.teacher_id, "scheme": account.scheme}
-    return insert(PendingAward).values(**this, earned_at=at, due_at=due_at)
+    return {"teacher_id": account.teacher_id, "scheme": account.scheme, "earned_at": at, "due_at": due_at}
 
 
 async def award_now(session: AsyncSession, accounts: Sequence[Account]) -> None:
     """Award what these accounts have earned, and look at what is earned by those awards in turn."""
-    for account in accounts:
-        await certificates.award(session, account.teacher_id, account.scheme, account.version)
-    for teacher_id in sorted({account.teacher_id for account in accounts}):
-        await reconsider(session, teacher_id)
+    if not accounts:
+        return
+    await certificates.award(session, [_award(account) for account in accounts])
+    await reconsider(session, *{account.teacher_id for account in accounts})
 
 
-async def reconsider(session: AsyncSession, teacher_id: UUID) -> None:
-    """Look again at every scheme of a teacher whose log the caller holds: something besides activities has changed."""
-    accounts = (await accounts_of(session, [teacher_id])).get(teacher_id, [])
+def _award(account: Account) -> Award:
+    return Award(account.teacher_id, account.scheme, account.version, account.rules.valid_for_months)
+
+
+async def reconsider(session: AsyncSession, *teacher_ids: UUID) -> None:
+    """Look again at every scheme of teachers whose logs the caller holds: something besides activities has changed."""
+    accounts = [one for group in (await accounts_of(session, teacher_ids)).values() for one in group]
     waiting = [one for one in accounts if one.rules.requirements or one.rules.assessment_required]
     if waiting:
         await award_earned(session, waiting)

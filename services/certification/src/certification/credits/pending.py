@@ -1,11 +1,11 @@
 """The days between earning a certificate and its award, in which its ground may still be withdrawn."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Row, delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from certification.credits.accounts import accounts_of
@@ -17,7 +17,8 @@ from chassis.service import ServiceContext
 
 LOOK_SECONDS = 30.0
 """How late an award may be after its window."""
-MOST = 20
+MOST = 100
+"""Windows that one transaction ends."""
 
 
 async def end_windows(session: AsyncSession, scheme: str, teacher_ids: Collection[UUID]) -> None:
@@ -33,15 +34,22 @@ async def award_due(session: AsyncSession, now: datetime, most: int = MOST) -> i
     """
     due = select(PendingAward.teacher_id, PendingAward.scheme).where(PendingAward.due_at <= now)
     over = (await session.execute(due.order_by(PendingAward.due_at).limit(most))).all()
-    if over:
-        await lock_logs(session, [row.teacher_id for row in over])
-    for teacher_id, scheme in over:
-        window = await session.get(PendingAward, (teacher_id, scheme), populate_existing=True)
-        if window is not None and window.due_at <= now:
-            accounts = (await accounts_of(session, [teacher_id], scheme)).get(teacher_id, [])
-            await award_now(session, await earned(session, accounts))
-            await session.delete(window)
+    if not over:
+        return 0
+    await lock_logs(session, [row.teacher_id for row in over])
+    this = tuple_(PendingAward.teacher_id, PendingAward.scheme).in_([(row.teacher_id, row.scheme) for row in over])
+    for scheme, teachers in _by_scheme((await session.execute(due.where(this))).all()).items():
+        accounts = await accounts_of(session, teachers, scheme)
+        await award_now(session, await earned(session, [one for group in accounts.values() for one in group]))
+        await end_windows(session, scheme, teachers)
     return len(over)
+
+
+def _by_scheme(windows: Sequence[Row[UUID, str]]) -> dict[str, list[UUID]]:
+    found: dict[str, list[UUID]] = {}
+    for window in windows:
+        found.setdefault(window.scheme, []).append(window.teacher_id)
+    return found
 
 
 async def award_after_windows(context: ServiceContext) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from certification.credits.accounts import Account, Record, Standing, accounts_of
-from certification.credits.completion import award_earned, earned
+from certification.credits.completion import award_found, earned
 from certification.credits.models import ActivityRecord, CreditEntry
 from certification.credits.pending import end_windows
 from certification.credits.records import Recorded, hours_of
@@ -64,7 +64,7 @@ async def restate(
     await store(session, accounts)
     earning = await earned(session, accounts)
     await end_windows(session, scheme, {one.teacher_id for one in accounts} - {one.teacher_id for one in earning})
-    await award_earned(session, earning)
+    await award_found(session, earning)
     return accounts
 
 

@@ -25,13 +25,10 @@ async def of_holder(session: AsyncSession, keys: SigningKeys, settings: Settings
 
 
 async def shared(session: AsyncSession, keys: SigningKeys, settings: Settings, code_digest: bytes) -> bytes:
-    """The document that a holder shares with whoever has the code; CertificateNotFound when it is not shared.
-
-    What no longer stands is not handed out: on paper nobody would see that it fell.
-    """
+    """The document that a holder shares with whoever has the code; CertificateNotFound when it is not shared."""
     standing = await standing_of(session, Certificate.code_digest == code_digest)
     require_genuine(keys, standing)
-    if standing.holder is None or not standing.holder.shares_document or standing.status != "valid":
+    if not standing.is_document_shared:
         raise CertificateNotFound
     return await _made(session, settings, standing)
 
@@ -45,6 +42,7 @@ async def _made(session: AsyncSession, settings: Settings, standing: Standing) -
         number=standing.number,
         name=standing.holder.name,
         awarded_on=certificate.awarded_on,
+        expires_on=certificate.expires_on,
         code=certificate.code,
         url=f"{settings.public_url}v1/verify/{certificate.code}/page",
     )

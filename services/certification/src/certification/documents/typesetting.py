@@ -22,15 +22,21 @@ class Printed:
     number: str
     name: str
     awarded_on: date
+    expires_on: date | None
     code: str
     url: str
 
 
 def qr_of(url: str) -> str:
-    """A QR code as SVG; it can still be read when a quarter of it is damaged."""
+    """A QR code as SVG of whatever size it is shown in; it can still be read when a quarter of it is damaged."""
     drawn = io.BytesIO()
-    segno.make(url, error="q", micro=False).save(drawn, kind="svg", xmldecl=False, svgns=True, nl=False)
+    segno.make(url, error="q", micro=False).save(drawn, kind="svg", xmldecl=False, svgns=True, nl=False, omitsize=True)
     return drawn.getvalue().decode()
+
+
+def in_words(on: date) -> str:
+    """A day as people write it."""
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
 def typeset(printed: Printed) -> bytes:
@@ -47,6 +53,7 @@ def typeset(printed: Printed) -> bytes:
         "year": str(on.year),
         "month": str(on.month),
         "day": str(on.day),
-        "day_in_words": f"{on.day} {MONTHS[on.month - 1]} {on.year}",
+        "day_in_words": in_words(on),
+        "expires": in_words(printed.expires_on) if printed.expires_on else "",
     }
     return typst.compile(TEMPLATE, format="pdf", pdf_standards=["ua-1"], sys_inputs=told, ignore_system_fonts=True)

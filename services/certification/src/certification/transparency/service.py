@@ -1,6 +1,7 @@
 """Adding to the log: in the transaction of what is logged, one after the other, without gaps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import func, select, text
@@ -22,21 +23,32 @@ async def lock(session: AsyncSession) -> None:
     await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
 
 
-async def append(
-    session: AsyncSession, kind: str, certificate_id: UUID, certificate: str, extra: Mapping[str, str] | None = None
-) -> IssuanceEntry:
-    """Log one thing about a certificate and sign the head that follows; the caller holds the log."""
+@dataclass(frozen=True)
+class Happening:
+    """One thing about a certificate, which the log calls by `certificate`."""
+
+    kind: str
+    certificate_id: UUID
+    certificate: str
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+async def append(session: AsyncSession, happened: Sequence[Happening]) -> None:
+    """Log things in their order and sign the one head that follows them all; the caller holds the log."""
     last = await session.scalar(select(func.max(IssuanceEntry.position)))
-    position = 0 if last is None else last + 1
-    body = entry_body(kind, certificate, clock.now(), extra or {})
-    entry = IssuanceEntry(position=position, kind=kind, certificate_id=certificate_id, body=body)
-    nodes = await nodes_at(session, tree.nodes_of((0, position)))
-    made = _grown(nodes, position, tree.leaf_hash(body.encode()))
-    session.add(entry)
-    session.add_all(IssuanceNode(level=level, node_index=index, hash=made[level, index]) for level, index in made)
-    session.add(_signed_head(session, position + 1, tree.hash_of((0, position + 1), {**nodes, **made})))
+    first = 0 if last is None else last + 1
+    nodes = await nodes_at(session, tree.nodes_of((0, first)))
+    grown: dict[tree.Node, bytes] = {}
+    for position, one in enumerate(happened, start=first):
+        body = entry_body(one.kind, one.certificate, clock.now(), one.extra)
+        session.add(IssuanceEntry(position=position, kind=one.kind, certificate_id=one.certificate_id, body=body))
+        made = _grown(nodes, position, tree.leaf_hash(body.encode()))
+        nodes |= made
+        grown |= made
+    session.add_all(IssuanceNode(level=level, node_index=index, hash=grown[level, index]) for level, index in grown)
+    size = first + len(happened)
+    session.add(_signed_head(session, size, tree.hash_of((0, size), nodes)))
     await session.flush()
-    return entry
 
 
 def _grown(nodes: Mapping[tree.Node, bytes], position: int, leaf: bytes) -> dict[tree.Node, bytes]:
