@@ -1,6 +1,8 @@
 """Callers and keys for tests."""
 
+import base64
 import json
+import os
 from uuid import UUID
 
 import jwt
@@ -21,6 +23,11 @@ def an_rsa_key(kid: str = "test") -> dict[str, str]:
     """A private RSA key as a JSON Web Key."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     return {**RSAAlgorithm.to_jwk(key, as_dict=True), "kid": kid, "alg": "RS256", "use": "sig"}
+
+
+def a_sealing_key(kid: str = "test") -> dict[str, str]:
+    """A symmetric key as a JSON Web Key."""
+    return {"kty": "oct", "kid": kid, "k": base64.urlsafe_b64encode(os.urandom(32)).rstrip(b"=").decode()}
 
 
 def key_set(*keys: dict[str, str], private: bool = False) -> str:

@@ -16,7 +16,7 @@ from chassis import clock
 from chassis.ids import new_id
 from enrichment_offers import Offers
 from funding_facts import Steps, cpd_completed
-from funding_money import post_into
+from funding_money import a_new_payee, confirmed, post_into
 from hubs.academic_years import academic_year_of
 from hubs_network import Network, registered
 from hubs_outreach import Outreach, days
@@ -112,6 +112,13 @@ async def _a_claim_to_approve(world: World, maildir: Path) -> Names:
 async def _an_approved_claim(world: World, _maildir: Path) -> Names:
     await Steps.of(world.harness).an_approved_claim(ANOTHER_URN)
     return {}
+
+
+async def _a_decided_payee(world: World, _maildir: Path) -> Names:
+    steps = Steps.of(world.harness)
+    payee = await a_new_payee(steps, "900002-B")
+    await steps.post(steps.officer, f"/v1/payees/{payee['id']}/details/1/decision", confirmed())
+    return {"payee_id": payee["id"]}
 
 
 async def _a_month_to_close(world: World, _maildir: Path) -> Names:
@@ -228,6 +235,7 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/claims/{claim_id}/approval": _a_claim_to_approve,
     "POST /v1/payment-runs": _an_approved_claim,
     "POST /v1/statements/closings": _a_month_that_is_over,
+    "POST /v1/payees/{payee_id}/details": _a_decided_payee,
     "POST /v1/ledger/periods/{month}/closure/decision": _a_month_to_close,
     "POST /v1/programmes/{programme_slug}/enrolments/{enrolment_id}/withdrawal": _no_pupils_booked,
     "POST /v1/pupil-events/{event_id}/bookings": _another_school_takes_part,

@@ -11,7 +11,7 @@ import httpx
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from builders import GATEWAY_KEY, GATEWAY_SIGNER, a_key, an_rsa_key, key_set
+from builders import GATEWAY_KEY, GATEWAY_SIGNER, a_key, a_sealing_key, an_rsa_key, key_set
 from chassis import clock, migrate, subscriptions
 from chassis.cli import load
 from chassis.db import Database
@@ -31,6 +31,13 @@ NEEDED_BY: dict[str, dict[str, Any]] = {
     "certification": {
         "signing_keys": key_set(a_key("certificate"), private=True),
         "badge_keys": key_set(an_rsa_key("rsa-2026"), private=True),
+    },
+    "funding": {
+        "payee_keys": key_set(a_sealing_key("payees-2026")),
+        "bacs_service_user_number": "999999",
+        "bacs_sort_code": "089999",
+        "bacs_account_number": "66374958",
+        "bacs_account_name": "NCCE SANDBOX",
     },
 }
 """Settings without which a service does not start."""

@@ -13,6 +13,7 @@ from chassis.ids import new_id
 from chassis.principal import Principal
 from enrichment_offers import an_offer
 from funding_facts import Steps, run_changed
+from funding_money import a_new_payee
 from grant_steps import a_draft_card
 from harness import ServiceHarness
 from hubs.academic_years import academic_year_of
@@ -290,6 +291,7 @@ async def _funding(start_service: StartService, _directory: Path) -> World:
     ids |= await a_draft_card(steps)
     wanted = {"to_budget": "cpd-bursaries", "amount_pence": 1, "reason": "The award."}
     ids["allocation_id"] = (await steps.post(staff("funding_officer"), "/v1/allocations", wanted)).json()["id"]
+    ids |= {"payee_id": (await a_new_payee(steps, "900001-B"))["id"], "details_version": "1"}
     ids |= {"budget": "cpd-bursaries", "month": f"{clock.today():%Y-%m}"}
     months = Months(steps)
     await months.a_paid_bursary("900002")

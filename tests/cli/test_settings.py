@@ -18,7 +18,7 @@ CONNECTIONS = Connections(
     "http://127.0.0.1:8222",
 )
 PORTS = {part.name: 9000 + number for number, part in enumerate(PARTS)}
-SECRETS = ("IDENTITY_TOKEN_KEYS", "CERTIFICATION_SIGNING_KEYS", "GATEWAY_PRINCIPAL_KEY")
+SECRETS = ("IDENTITY_TOKEN_KEYS", "CERTIFICATION_SIGNING_KEYS", "FUNDING_PAYEE_KEYS", "GATEWAY_PRINCIPAL_KEY")
 
 
 @pytest.fixture
@@ -40,6 +40,7 @@ def test_each_secret_has_one_holder(environments: Environments) -> None:
     assert holders == {
         "IDENTITY_TOKEN_KEYS": {"identity"},
         "CERTIFICATION_SIGNING_KEYS": {"certification"},
+        "FUNDING_PAYEE_KEYS": {"funding"},
         "GATEWAY_PRINCIPAL_KEY": {"gateway"},
     }
 

@@ -19,6 +19,7 @@ from chassis.ids import new_id
 from composition import SERVICES
 from enrichment_offers import FACTS as OFFER
 from enrichment_offers import PUPILS
+from funding_money import BANK_DETAILS
 from harness import ServiceHarness
 from hubs.academic_years import academic_year_of
 from operations import ALL
@@ -45,6 +46,7 @@ NOWHERE = {
     "card_version": "8000",
     "approved_card": "nothing",
     "month": "2001-01",
+    "details_version": "8000",
     "budget": "nothing",
 }
 """What names nothing, where it is no UUID."""
@@ -338,6 +340,9 @@ RULES: dict[str, dict[str, Rule]] = {
         "POST /v1/grant-calculations": Rule(
             ("anonymous",), (), {"card": "{approved_card}", "inputs": {"schools": "7"}}
         ),
+        "GET /v1/payees/{payee_id}": Rule(FINANCE),
+        "POST /v1/payees/{payee_id}/details": Rule(("officer", "payment officer"), (), BANK_DETAILS),
+        "POST /v1/payees/{payee_id}/details/{details_version}/decision": Rule(("officer",), (), DECISION),
         "GET /v1/payment-runs/{run_id}": Rule(FINANCE),
         "GET /v1/statements/{statement_id}": OWN_STATEMENT,
         "GET /v1/statements/{statement_id}/document": OWN_STATEMENT,

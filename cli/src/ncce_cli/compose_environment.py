@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ncce_cli.errors import CommandError, SettingsWrong
 from ncce_cli.files import write_private
-from ncce_cli.keys import key_set, new_badge_key, new_signing_key, public_part
+from ncce_cli.keys import key_set, new_badge_key, new_sealing_key, new_signing_key, public_part
 from ncce_cli.parts import ROOT
 
 TEMPLATE = ROOT / "deploy" / "env.example"
@@ -33,6 +33,7 @@ def environment(template: str) -> str:
         "IDENTITY_TOKEN_KEYS": key_set(new_signing_key()),
         "CERTIFICATION_SIGNING_KEYS": key_set(new_signing_key()),
         "CERTIFICATION_BADGE_KEYS": key_set(new_badge_key()),
+        "FUNDING_PAYEE_KEYS": key_set(new_sealing_key()),
     }
 
     def fill(blank: re.Match[str]) -> str:

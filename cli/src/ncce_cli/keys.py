@@ -44,6 +44,11 @@ def new_badge_key() -> Jwk:
     return {**public, **secret, "kid": base64url(thumbprint), "alg": "RS256", "use": "sig"}
 
 
+def new_sealing_key() -> Jwk:
+    """A symmetric key of 256 bits as a JWK; its `kid` says nothing of it."""
+    return {"kty": "oct", "k": base64url(secrets.token_bytes(32)), "kid": secrets.token_hex(8), "alg": "A256GCM"}
+
+
 def _number(value: int) -> str:
     return base64url(value.to_bytes((value.bit_length() + 7) // 8, "big"))
 
@@ -69,6 +74,10 @@ class KeyStore:
     def badge_key(self, purpose: str) -> Jwk:
         """The private RSA key for `purpose`, made the first time it is asked for."""
         return self._kept(purpose, new_badge_key)
+
+    def sealing_key(self, purpose: str) -> Jwk:
+        """The symmetric key for `purpose`, made the first time it is asked for."""
+        return self._kept(purpose, new_sealing_key)
 
     def _kept(self, purpose: str, make: Callable[[], Jwk]) -> Jwk:
         path = self._directory / f"{purpose}.jwk.json"

@@ -13,6 +13,13 @@ from ncce_cli.parts import GATEWAY, MEMBERS, SERVICES, Part
 from ncce_cli.state import Home
 
 DEFAULT_PORT = 8080
+SANDBOX_BANK = {
+    "FUNDING_BACS_SERVICE_USER_NUMBER": "999999",
+    "FUNDING_BACS_SORT_CODE": "089999",
+    "FUNDING_BACS_ACCOUNT_NUMBER": "66374958",
+    "FUNDING_BACS_ACCOUNT_NAME": "NCCE SANDBOX",
+}
+"""A bank account that does not exist, so that a development platform can make bank files."""
 DATABASE_VARIABLES = {service: f"{service.upper()}_DATABASE_URL" for service in SERVICES}
 
 
@@ -92,6 +99,9 @@ class Environments:
             badges = key_set(self._keys.badge_key("certification-badges"))
             own = {"CERTIFICATION_SIGNING_KEYS": signing, "CERTIFICATION_BADGE_KEYS": badges}
             return {**shared, **own, "CERTIFICATION_PUBLIC_URL": public_url}
+        if member == "funding":
+            payees = {"FUNDING_PAYEE_KEYS": key_set(self._keys.sealing_key("funding-payees"))}
+            return {**shared, **payees, **SANDBOX_BANK}
         return shared
 
     def _service(self, service: str) -> dict[str, str]:

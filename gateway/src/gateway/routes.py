@@ -62,6 +62,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/fees", "funding"),
     Route("/v1/bursaries", "funding"),
     Route("/v1/claims", "funding"),
+    Route("/v1/payees", "funding"),
     Route("/v1/payment-runs", "funding"),
     Route("/v1/grant-cards", "funding"),
     Route("/v1/grant-calculations", "funding"),

@@ -16,6 +16,7 @@ from funding.fees.background import settle_reopened
 from funding.grant_cards import api as grant_cards
 from funding.handlers import subscriptions
 from funding.ledger import api as ledger
+from funding.payees import api as payees
 from funding.payment_runs import api as payment_runs
 from funding.policies import api as policies
 from funding.quotes import api as quotes
@@ -36,6 +37,7 @@ SERVICE = Service(
         fees.router,
         bursaries.router,
         claims.router,
+        payees.router,
         payment_runs.router,
         grant_cards.cards,
         grant_cards.calculations,

@@ -20,6 +20,7 @@ from funding.fee_policies import service as fee_policies
 from funding.fee_policies.rules import FeePolicy
 from funding.grant_cards import service as grant_cards
 from funding.grant_cards.language import Card
+from funding.payees.sandbox import load_sandbox_payees
 from funding.policies import service as policies
 from funding.policies.rules import Policy
 
@@ -169,7 +170,7 @@ SEEDS = [
     Seed("fee-policies", load_fee_policies),
     Seed("grant-cards", load_grant_cards),
 ]
-DEMO_SEEDS = [Seed("sandbox-money", load_sandbox_money)]
+DEMO_SEEDS = [Seed("sandbox-money", load_sandbox_money), Seed("sandbox-payees", load_sandbox_payees)]
 
 
 def _written_out(document: JSONValue, *fields: str) -> JSONValue:

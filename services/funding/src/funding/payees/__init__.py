@@ -1,0 +1,1 @@
+"""Payees: whom money is sent to, and their bank details, which two people stand for."""
