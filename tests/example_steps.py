@@ -21,6 +21,7 @@ from hubs.academic_years import academic_year_of
 from hubs_network import Network, registered
 from hubs_outreach import Outreach, days
 from identity_steps import IdentitySteps, registration
+from questionnaire_steps import proposed_questionnaire, step
 from resource_bank import Bank, path_of
 from worlds import EMAIL, World
 
@@ -173,6 +174,12 @@ async def _a_tested_draft(world: World, _maildir: Path) -> Names:
     return {"draft_id": draft_id}
 
 
+async def _a_tested_questionnaire(world: World, _maildir: Path) -> Names:
+    draft_id = await proposed_questionnaire(world.harness, world.callers["administrator"])
+    assert (await step(world.harness, world.callers["administrator"], draft_id, "test"))["status"] == "tested"
+    return {"questionnaire_id": draft_id}
+
+
 def _outreach(world: World) -> Outreach:
     return Outreach(world.harness, _network(world))
 
@@ -211,6 +218,7 @@ async def _a_decided_match(world: World, _maildir: Path) -> Names:
 PREPARED: dict[str, Prepare] = {
     "POST /v1/completions/matches/{match_id}/reversal": _a_decided_match,
     "POST /v1/scheme-drafts/{draft_id}/approval": _a_tested_draft,
+    "POST /v1/questionnaire-drafts/{questionnaire_id}/approval": _a_tested_questionnaire,
     "POST /v1/auth/confirm": _an_unconfirmed_account,
     "POST /v1/auth/refresh": _a_session,
     "POST /v1/auth/logout": _a_session,

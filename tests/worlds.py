@@ -26,6 +26,7 @@ from identity.organisations.seed import organisation_id
 from identity_steps import CHEAP_HASHES, PASSWORD, IdentitySteps
 from message_requests import a_reminder
 from operations import service_of
+from questionnaire_steps import Sitting, proposed_questionnaire
 from resource_bank import a_commented_resource
 from statement_facts import Months
 
@@ -251,7 +252,15 @@ async def _certification(start_service: StartService, _directory: Path) -> World
     certified = await _certified(log, callers["administrator"])
     rules = {"scheme": "gcse_subject_knowledge", "version": "1", "re_evaluation_id": looked["id"]}
     draft = {"draft_id": await proposed(harness, callers["administrator"])}
+    draft |= await _questionnaires(log, callers["administrator"])
     return World(harness, ids | certified | draft | rules | logged, callers)
+
+
+async def _questionnaires(log: Log, administrator: Principal) -> dict[str, str]:
+    """A draft of one, and the teacher's sitting of another."""
+    draft_id = await proposed_questionnaire(log.certification, administrator)
+    sitting = await Sitting.begin(log)
+    return {"questionnaire_id": draft_id, "sitting_id": sitting.told["id"]}
 
 
 async def _certified(log: Log, administrator: Principal) -> dict[str, str]:

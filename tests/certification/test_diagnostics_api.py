@@ -19,7 +19,7 @@ def answers(*given: tuple[int, int]) -> JSON:
 async def test_anyone_may_read_the_five_questions(certification: ServiceHarness) -> None:
     client = await certification.client(anonymous())
     listed = (await client.get("/v1/diagnostics")).json()["data"]
-    assert [(one["slug"], one["version"]) for one in listed] == [("subject-knowledge", 1)]
+    assert [(one["slug"], one["version"]) for one in listed] == [("primary-computing", 1), ("subject-knowledge", 1)]
     diagnostic = (await client.get(PATH)).json()
     assert [one["number"] for one in diagnostic["questions"]] == [1, 2, 3, 4, 5]
     assert all([choice["answer"] for choice in one["answers"]] == [1, 2, 3, 4] for one in diagnostic["questions"])

@@ -16,7 +16,7 @@ from certification.schemes.seed import PublishedVersionChanged
 from chassis import migrate
 from harness import Databases, ServiceHarness
 
-TABLES = ("scheme", "scheme_version", "scheme_case", "activity", "pathway", "diagnostic")
+TABLES = ("scheme", "scheme_version", "scheme_case", "activity", "pathway", "diagnostic", "diagnostic_case")
 
 
 async def snapshot(certification: ServiceHarness) -> dict[str, list[object]]:
@@ -35,7 +35,8 @@ async def test_loading_again_changes_nothing_and_announces_nothing(certification
         "scheme_case": 51,
         "activity": 445,
         "pathway": 14,
-        "diagnostic": 1,
+        "diagnostic": 2,
+        "diagnostic_case": 14,
     }
     async with certification.session() as session:
         assert await session.scalar(text("SELECT count(*) FROM outbox")) == 0

@@ -14,6 +14,7 @@ import pytest
 
 from builders import a_fresh_key
 from certification.drafts.schemas import PROPOSAL
+from certification.questionnaire_drafts.schemas import EXAMPLE as QUESTIONNAIRE
 from chassis import clock
 from chassis.ids import new_id
 from composition import SERVICES
@@ -77,6 +78,8 @@ BOOKING = Rule(
     ),
 )
 OWN_CERTIFICATE = Rule(("owner",), (*TEACHERS, "lead of a hub", "moderator", "administrator"))
+ADMINISTRATORS = Rule(("administrator", "another administrator"))
+SCHEME_STAFF = Rule(("administrator", "another administrator", "moderator"))
 OTHER_STAFF = ("another hub's lead", "another hub's administrator", "lead of nothing")
 KEEPERS = ("own lead", "own hub's administrator", "facilitator")
 NO_KEEPERS = (*OTHER_STAFF, "owner", "teacher of another school", "moderator of the own hub", "administrator")
@@ -317,6 +320,15 @@ RULES: dict[str, dict[str, Rule]] = {
         "POST /v1/scheme-drafts/{draft_id}/test": Rule(("administrator", "another administrator")),
         "POST /v1/scheme-drafts/{draft_id}/approval": Rule(("another administrator",), (), DECISION),
         "POST /v1/scheme-drafts/{draft_id}/publication": Rule(("administrator", "another administrator")),
+        "GET /v1/diagnostic-sittings/{sitting_id}": OWN_CERTIFICATE,
+        "PATCH /v1/diagnostic-sittings/{sitting_id}": replace(OWN_CERTIFICATE, body=ANSWERS),
+        "POST /v1/diagnostic-sittings/{sitting_id}/completion": OWN_CERTIFICATE,
+        "DELETE /v1/diagnostic-sittings/{sitting_id}": OWN_CERTIFICATE,
+        "GET /v1/questionnaire-drafts/{questionnaire_id}": SCHEME_STAFF,
+        "PUT /v1/questionnaire-drafts/{questionnaire_id}": Rule(("administrator",), (), QUESTIONNAIRE),
+        "POST /v1/questionnaire-drafts/{questionnaire_id}/test": ADMINISTRATORS,
+        "POST /v1/questionnaire-drafts/{questionnaire_id}/approval": Rule(("another administrator",), (), DECISION),
+        "POST /v1/questionnaire-drafts/{questionnaire_id}/publication": ADMINISTRATORS,
         "GET /v1/re-evaluations/{re_evaluation_id}": Rule(("administrator", "moderator")),
         "GET /v1/re-evaluations/{re_evaluation_id}/findings": Rule(("administrator", "moderator")),
         "POST /v1/re-evaluations/{re_evaluation_id}/cancellation": Rule(("administrator", "another administrator")),

@@ -10,6 +10,7 @@ from certification.certificates import api as certificates
 from certification.certificates.registration import enter_unregistered
 from certification.credits.pending import award_after_windows
 from certification.diagnostics import api as diagnostics
+from certification.diagnostics import sittings_api as diagnostic_sittings
 from certification.diagnostics.seed import seed_diagnostics, seed_pathways
 from certification.documents import api as documents
 from certification.drafts import api as drafts
@@ -18,6 +19,7 @@ from certification.handlers import subscriptions
 from certification.log_entries import api as log_entries
 from certification.pages import api as pages
 from certification.progress import api as progress
+from certification.questionnaire_drafts import api as questionnaire_drafts
 from certification.reevaluations import api as reevaluations
 from certification.reevaluations.background import work_off_re_evaluations
 from certification.schemes import api as schemes
@@ -40,6 +42,8 @@ SERVICE = Service(
         enrolments.router,
         progress.router,
         diagnostics.router,
+        diagnostic_sittings.router,
+        questionnaire_drafts.router,
         log_entries.router,
         certificates.router,
         documents.router,

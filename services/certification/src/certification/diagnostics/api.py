@@ -4,7 +4,6 @@ from typing import Annotated
 
 from certification.diagnostics import queries, service
 from certification.diagnostics.errors import AnswersDoNotFit, DiagnosticNotFound
-from certification.diagnostics.rules import Questionnaire
 from certification.diagnostics.schemas import (
     DiagnosticList,
     DiagnosticOut,
@@ -26,22 +25,13 @@ router = ServiceRouter(prefix="/v1/diagnostics", tags=["diagnostics"])
 async def list_diagnostics(reader: Reader, caller: Annotated[Principal, allow(PUBLIC)]) -> DiagnosticList:
     """The diagnostics that can be taken."""
     rows = await queries.all_in_force(reader, clock.today())
-    return DiagnosticList(data=[DiagnosticSummary.model_validate(dict(row)) for row in rows])
+    return DiagnosticList(data=[DiagnosticSummary.of(dict(row)) for row in rows])
 
 
 @router.get("/{slug}", responses=errors(DiagnosticNotFound))
 async def get_diagnostic(slug: str, reader: Reader, caller: Annotated[Principal, allow(PUBLIC)]) -> DiagnosticOut:
     """The questions of a diagnostic and the answers to choose from."""
-    row = await queries.in_force(reader, slug, clock.today())
-    questionnaire = Questionnaire.model_validate(row["definition"])
-    return DiagnosticOut(
-        slug=row["slug"],
-        version=row["version"],
-        title=row["title"],
-        source=row["source"],
-        questions=list(questionnaire.questions),
-        early_exit=questionnaire.early_exit,
-    )
+    return DiagnosticOut.of(dict(await queries.in_force(reader, slug, clock.today())))
 
 
 @router.post(

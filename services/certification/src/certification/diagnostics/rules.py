@@ -1,11 +1,23 @@
-"""A questionnaire as data, and which pathway a set of answers leads to."""
+"""A questionnaire as data: questions that lead to one another, bands of scores, and which pathway is recommended.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+What is here is the form of the document. That it asks everybody something that ends, and leaves no result out, is held
+by `diagnostics.checking`.
+"""
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 FROZEN = ConfigDict(frozen=True, extra="forbid")
+END = "end"
+MOST_QUESTIONS = 60
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
+Target = Annotated[str, StringConstraints(pattern=r"^(end|question:[1-9][0-9]{0,2}|section:[a-z0-9][a-z0-9-]{0,59})$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00]+$")]
+
+LEADS_TO = "`question:7`, `section:networks` (its first question) or `end`; null for the question that comes next"
 
 
 class AnswerText(BaseModel):
@@ -13,8 +25,10 @@ class AnswerText(BaseModel):
 
     model_config = FROZEN
 
-    answer: int = Field(ge=1)
-    text: str
+    answer: int = Field(ge=1, le=1000)
+    text: Text
+    scores: Mapping[Slug, Annotated[int, Field(ge=0, le=20)]] = Field({}, description="What it scores, by dimension")
+    leads_to: Target | None = Field(None, description=f"Before what the question says: {LEADS_TO}")
 
 
 class Question(BaseModel):
@@ -22,110 +36,116 @@ class Question(BaseModel):
 
     model_config = FROZEN
 
-    number: int = Field(ge=1)
-    topic: str
-    text: str
-    answers: tuple[AnswerText, ...]
-
-
-class EarlyExit(BaseModel):
-    """The answer that ends the questionnaire at once, and where it leads."""
-
-    model_config = FROZEN
-
-    question: int
-    answer: int
-    pathway: str
+    number: int = Field(ge=1, le=1000)
+    section: Slug | None = None
+    topic: Text
+    text: Text
+    answers: tuple[AnswerText, ...] = Field(min_length=2, max_length=12)
+    leads_to: Target | None = Field(None, description=LEADS_TO)
 
 
 class Band(BaseModel):
-    """Scores from and to, both included, and where they lead by how many answers were low."""
+    """Scores from and to, both included."""
 
     model_config = FROZEN
 
-    score_from: int
-    score_to: int
-    none_low: str
-    one_low: Mapping[int, str] = Field(description="By the question whose answer was the only low one")
-    several_low: str
+    band: Slug
+    title: Text
+    score_from: int = Field(ge=0)
+    score_to: int = Field(ge=0)
+
+
+class Dimension(BaseModel):
+    """One thing that answers are scored in."""
+
+    model_config = FROZEN
+
+    dimension: Slug
+    title: Text
+    bands: tuple[Band, ...] = Field(min_length=1, max_length=12)
+
+
+class BandIs(BaseModel):
+    """The score of a dimension is in one of these bands. What was not asked about is in none."""
+
+    model_config = FROZEN
+
+    asks: Literal["band"]
+    dimension: Slug
+    bands: tuple[Slug, ...] = Field(min_length=1)
+
+
+class AnswerIs(BaseModel):
+    """A question was answered by one of these. One that was not asked was not."""
+
+    model_config = FROZEN
+
+    asks: Literal["answer"]
+    question: int
+    answers: tuple[int, ...] = Field(min_length=1)
+
+
+class AnswersCounted(BaseModel):
+    """So many of the answers that were given are among these."""
+
+    model_config = FROZEN
+
+    asks: Literal["count"]
+    answers: tuple[int, ...] = Field(min_length=1)
+    called: Text = Field(description="What such an answer is called, as in “two answers were low”")
+    at_least: int = Field(0, ge=0)
+    at_most: int | None = Field(None, ge=0)
+
+
+Condition = Annotated[BandIs | AnswerIs | AnswersCounted, Field(discriminator="asks")]
+
+
+class Outcome(BaseModel):
+    """A pathway, and why."""
+
+    model_config = FROZEN
+
+    pathway: str = Field(min_length=1, max_length=80)
+    reason: str = Field("", max_length=500, description="A sentence that comes before what the conditions say")
+
+
+class Recommendation(Outcome):
+    """An outcome for whoever meets every condition."""
+
+    when: tuple[Condition, ...] = Field(min_length=1, max_length=10)
 
 
 class Questionnaire(BaseModel):
-    """A whole questionnaire: the score is the sum of the answers, and the bands cover every score it can have."""
+    """A whole questionnaire. The first recommendation whose conditions are met counts; when none is, `otherwise`."""
 
     model_config = FROZEN
 
-    questions: tuple[Question, ...]
-    early_exit: EarlyExit
-    low_answers: tuple[int, ...]
-    bands: tuple[Band, ...]
+    schemes: tuple[Slug, ...] = Field((), max_length=10, description="Certificates that it is meant for")
+    questions: tuple[Question, ...] = Field(min_length=1, max_length=MOST_QUESTIONS)
+    dimensions: tuple[Dimension, ...] = Field(max_length=8)
+    recommendations: tuple[Recommendation, ...] = Field((), max_length=40)
+    otherwise: Outcome
 
-    @model_validator(mode="after")
-    def _covers_every_result(self) -> "Questionnaire":
-        numbers = [question.number for question in self.questions]
-        if numbers != list(range(1, len(numbers) + 1)):
-            raise ValueError("questions are numbered 1, 2, 3, …")
-        highest = sum(len(question.answers) for question in self.questions)
-        covered = {score for band in self.bands for score in range(band.score_from, band.score_to + 1)}
-        if not set(range(len(numbers) + 1, highest + 1)) <= covered:
-            raise ValueError("the bands leave a score out")
-        if any(set(band.one_low) != set(numbers) for band in self.bands):
-            raise ValueError("a band names a pathway for each question that may be the only low one")
-        return self
+    def question(self, number: int) -> Question:
+        """The question of a number that there is."""
+        return self.questions[number - 1]
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Everything that may come of it."""
+        return (*self.recommendations, self.otherwise)
 
 
-@dataclass(frozen=True)
-class Result:
-    """Where answers lead, with the reason for people. `answers` leaves out what came after an early exit."""
-
-    answers: tuple[int, ...]
-    score: int
-    pathway: str
-    reason: str
+def start_of(questionnaire: Questionnaire, section: str) -> int | None:
+    """The first question of a section; None when there is no such section."""
+    return next((one.number for one in questionnaire.questions if one.section == section), None)
 
 
-class AnswersRefused(Exception):
-    """The answers do not fit the questionnaire; the message says how."""
-
-
-def result_of(questionnaire: Questionnaire, given: Mapping[int, int]) -> Result:
-    """The result of answers by question number; AnswersRefused when one is missing, unknown or out of range."""
-    _refuse_unknown(questionnaire, given)
-    leave = questionnaire.early_exit
-    if given.get(leave.question) == leave.answer:
-        reason = (
-            f"Your answer to question {leave.question} says that this is where to begin; the others were not needed."
-        )
-        return Result((leave.answer,), leave.answer, leave.pathway, reason)
-    answers = _complete(questionnaire, given)
-    score = sum(answers)
-    low = [number for number, answer in enumerate(answers, start=1) if answer in questionnaire.low_answers]
-    band = next(band for band in questionnaire.bands if band.score_from <= score <= band.score_to)
-    pathway = band.several_low if len(low) > 1 else band.one_low[low[0]] if low else band.none_low
-    return Result(answers, score, pathway, _reason(questionnaire, score, band, low))
-
-
-def _refuse_unknown(questionnaire: Questionnaire, given: Mapping[int, int]) -> None:
-    allowed = {one.number: {answer.answer for answer in one.answers} for one in questionnaire.questions}
-    for number, answer in given.items():
-        if number not in allowed:
-            raise AnswersRefused(f"There is no question {number}.")
-        if answer not in allowed[number]:
-            raise AnswersRefused(f"Question {number} has no answer {answer}.")
-
-
-def _complete(questionnaire: Questionnaire, given: Mapping[int, int]) -> tuple[int, ...]:
-    missing = [str(one.number) for one in questionnaire.questions if one.number not in given]
-    if missing:
-        raise AnswersRefused(f"These questions have no answer: {', '.join(missing)}.")
-    return tuple(given[one.number] for one in questionnaire.questions)
-
-
-def _reason(questionnaire: Questionnaire, score: int, band: Band, low: Sequence[int]) -> str:
-    scored = f"You scored {score}, in the band {band.score_from} to {band.score_to}"
-    topics = [questionnaire.questions[number - 1].topic.lower() for number in low]
-    if not low:
-        return f"{scored}, and no answer was low."
-    return (
-        f"{scored}, and {'one answer was' if len(low) == 1 else f'{len(low)} answers were'} low: {', '.join(topics)}."
-    )
+def after(questionnaire: Questionnaire, question: Question, answer: AnswerText) -> int | None:
+    """The question that an answer leads to; None for the end."""
+    target = answer.leads_to or question.leads_to
+    if target is None:
+        return question.number + 1 if question.number < len(questionnaire.questions) else None
+    kind, _, name = target.partition(":")
+    if kind == END:
+        return None
+    return int(name) if kind == "question" else start_of(questionnaire, name)

@@ -1,12 +1,18 @@
 """What the API says about diagnostics."""
 
-from datetime import date, datetime
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from certification.diagnostics.rules import EarlyExit, Question, Questionnaire
+from certification.diagnostics.cases import AnswersCase
+from certification.diagnostics.checking import SoundQuestionnaire
+from certification.diagnostics.fixed_form import EarlyExit, read_definition
+from certification.diagnostics.outcomes import Scored, result_of
+from certification.diagnostics.rules import Question, Questionnaire, after
+from chassis.wire import Day
 
 
 class DiagnosticSummary(BaseModel):
@@ -17,6 +23,12 @@ class DiagnosticSummary(BaseModel):
     slug: str = Field(examples=["subject-knowledge"])
     version: int
     title: str
+    schemes: list[str] = Field(description="Certificates that it is meant for; empty for all")
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> "DiagnosticSummary":
+        """From a stored version."""
+        return cls(**_head(row, read_definition(row["definition"])))
 
 
 class DiagnosticList(BaseModel):
@@ -25,12 +37,65 @@ class DiagnosticList(BaseModel):
     data: list[DiagnosticSummary]
 
 
+class AnswerOut(BaseModel):
+    """One answer somebody can choose."""
+
+    answer: int
+    text: str
+    next_question: int | None = Field(description="The question that it leads to; null for the end")
+
+
+class QuestionOut(BaseModel):
+    """One question. The first asked is number 1."""
+
+    number: int
+    section: str | None
+    topic: str
+    text: str
+    answers: list[AnswerOut]
+
+    @classmethod
+    def of(cls, questionnaire: Questionnaire, question: Question) -> "QuestionOut":
+        """With where each answer leads."""
+        answers = [
+            AnswerOut(answer=one.answer, text=one.text, next_question=after(questionnaire, question, one))
+            for one in question.answers
+        ]
+        plain = question.model_dump(include={"number", "section", "topic", "text"})
+        return cls(**plain, answers=answers)
+
+
 class DiagnosticOut(DiagnosticSummary):
-    """A questionnaire with its questions. An early exit means that no further answer is needed."""
+    """A questionnaire with its questions."""
 
     source: str
-    questions: list[Question]
-    early_exit: EarlyExit
+    questions: list[QuestionOut]
+    early_exit: EarlyExit | None = Field(
+        description="The one answer to question 1 that ends the questionnaire, where there is just one"
+    )
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> "DiagnosticOut":
+        """From a stored version."""
+        questionnaire = read_definition(row["definition"])
+        return cls(
+            **_head(row, questionnaire),
+            source=row["source"],
+            questions=[QuestionOut.of(questionnaire, one) for one in questionnaire.questions],
+            early_exit=_early_exit(questionnaire),
+        )
+
+
+def _head(row: Mapping[str, Any], questionnaire: Questionnaire) -> dict[str, Any]:
+    return {name: row[name] for name in ("slug", "version", "title")} | {"schemes": list(questionnaire.schemes)}
+
+
+def _early_exit(questionnaire: Questionnaire) -> EarlyExit | None:
+    first = questionnaire.question(1)
+    ending = [one.answer for one in first.answers if after(questionnaire, first, one) is None]
+    if len(ending) != 1 or len(questionnaire.questions) == 1:
+        return None
+    return EarlyExit(question=1, answer=ending[0], pathway=result_of(questionnaire, {1: ending[0]}).pathway)
 
 
 class AnswerGiven(BaseModel):
@@ -53,6 +118,45 @@ class DiagnosticSubmission(BaseModel):
     answers: Annotated[list[AnswerGiven], Field(min_length=1, max_length=100)]
 
 
+class SittingRequest(BaseModel):
+    """Which questionnaire to sit."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"diagnostic": "primary-computing"}]})
+
+    diagnostic: str = Field(min_length=1, max_length=60)
+
+
+class AnswersSaved(BaseModel):
+    """Answers to keep, in the order in which the questions are asked. One to a question answered before replaces it."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"answers": [{"question": 1, "answer": 2}]}]}
+    )
+
+    answers: Annotated[list[AnswerGiven], Field(min_length=1, max_length=100)]
+
+
+class SittingOut(BaseModel):
+    """Answers on their way."""
+
+    id: UUID
+    diagnostic: str
+    version: int = Field(description="The version in force when it began, whatever is published later")
+    revision: int = Field(description="Counts every change; the entity tag")
+    answers: list[AnswerGiven] = Field(description="In the order in which the questions are asked")
+    next_question: int | None = Field(description="The question to ask next; null when there is nothing more to ask")
+    began_at: datetime
+    saved_at: datetime
+    finished_at: datetime | None
+    response_id: UUID | None
+
+
+class SavedSittingOut(SittingOut):
+    """Answers on their way, and what another answer took off it."""
+
+    dropped: list[int] = Field(description="Questions whose answers are not on the way any more")
+
+
 class PathwayOut(BaseModel):
     """A recommended set of activities, by catalogue code."""
 
@@ -64,16 +168,46 @@ class PathwayOut(BaseModel):
     community: list[str]
 
 
+class DimensionOut(BaseModel):
+    """The score in one dimension, and its band. Both are null where nothing was asked about it."""
+
+    dimension: str
+    title: str
+    score: int | None
+    band: str | None
+    band_title: str | None
+
+    @classmethod
+    def of(cls, scored: Scored) -> "DimensionOut":
+        """From what was worked out."""
+        band = scored.band
+        return cls(
+            dimension=scored.dimension,
+            title=scored.title,
+            score=scored.score,
+            band=band.band if band else None,
+            band_title=band.title if band else None,
+        )
+
+
 class DiagnosticResultOut(BaseModel):
     """The result of an attempt."""
 
     id: UUID
     diagnostic: str
     version: int
-    score: int
+    score: int = Field(description="The sum over all dimensions")
+    dimensions: list[DimensionOut]
+    answers: list[AnswerGiven]
     reason: str
     pathway: PathwayOut
     submitted_at: datetime
+
+
+def pairs(asked: Sequence[int] | None, answers: Sequence[int]) -> list[AnswerGiven]:
+    """Answers with their questions; from before questionnaires branched these were 1, 2, 3, …"""
+    numbers = range(1, len(answers) + 1) if asked is None else asked
+    return [AnswerGiven(question=one, answer=answer) for one, answer in zip(numbers, answers, strict=True)]
 
 
 class DiagnosticVersionRecord(BaseModel):
@@ -82,11 +216,14 @@ class DiagnosticVersionRecord(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     version: int
-    effective_from: date
+    effective_from: Day
+    effective_to: Day | None = None
     title: str
     activity: str
+    counts_as: str | None = None
     source: str
-    definition: Questionnaire
+    definition: SoundQuestionnaire
+    cases: list[AnswersCase] = []
 
 
 class DiagnosticRecord(BaseModel):

@@ -1,10 +1,13 @@
 """Loading pathways and diagnostics from the reference files."""
 
+from pydantic import ValidationError
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from certification.diagnostics.models import Diagnostic, Pathway
-from certification.diagnostics.schemas import DiagnosticRecord, PathwayRecord
+from certification.diagnostics.fixed_form import read_definition
+from certification.diagnostics.models import Diagnostic, DiagnosticCase, Pathway
+from certification.diagnostics.rules import Questionnaire
+from certification.diagnostics.schemas import DiagnosticRecord, DiagnosticVersionRecord, PathwayRecord
 from certification.reference import read
 from certification.schemes.seed import PublishedVersionChanged
 from chassis.service import Progress
@@ -25,10 +28,29 @@ async def seed_diagnostics(session: AsyncSession, progress: Progress) -> None:
     records = read("diagnostics.json", DiagnosticRecord)
     for done, record in enumerate(records, start=1):
         for version in record.versions:
-            definition = version.definition.model_dump(mode="json")
-            values = version.model_dump(exclude={"definition"}) | {"slug": record.slug, "definition": definition}
-            await session.execute(insert(Diagnostic).values(values).on_conflict_do_nothing())
-            loaded = await session.get_one(Diagnostic, (record.slug, version.version))
-            if loaded.definition != definition:
-                raise PublishedVersionChanged(f"{record.slug} version {version.version} is loaded with other questions")
+            await _load(session, record.slug, version)
         progress(done, len(records))
+
+
+async def _load(session: AsyncSession, slug: str, version: DiagnosticVersionRecord) -> None:
+    definition = version.definition.model_dump(mode="json")
+    values = version.model_dump(exclude={"definition", "cases"}) | {"slug": slug, "definition": definition}
+    await session.execute(insert(Diagnostic).values(values).on_conflict_do_nothing())
+    loaded = await session.get_one(Diagnostic, (slug, version.version))
+    if _questionnaire_in(loaded) != version.definition:
+        raise PublishedVersionChanged(f"{slug} version {version.version} is loaded with other questions")
+    if version.cases:
+        await session.execute(insert(DiagnosticCase).on_conflict_do_nothing(), _cases_of(slug, version))
+
+
+def _cases_of(slug: str, version: DiagnosticVersionRecord) -> list[dict[str, object]]:
+    key = {"diagnostic": slug, "version": version.version}
+    return [{**key, "name": case.name, "document": case.model_dump(mode="json")} for case in version.cases]
+
+
+def _questionnaire_in(loaded: Diagnostic) -> Questionnaire | None:
+    """What is loaded, as it is read today, in whatever form it was stored."""
+    try:
+        return read_definition(loaded.definition)
+    except ValidationError:
+        return None

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import RowMapping, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from certification.credits.service import Report, record_activities
 from certification.diagnostics import queries
 from certification.diagnostics.errors import AnswersDoNotFit
+from certification.diagnostics.fixed_form import read_definition
 from certification.diagnostics.models import DiagnosticResponse, Pathway
-from certification.diagnostics.rules import AnswersRefused, Questionnaire, Result, result_of
-from certification.diagnostics.schemas import AnswerGiven, DiagnosticResultOut, PathwayOut
+from certification.diagnostics.outcomes import Result, result_of
+from certification.diagnostics.paths import AnswersRefused
+from certification.diagnostics.schemas import AnswerGiven, DiagnosticResultOut, DimensionOut, PathwayOut, pairs
 from certification.schemes.rules import ActivityKind
 from certification.teachers.service import lock_log
 from chassis import clock
@@ -23,17 +25,33 @@ from contracts.certification import DiagnosticCompleted
 async def submit(
     session: AsyncSession, teacher_id: UUID, slug: str, answers: Sequence[AnswerGiven]
 ) -> DiagnosticResultOut:
-    """Evaluate and keep an attempt; AnswersDoNotFit when the answers are not answers to the questions."""
+    """Evaluate and keep an attempt; AnswersDoNotFit when the answers are not answers to the questions.
+
+    Answers to questions that the others do not lead to are left out.
+    """
     diagnostic = await queries.in_force(session, slug, clock.today())
-    result = _result(Questionnaire.model_validate(diagnostic["definition"]), answers)
+    given = {answer.question: answer.answer for answer in answers}
+    if len(given) < len(answers):
+        raise AnswersDoNotFit("A question is answered twice.")
+    try:
+        result = result_of(read_definition(diagnostic["definition"]), given)
+    except AnswersRefused as refused:
+        raise AnswersDoNotFit(str(refused)) from refused
     await lock_log(session, teacher_id)
-    is_first = not await _has_taken(session, teacher_id, slug)
+    return await out(session, await keep(session, teacher_id, diagnostic, result))
+
+
+async def keep(session: AsyncSession, teacher_id: UUID, diagnostic: RowMapping, result: Result) -> DiagnosticResponse:
+    """Keep a result; the first of its diagnostic completes it. The caller holds the teacher's log."""
+    is_first = not await _has_taken(session, teacher_id, diagnostic["slug"])
     response = DiagnosticResponse(
         id=new_id(),
         teacher_id=teacher_id,
-        diagnostic=slug,
+        diagnostic=diagnostic["slug"],
         version=diagnostic["version"],
         answers=list(result.answers),
+        asked=[question for question, _ in result.way],
+        scored=[DimensionOut.of(one).model_dump() for one in result.scored],
         score=result.score,
         pathway=result.pathway,
         reason=result.reason,
@@ -42,18 +60,8 @@ async def submit(
     session.add(response)
     await session.flush()
     if is_first:
-        await _complete(session, response, diagnostic["activity"])
-    return await _out(session, response)
-
-
-def _result(questionnaire: Questionnaire, answers: Sequence[AnswerGiven]) -> Result:
-    given = {answer.question: answer.answer for answer in answers}
-    if len(given) < len(answers):
-        raise AnswersDoNotFit("A question is answered twice.")
-    try:
-        return result_of(questionnaire, given)
-    except AnswersRefused as refused:
-        raise AnswersDoNotFit(str(refused)) from refused
+        await _complete(session, response, diagnostic)
+    return response
 
 
 async def _has_taken(session: AsyncSession, teacher_id: UUID, slug: str) -> bool:
@@ -61,8 +69,8 @@ async def _has_taken(session: AsyncSession, teacher_id: UUID, slug: str) -> bool
     return bool(await session.scalar(select(taken)))
 
 
-async def _complete(session: AsyncSession, response: DiagnosticResponse, activity: str) -> None:
-    """The first attempt completes the diagnostic: it is announced and earns credits."""
+async def _complete(session: AsyncSession, response: DiagnosticResponse, diagnostic: RowMapping) -> None:
+    """The first attempt completes the diagnostic: it is announced and earns credits, if none like it has."""
     completed = DiagnosticCompleted(
         teacher_id=response.teacher_id,
         diagnostic=response.diagnostic,
@@ -73,22 +81,38 @@ async def _complete(session: AsyncSession, response: DiagnosticResponse, activit
     report = Report(
         teacher_id=response.teacher_id,
         kind=ActivityKind.DIAGNOSTIC,
-        activity_key=f"diagnostic:{response.diagnostic}",
-        activity=activity,
+        activity_key=f"diagnostic:{diagnostic['counts_as'] or response.diagnostic}",
+        activity=diagnostic["activity"],
         occurred_on=clock.today(),
         source=f"diagnostic-response:{response.id}",
     )
     await record_activities(session, [report])
 
 
-async def _out(session: AsyncSession, response: DiagnosticResponse) -> DiagnosticResultOut:
+async def out(session: AsyncSession, response: DiagnosticResponse) -> DiagnosticResultOut:
+    """A kept result as its teacher sees it."""
     pathway = await session.get_one(Pathway, response.pathway)
     return DiagnosticResultOut(
         id=response.id,
         diagnostic=response.diagnostic,
         version=response.version,
         score=response.score,
+        dimensions=[DimensionOut.model_validate(one) for one in response.scored or ()],
+        answers=pairs(response.asked, response.answers),
         reason=response.reason,
         pathway=PathwayOut.model_validate(pathway),
         submitted_at=response.submitted_at,
+    )
+
+
+def result_in(row: RowMapping) -> DiagnosticResultOut:
+    """The same from a row of `queries.responses`."""
+    pathway = {"slug": row["pathway"], "title": row["pathway_title"]}
+    return DiagnosticResultOut.model_validate(
+        {
+            **row,
+            "dimensions": row["scored"] or [],
+            "answers": pairs(row["asked"], row["answers"]),
+            "pathway": {**pathway, "courses": row["courses"], "community": row["community"]},
+        }
     )

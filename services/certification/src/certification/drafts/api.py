@@ -9,7 +9,8 @@ from sqlalchemy import RowMapping
 from certification.drafts import queries, service
 from certification.drafts.errors import DraftNotFound, DraftNotReady, DraftOfAnother, DraftTooLate, OwnDraft
 from certification.drafts.models import SchemeDraft
-from certification.drafts.schemas import DraftContent, DraftDecision, DraftOut, DraftRequest, DraftStatus, TrialReport
+from certification.drafts.schemas import DraftContent, DraftOut, DraftRequest
+from certification.proposals.schemas import DraftDecision, DraftStatus, TrialReport
 from certification.schemes.errors import SchemeNotFound
 from chassis.access import allow, role
 from chassis.db import Reader, Session

@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from sqlalchemy import RowMapping, select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from certification.drafts.errors import DraftNotFound
 from certification.drafts.models import SchemeDraft
-from certification.drafts.schemas import DraftStatus
+from certification.proposals.schemas import DraftStatus
 from chassis.paging import PageOf
 
 DRAFTS = select(SchemeDraft.__table__)
@@ -34,11 +34,3 @@ async def one(connection: AsyncConnection, draft_id: UUID) -> RowMapping:
     if found is None:
         raise DraftNotFound
     return found
-
-
-async def locked(session: AsyncSession, draft_id: UUID) -> SchemeDraft:
-    """A draft, held until the transaction ends, or DraftNotFound."""
-    draft = await session.get(SchemeDraft, draft_id, with_for_update=True)
-    if draft is None:
-        raise DraftNotFound
-    return draft

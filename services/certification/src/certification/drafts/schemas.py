@@ -1,12 +1,8 @@
 """What the API says about drafts."""
 
-from datetime import date, datetime
-from enum import StrEnum
-from typing import Literal
-from uuid import UUID
-
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
+from certification.proposals.schemas import DraftState
 from certification.schemes.cases import Case
 from certification.schemes.rules import SchemeRules
 from certification.schemes.schemas import STANDING, SchemeStanding
@@ -67,16 +63,6 @@ PROPOSAL: dict[str, JsonValue] = {
 }
 
 
-class DraftStatus(StrEnum):
-    """How far a draft is."""
-
-    DRAFT = "draft"
-    TESTED = "tested"
-    APPROVED = "approved"
-    DECLINED = "declined"
-    PUBLISHED = "published"
-
-
 class DraftContent(BaseModel):
     """Rules, from when on they are to apply, where they come from, and cases that they have to pass."""
 
@@ -106,53 +92,10 @@ class DraftRequest(DraftContent):
     scheme: str = Field(min_length=1, max_length=60)
 
 
-class DraftOut(BaseModel):
+class DraftOut(DraftState):
     """A draft."""
 
-    model_config = ConfigDict(from_attributes=True)
-
-    id: UUID
     scheme: str
-    revision: int = Field(description="Counts every change; the entity tag")
-    status: DraftStatus
     standing: SchemeStanding
-    effective_from: date
-    effective_to: date | None
-    source: str
     rules: SchemeRules
     cases: list[Case]
-    author_id: UUID
-    created_at: datetime
-    tested_at: datetime | None
-    decided_by: UUID | None
-    decided_at: datetime | None
-    reason: str | None
-    published_at: datetime | None
-    published_version: int | None
-
-
-class CaseResult(BaseModel):
-    """Whether a case came out as it has to."""
-
-    name: str
-    is_passed: bool
-    differences: list[str]
-
-
-class TrialReport(BaseModel):
-    """What a test found. The draft is tested when every case passed and there is nothing to complain of."""
-
-    status: DraftStatus
-    complaints: list[str] = Field(description="What is wrong with the rules whatever anybody does")
-    cases: list[CaseResult]
-
-
-class DraftDecision(BaseModel):
-    """A second person's word."""
-
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"outcome": "approved", "reason": "As the board decided."}]}
-    )
-
-    outcome: Literal["approved", "declined"]
-    reason: str = Field(min_length=3, max_length=1000)

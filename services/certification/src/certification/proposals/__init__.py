@@ -1,0 +1,1 @@
+"""What one person writes, cases test, another approves, and a version comes of: rules, questionnaires."""

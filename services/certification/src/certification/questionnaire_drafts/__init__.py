@@ -1,0 +1,1 @@
+"""Questionnaires on their way: what authors write before it can be taken."""
