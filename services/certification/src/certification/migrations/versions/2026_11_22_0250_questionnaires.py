@@ -1,6 +1,6 @@
 """Questionnaires that branch: drafts and cases of them, sittings with breaks, results by dimension.
 
-Revision: 0240. Follows: 0230.
+Revision: 0250. Follows: 0240.
 """
 
 import sqlalchemy as sa
@@ -10,8 +10,8 @@ from sqlalchemy.dialects import postgresql
 from chassis import chassis_schema
 from chassis.tables import UtcDateTime
 
-revision = "0240"
-down_revision = "0230"
+revision = "0250"
+down_revision = "0240"
 branch_labels = None
 depends_on = None
 
