@@ -10,6 +10,7 @@ import httpx
 from builders import a_fresh_key, a_teacher, staff
 from certification.certificates.service import Award, award
 from certification.drafts.schemas import PROPOSAL
+from certification.moderation.schemas import PolicyProposal
 from chassis import clock
 from chassis.ids import new_id
 from chassis.principal import Principal
@@ -51,6 +52,21 @@ def a_proposal(scheme: str = "primary", **changes: object) -> JSON:
     """Rules to propose, with cases that they pass; in force from the day after tomorrow."""
     on = str(clock.today() + timedelta(days=2))
     return {**PROPOSAL, "scheme": scheme, "effective_from": on, **changes}
+
+
+def a_policy(effective_from_on: str | None = None, **rules: object) -> JSON:
+    """A policy of moderation to propose."""
+    [example] = PolicyProposal.model_json_schema()["examples"]
+    on = effective_from_on or str(clock.today() + timedelta(days=1))
+    return {**example, "effective_from_on": on, "rules": {**example["rules"], **rules}}
+
+
+async def a_proposed_policy(certification: ServiceHarness, author: Principal, **rules: object) -> str:
+    """The number of a new version that nobody has approved."""
+    client = await certification.client(author, **a_fresh_key())
+    reply = await client.post("/v1/moderation/policies", json=a_policy(**rules))
+    assert reply.status_code == 201, reply.text
+    return str(reply.json()["version"])
 
 
 async def proposed(certification: ServiceHarness, author: Principal, proposal: JSON | None = None) -> str:

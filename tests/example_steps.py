@@ -180,6 +180,25 @@ async def _a_tested_questionnaire(world: World, _maildir: Path) -> Names:
     return {"questionnaire_id": draft_id}
 
 
+async def _a_draft_entry(world: World, _maildir: Path) -> Names:
+    return {"entry_id": await _recorded(world, as_draft=True)}
+
+
+async def _recorded(world: World, **more: Any) -> str:
+    entry = {"activity": "contribute-to-online-discussion", "occurred_on": "2026-09-05"}
+    entry |= {"description": "Answered questions on loops."} | more
+    client = await world.harness.client(world.callers["owner"], **a_fresh_key())
+    return str((await client.post("/v1/log-entries", json=entry)).json()["id"])
+
+
+async def _an_accepted_entry(world: World, _maildir: Path) -> Names:
+    entry_id = await _recorded(world)
+    client = await world.harness.client(world.callers["moderator"], **a_fresh_key())
+    decided = await client.post(f"/v1/log-entries/{entry_id}/decision", json={"outcome": "accepted"})
+    assert decided.status_code == 200, decided.text
+    return {"entry_id": entry_id}
+
+
 def _outreach(world: World) -> Outreach:
     return Outreach(world.harness, _network(world))
 
@@ -237,6 +256,8 @@ PREPARED: dict[str, Prepare] = {
     "PUT /v1/enrichment-offers/{offer_id}": _a_draft_offer,
     "POST /v1/enrichment-offers/{offer_id}/decision": _a_submitted_offer,
     "POST /v1/enrolments": _a_secondary_teacher,
+    "PUT /v1/log-entries/{entry_id}": _a_draft_entry,
+    "POST /v1/log-entries/{entry_id}/audit": _an_accepted_entry,
     "POST /v1/bursaries": _a_booking_of_the_owner,
     "POST /v1/bursaries/{bursary_id}/approval": _a_bursary_to_approve,
     "POST /v1/claims": _a_bursary_to_claim,

@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from builders import a_fresh_key, a_school_lead, a_teacher, anonymous, partner, staff
-from certification_facts import COMMUNITY_WORTH_25, Log, asked, completed, proposed
+from certification_facts import COMMUNITY_WORTH_25, Log, a_proposed_policy, asked, completed, proposed
 from chassis import clock
 from chassis.ids import new_id
 from chassis.principal import Principal
@@ -241,6 +241,8 @@ async def _certification(start_service: StartService, _directory: Path) -> World
         "teacher of another school": a_teacher("900002"),
         "lead of a hub": staff("hub_lead"),
         "moderator": staff("moderator"),
+        "another moderator": staff("moderator"),
+        "another organisation's moderator": staff("moderator", organisation_id=organisation_id("stem-learning")),
         "administrator": staff("administrator"),
         "another administrator": staff("administrator"),
         "anonymous": anonymous(),
@@ -253,6 +255,7 @@ async def _certification(start_service: StartService, _directory: Path) -> World
     rules = {"scheme": "gcse_subject_knowledge", "version": "1", "re_evaluation_id": looked["id"]}
     draft = {"draft_id": await proposed(harness, callers["administrator"])}
     draft |= await _questionnaires(log, callers["administrator"])
+    draft["policy_version"] = await a_proposed_policy(harness, callers["administrator"])
     return World(harness, ids | certified | draft | rules | logged, callers)
 
 

@@ -33,7 +33,7 @@ async def test_loading_again_changes_nothing_and_announces_nothing(certification
         "scheme": 5,
         "scheme_version": 18,
         "scheme_case": 51,
-        "activity": 445,
+        "activity": 446,
         "pathway": 14,
         "diagnostic": 2,
         "diagnostic_case": 14,
@@ -64,12 +64,12 @@ async def test_a_file_that_differs_from_a_loaded_version_is_refused(
 
 def test_the_catalogue_is_whole_and_its_references_hold() -> None:
     activities = {one.code: one for one in read("activities.json", ActivityRecord)}
-    assert len(activities) == 445
+    assert len(activities) == 446
     assert Counter(one.mode for one in activities.values()) == {
         "face_to_face": 146,
         "live_remote": 97,
         "online": 145,
-        "community": 55,
+        "community": 56,
         "diagnostic": 1,
         "assessment": 1,
     }
@@ -86,7 +86,7 @@ def test_community_activity_that_teachers_record_can_reach_the_25_credits() -> N
         if one.self_certifiable:
             assert one.component == "community"
             worth[one.counts_as] = max(one.published_credits, worth.get(one.counts_as, Decimal(0)))
-    assert len(worth) == 42
+    assert len(worth) == 43
     assert {Decimal(5), Decimal(10), Decimal(20)} == set(worth.values())
     assert sum(worth.values()) > 25
 
@@ -109,7 +109,7 @@ async def test_anyone_may_read_schemes_with_their_versions_and_sources(certifica
 async def test_the_catalogue_is_searched_by_category_and_words(certification: ServiceHarness) -> None:
     client = await certification.client(anonymous())
     page = (await client.get("/v1/activities", params={"category": "community", "limit": 100})).json()
-    assert len(page["data"]) == 55
+    assert len(page["data"]) == 56
     assert page["page"] == {"next_cursor": None, "has_more": False}
     found = (await client.get("/v1/activities", params={"q": "co206"})).json()["data"]
     assert [(one["code"], one["counts_as"], one["published_credits"]) for one in found] == [
@@ -130,7 +130,7 @@ async def test_the_catalogue_pages_through_to_the_end(certification: ServiceHarn
         if not page["page"]["has_more"]:
             break
         parameters["cursor"] = page["page"]["next_cursor"]
-    assert len(seen) == len(set(seen)) == 445
+    assert len(seen) == len(set(seen)) == 446
 
 
 async def test_a_cursor_of_another_list_is_refused(certification: ServiceHarness) -> None:

@@ -39,6 +39,7 @@ NOWHERE = {
     "slug": "nothing",
     "number": "8000",
     "version": "8000",
+    "policy_version": "8000",
     "tree_size": "8000",
     "position": "8000",
     "list_number": "8000",
@@ -77,6 +78,8 @@ BOOKING = Rule(
         "moderator",
     ),
 )
+OTHER_MODERATOR = ("another organisation's moderator",)
+STRANGERS_TO_ENTRY = (*TEACHERS, *OTHER_MODERATOR, "lead of a hub")
 OWN_CERTIFICATE = Rule(("owner",), (*TEACHERS, "lead of a hub", "moderator", "administrator"))
 ADMINISTRATORS = Rule(("administrator", "another administrator"))
 SCHEME_STAFF = Rule(("administrator", "another administrator", "moderator"))
@@ -96,6 +99,7 @@ HANDED_OVER = {"to_hub_id": "{to_hub_id}", "on": "2100-01-01", "reason": "By agr
 ATTESTED = {"urn": "{urn}", "academic_year": academic_year_of(clock.today()), "offers": True}
 MARKED = {"entries": [{"booking_id": "{booking_id}", "outcome": "absent"}]}
 MARKED_OF_SESSION = {"entries": [{"booking_id": "{booking_id}", "presence": "absent"}]}
+ENTRY = {"activity": "become-a-mentor", "occurred_on": "2026-03-04", "description": "Something quite different."}
 WRITTEN = {"outcome": "accepted", "reason": "Well described."}
 GIVERS = ("own partner", "own partner's administrator")
 OTHER_GIVERS = ("another partner", "another partner's administrator")
@@ -310,8 +314,18 @@ RULES: dict[str, dict[str, Rule]] = {
         "GET /v1/transparency/heads/{tree_size}": EVERYBODYS,
         "GET /v1/transparency/entries/{position}/proof": EVERYBODYS,
         "POST /v1/diagnostics/{slug}/responses": Rule(("owner",), (), ANSWERS),
-        "GET /v1/log-entries/{entry_id}": Rule(("owner", "moderator"), (*TEACHERS, "lead of a hub")),
-        "POST /v1/log-entries/{entry_id}/decision": Rule(("moderator",), (), WRITTEN),
+        "GET /v1/log-entries/{entry_id}": Rule(("owner", "moderator"), STRANGERS_TO_ENTRY),
+        "GET /v1/log-entries/{entry_id}/history": Rule(("owner", "moderator"), STRANGERS_TO_ENTRY),
+        "PUT /v1/log-entries/{entry_id}": Rule(("owner",), (*STRANGERS_TO_ENTRY, "moderator"), ENTRY),
+        "POST /v1/log-entries/{entry_id}/submission": Rule(("owner",), (*STRANGERS_TO_ENTRY, "moderator")),
+        "POST /v1/log-entries/{entry_id}/audit": Rule(
+            ("another moderator",), OTHER_MODERATOR, {"outcome": "confirmed"}
+        ),
+        "POST /v1/log-entries/{entry_id}/claim": Rule(("moderator",), OTHER_MODERATOR),
+        "DELETE /v1/log-entries/{entry_id}/claim": Rule(("moderator",), OTHER_MODERATOR),
+        "POST /v1/log-entries/{entry_id}/decision": Rule(("moderator",), OTHER_MODERATOR, WRITTEN),
+        "POST /v1/log-entries/{entry_id}/withdrawal": Rule(("owner",), (*STRANGERS_TO_ENTRY, "moderator")),
+        "POST /v1/moderation/policies/{policy_version}/approval": Rule(("another administrator",)),
         "GET /v1/activities/{activity}": EVERYBODYS,
         "GET /v1/schemes/{scheme}": EVERYBODYS,
         "GET /v1/schemes/{scheme}/versions/{version}": EVERYBODYS,

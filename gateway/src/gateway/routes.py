@@ -53,6 +53,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/diagnostic-responses", "certification"),
     Route("/v1/questionnaire-drafts", "certification"),
     Route("/v1/log-entries", "certification"),
+    Route("/v1/moderation", "certification"),
     Route("/v1/certificates", "certification"),
     Route("/v1/certificate-revocations", "certification"),
     Route("/v1/verify", "certification"),

@@ -91,3 +91,21 @@ class CertificateRevoked(Event):
     scheme: str
     awarded_at: datetime
     revoked_at: datetime
+
+
+class LogEntryDecided(Event):
+    """An entry of the professional development log was accepted or returned, or is not accepted any more."""
+
+    subject: ClassVar[str] = "log_entry.decided"
+    aggregate: ClassVar[str] = "teacher"
+    key: ClassVar[str] = "teacher_id"
+
+    entry_id: UUID
+    teacher_id: UUID
+    activity: str
+    title: str
+    """The activity's, from the catalogue."""
+    submission: int
+    """The how-manieth time it was put in."""
+    outcome: Literal["accepted", "returned", "reversed"]
+    decided_at: datetime

@@ -17,6 +17,8 @@ from certification.drafts import api as drafts
 from certification.enrolments import api as enrolments
 from certification.handlers import subscriptions
 from certification.log_entries import api as log_entries
+from certification.moderation import api as moderation
+from certification.moderation.seed import seed_moderation
 from certification.pages import api as pages
 from certification.progress import api as progress
 from certification.questionnaire_drafts import api as questionnaire_drafts
@@ -45,6 +47,7 @@ SERVICE = Service(
         diagnostic_sittings.router,
         questionnaire_drafts.router,
         log_entries.router,
+        moderation.router,
         certificates.router,
         documents.router,
         pages.router,
@@ -56,6 +59,7 @@ SERVICE = Service(
     seeds=[
         Seed("schemes", seed_schemes),
         Seed("activities", seed_activities),
+        Seed("moderation", seed_moderation),
         Seed("pathways", seed_pathways),
         Seed("diagnostics", seed_diagnostics),
         Seed("registers", enter_unregistered),

@@ -3,7 +3,9 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.subscriptions import Delivery, Subscriptions
+from contracts.certification import LogEntryDecided
 from contracts.hubs import MessageRequested
+from identity.messages.log_entries import tell_of_log_entry
 from identity.messages.service import receive_message
 
 subscriptions = Subscriptions("identity")
@@ -13,3 +15,9 @@ subscriptions = Subscriptions("identity")
 async def send_requested_messages(session: AsyncSession, event: MessageRequested, delivery: Delivery) -> None:
     """Mail what another service asks to be told to somebody: only identity knows where people can be reached."""
     await receive_message(session, event, delivery.occurred_at)
+
+
+@subscriptions.on(LogEntryDecided)
+async def tell_of_decided_log_entries(session: AsyncSession, event: LogEntryDecided, delivery: Delivery) -> None:
+    """Mail a teacher what became of an entry in the log, once for each decision."""
+    await tell_of_log_entry(session, event)

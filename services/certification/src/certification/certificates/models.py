@@ -36,7 +36,9 @@ class CertificateReview(Base):
             unique=True,
             postgresql_where=text("closed_at IS NULL"),
         ),
-        CheckConstraint("num_nonnulls(completion_id, contribution_id, re_evaluation_id) = 1", name="ground"),
+        CheckConstraint(
+            "num_nonnulls(completion_id, contribution_id, re_evaluation_id, log_entry_id) = 1", name="ground"
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -45,6 +47,8 @@ class CertificateReview(Base):
     """The completion whose correction opened it; null when that of a contribution did."""
     contribution_id: Mapped[UUID | None]
     re_evaluation_id: Mapped[UUID | None]
+    log_entry_id: Mapped[UUID | None]
+    """The entry of the log that a second look reversed."""
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -17,11 +17,12 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Ground:
-    """What put it in question: one of the three."""
+    """What put it in question: one of these."""
 
     completion_id: UUID | None = None
     contribution_id: UUID | None = None
     re_evaluation_id: UUID | None = None
+    log_entry_id: UUID | None = None
 
 
 async def open_review(session: AsyncSession, teacher_id: UUID, scheme: str, ground: Ground) -> None:

@@ -15,9 +15,15 @@ from certification.certificates.reviews import Ground
 from certification.credits.accounts import Account, accounts_of
 from certification.credits.amounts import rounded_hours
 from certification.credits.completion import known_of, lacking
-from certification.credits.models import ActivityRecord, CompletionCorrection, ContributionCorrection, CreditEntry
+from certification.credits.models import (
+    ActivityRecord,
+    CompletionCorrection,
+    ContributionCorrection,
+    CreditEntry,
+    LogEntryReversal,
+)
 from certification.credits.pending import end_windows
-from certification.credits.records import COMPLETION, CONTRIBUTION, hours_of
+from certification.credits.records import COMPLETION, CONTRIBUTION, LOG_ENTRY, hours_of
 from certification.credits.rules import ZERO
 from certification.credits.service import enter_counting, settle
 from certification.teachers.service import lock_logs
@@ -63,6 +69,22 @@ async def recount(session: AsyncSession, word: Recount) -> None:
     await session.execute(insert(ContributionCorrection).values(vars(word)).on_conflict_do_nothing())
     source = f"{CONTRIBUTION}{word.contribution_id}"
     await _restate_source(session, word.teacher_id, source, Ground(contribution_id=word.contribution_id))
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """An accepted entry of the log does not count any more."""
+
+    log_entry_id: UUID
+    teacher_id: UUID
+
+
+async def withdraw(session: AsyncSession, word: Withdrawal) -> None:
+    """The same for an entry of the log that a second look found wanting."""
+    await lock_logs(session, [word.teacher_id])
+    await session.execute(insert(LogEntryReversal).values(vars(word)).on_conflict_do_nothing())
+    source = f"{LOG_ENTRY}{word.log_entry_id}"
+    await _restate_source(session, word.teacher_id, source, Ground(log_entry_id=word.log_entry_id))
 
 
 async def _restate_source(session: AsyncSession, teacher_id: UUID, source: str, ground: Ground) -> None:

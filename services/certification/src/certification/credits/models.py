@@ -115,6 +115,16 @@ class ContributionCorrection(Base):
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=func.clock_timestamp())
 
 
+class LogEntryReversal(Base):
+    """An accepted entry of the log that a second look found not to count: for good."""
+
+    __tablename__ = "log_entry_reversal"
+
+    log_entry_id: Mapped[UUID] = mapped_column(ForeignKey("log_entry.id"), primary_key=True)
+    teacher_id: Mapped[UUID] = mapped_column(ForeignKey("teacher.teacher_id"), index=True)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=func.clock_timestamp())
+
+
 class ComponentCompletion(Base):
     """A teacher reached what a component needs: once for good."""
 

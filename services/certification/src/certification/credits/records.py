@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from certification.credits.models import ActivityRecord, CompletionCorrection, ContributionCorrection
+from certification.credits.models import ActivityRecord, CompletionCorrection, ContributionCorrection, LogEntryReversal
 from certification.schemes.evaluation import Done
 from certification.schemes.requirements import ActivityKind, Facts, unknown
 
@@ -17,6 +17,8 @@ COMPLETION = "completion:"
 """How the source of a record names a completion that the hubs told of."""
 CONTRIBUTION = "contribution:"
 """The same of a contribution to the community."""
+LOG_ENTRY = "log-entry:"
+"""The same of an accepted entry of the log."""
 
 Runner = AsyncSession | AsyncConnection
 
@@ -36,6 +38,7 @@ async def hours_of(runner: Runner, records: Sequence[Recorded]) -> dict[UUID, De
     """By record the hours it stands at after every correction heard; None when it was withdrawn."""
     corrected = await _corrected_hours(runner, _ids_of(records, COMPLETION))
     counting = await _counting_again(runner, _ids_of(records, CONTRIBUTION))
+    counting |= await _reversed(runner, _ids_of(records, LOG_ENTRY))
     return {
         record.id: corrected.get(record.source, record.hours) if counting.get(record.source, True) else None
         for record in records
@@ -63,6 +66,13 @@ async def _counting_again(runner: Runner, ids: Sequence[UUID]) -> dict[str, bool
     )
     rows = await runner.execute(heard.order_by(ContributionCorrection.revision)) if ids else ()
     return {f"{CONTRIBUTION}{row.contribution_id}": row.counts for row in rows}
+
+
+async def _reversed(runner: Runner, ids: Sequence[UUID]) -> dict[str, bool]:
+    """By source the entries of the log that do not count any more."""
+    heard = select(LogEntryReversal.log_entry_id).where(LogEntryReversal.log_entry_id == func.any(ids))
+    rows = await runner.execute(heard) if ids else ()
+    return {f"{LOG_ENTRY}{row.log_entry_id}": False for row in rows}
 
 
 async def done_by_teacher(

@@ -3,21 +3,21 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping
+from fastapi import Response
 
 from certification.log_entries import queries, service
 from certification.log_entries.errors import (
-    EntryAlreadyDecided,
+    EntryNotOpen,
+    HoursMissing,
     LogEntryNotFound,
     NotSelfCertifiable,
     OccursInFuture,
-    OwnLogEntry,
 )
-from certification.log_entries.models import LogEntry
-from certification.log_entries.schemas import Decision, LogEntryDraft, LogEntryOut, Status
-from chassis.access import SIGNED_IN, allow, role
+from certification.log_entries.schemas import History, LogEntryChange, LogEntryDraft, LogEntryOut, Status
+from chassis.access import SIGNED_IN, allow
 from chassis.db import Reader, Session
 from chassis.errors import errors
+from chassis.etags import IfMatch, IfMatchMissing, StaleVersion, etag
 from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
 from chassis.routing import IDEMPOTENT, ServiceRouter
@@ -25,15 +25,19 @@ from chassis.routing import IDEMPOTENT, ServiceRouter
 router = ServiceRouter(prefix="/v1/log-entries", tags=["professional development log"])
 
 SignedIn = Annotated[Principal, allow(SIGNED_IN)]
-SUBMIT_ERRORS = errors(NotSelfCertifiable, OccursInFuture)
-DECISION_ERRORS = errors(LogEntryNotFound, OwnLogEntry, EntryAlreadyDecided)
+RECORD_ERRORS = errors(NotSelfCertifiable, OccursInFuture, HoursMissing)
+SUBMIT_ERRORS = errors(LogEntryNotFound, EntryNotOpen, NotSelfCertifiable, OccursInFuture, HoursMissing)
+CHANGE_ERRORS = {**SUBMIT_ERRORS, **errors(IfMatchMissing, StaleVersion)}
 
 
-@router.post("", status_code=201, response_model=LogEntryOut, dependencies=[IDEMPOTENT], responses=SUBMIT_ERRORS)
-async def submit_log_entry(body: LogEntryDraft, session: Session, caller: SignedIn) -> LogEntry:
-    """Record community activity of your own. A moderator decides; accepted, it earns the catalogue's credits once."""
-    assert caller.id is not None
-    return await service.submit(session, caller.id, body)
+@router.post("", status_code=201, response_model=LogEntryOut, dependencies=[IDEMPOTENT], responses=RECORD_ERRORS)
+async def submit_log_entry(body: LogEntryDraft, session: Session, caller: SignedIn) -> dict[str, Any]:
+    """Record community activity of your own. A moderator decides; accepted, it earns the catalogue's credits once.
+
+    As a draft it waits until you put it in, with evidence if you add some. The policy may accept an entry without a
+    moderator; it says so (`is_sampled`).
+    """
+    return await queries.shown(session, caller, await service.record(session, caller, body))
 
 
 @router.get("", response_model=Page[LogEntryOut])
@@ -46,14 +50,36 @@ async def list_log_entries(
 
 
 @router.get("/{entry_id}", response_model=LogEntryOut, responses=errors(LogEntryNotFound))
-async def get_log_entry(entry_id: UUID, reader: Reader, caller: SignedIn) -> RowMapping:
-    """One entry."""
-    return await queries.one_visible(reader, caller, entry_id)
+async def get_log_entry(entry_id: UUID, reader: Reader, caller: SignedIn, response: Response) -> dict[str, Any]:
+    """One entry; its `ETag` is what a change needs as If-Match."""
+    entry = await queries.one_visible(reader, caller, entry_id)
+    response.headers["ETag"] = etag(entry["version"])
+    return entry
 
 
-@router.post("/{entry_id}/decision", response_model=LogEntryOut, dependencies=[IDEMPOTENT], responses=DECISION_ERRORS)
-async def decide_log_entry(
-    entry_id: UUID, body: Decision, session: Session, caller: Annotated[Principal, allow(role("moderator"))]
-) -> LogEntry:
-    """Accept an entry or return it with a reason. A returned activity may be recorded again, as a new entry."""
-    return await service.decide(session, caller, entry_id, body)
+@router.put("/{entry_id}", response_model=LogEntryOut, responses=CHANGE_ERRORS)
+async def change_log_entry(
+    entry_id: UUID, body: LogEntryChange, session: Session, caller: SignedIn, version: IfMatch, response: Response
+) -> dict[str, Any]:
+    """Change a draft of yours, or what was returned to you. What you had put in before stays on record."""
+    entry = await service.change(session, caller, entry_id, body, version)
+    response.headers["ETag"] = etag(entry.version)
+    return await queries.shown(session, caller, entry)
+
+
+@router.post("/{entry_id}/submission", response_model=LogEntryOut, dependencies=[IDEMPOTENT], responses=SUBMIT_ERRORS)
+async def put_in_log_entry(entry_id: UUID, session: Session, caller: SignedIn) -> dict[str, Any]:
+    """Put a draft in, or again what was returned."""
+    return await queries.shown(session, caller, await service.put_in(session, caller, entry_id))
+
+
+@router.post("/{entry_id}/withdrawal", response_model=LogEntryOut, responses=errors(LogEntryNotFound, EntryNotOpen))
+async def withdraw_log_entry(entry_id: UUID, session: Session, caller: SignedIn) -> dict[str, Any]:
+    """Take an entry back that does not count yet. Its evidence is removed after a while."""
+    return await queries.shown(session, caller, await service.withdraw(session, caller, entry_id))
+
+
+@router.get("/{entry_id}/history", response_model=History, responses=errors(LogEntryNotFound))
+async def get_log_entry_history(entry_id: UUID, reader: Reader, caller: SignedIn) -> dict[str, Any]:
+    """Everything that happened to an entry: each step, what was put in each time, and what was decided on it."""
+    return await queries.history(reader, caller, entry_id)

@@ -4,7 +4,7 @@ from chassis.errors import Conflict, Forbidden, NotFound, Unprocessable
 
 
 class LogEntryNotFound(NotFound):
-    """No entry of that id, or another teacher's."""
+    """No entry of that id, or one that is not yours to see."""
 
     code, title = "log-entry-not-found", "No such log entry"
 
@@ -33,6 +33,15 @@ class OccursInFuture(Unprocessable):
         super().__init__("Record an activity on the day it happened or later.")
 
 
+class HoursMissing(Unprocessable):
+    """A scheme that the teacher is in credits the activity by its hours."""
+
+    code, title = "log-entry-hours-missing", "Say how many hours it took"
+
+    def __init__(self, scheme: str) -> None:
+        super().__init__(f"The scheme {scheme!r} credits this activity by hours: send `hours`.", scheme=scheme)
+
+
 class EntryAlreadyDecided(Conflict):
     """A decision stands."""
 
@@ -42,6 +51,24 @@ class EntryAlreadyDecided(Conflict):
         super().__init__(f"This entry is {status} already; a decision is not made twice.")
 
 
+class EntryNotOpen(Conflict):
+    """The entry is not at a point of its life where that can be done."""
+
+    code, title = "log-entry-not-open", "That cannot be done with the entry now"
+
+    def __init__(self, status: str, possible: str) -> None:
+        super().__init__(f"This entry is {status}; {possible}.", log_entry_status=status)
+
+
+class EntryClaimed(Conflict):
+    """Another moderator has it in hand."""
+
+    code, title = "log-entry-claimed", "Another moderator has this entry in hand"
+
+    def __init__(self) -> None:
+        super().__init__("Another moderator has taken it; the claim lapses by itself when nothing comes of it.")
+
+
 class OwnLogEntry(Forbidden):
     """Nobody moderates their own entry."""
 
@@ -49,3 +76,12 @@ class OwnLogEntry(Forbidden):
 
     def __init__(self) -> None:
         super().__init__("This entry is yours: another moderator decides on it.")
+
+
+class AlreadyLookedAt(Forbidden):
+    """A second look is another person's."""
+
+    code, title = "log-entry-own-decision", "You decided on this entry yourself"
+
+    def __init__(self) -> None:
+        super().__init__("The second look at a decision is somebody else's.")

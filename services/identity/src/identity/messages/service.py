@@ -36,17 +36,18 @@ async def receive_message(session: AsyncSession, event: MessageRequested, asked_
     """Queue the message, or keep it for when its addressee has an account; one of no more use is dropped."""
     if event.useless_from_at <= clock.now():
         return
-    addressee = await _addressee(session, event.person_id)
-    if addressee is None:
+    to = await addressee(session, event.person_id)
+    if to is None:
         await _one_at_a_time(session, event.person_id)
-        addressee = await _addressee(session, event.person_id)
-    if addressee is None:
+        to = await addressee(session, event.person_id)
+    if to is None:
         await _keep(session, event)
     elif event.kind not in await unwanted_of(session, event.person_id):
-        await _queue(session, event, addressee, asked_at)
+        await _queue(session, event, to, asked_at)
 
 
-async def _addressee(session: AsyncSession, person_id: UUID) -> Addressee | None:
+async def addressee(session: AsyncSession, person_id: UUID) -> Addressee | None:
+    """Where somebody can be reached; None without an account."""
     found = select(Account.person_id, Account.email, Account.email_key, Person.given_name, Person.family_name)
     query = found.join(Person, Person.id == Account.person_id).where(Account.person_id == person_id)
     return (await session.execute(query)).one_or_none()
