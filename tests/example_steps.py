@@ -23,6 +23,7 @@ from hubs_outreach import Outreach, days
 from identity_steps import IdentitySteps, registration
 from questionnaire_steps import proposed_questionnaire, step
 from resource_bank import Bank, path_of
+from statement_facts import Months
 from worlds import EMAIL, World
 
 Names = dict[str, Any]
@@ -128,6 +129,26 @@ async def _a_month_to_close(world: World, _maildir: Path) -> Names:
     month = f"{over:%Y-%m}"
     await steps.post(steps.officer, f"/v1/ledger/periods/{month}/closure")
     return {"month": month}
+
+
+async def _another_payment(world: World, _maildir: Path) -> Names:
+    months = Months(Steps.of(world.harness))
+    await months.a_paid_bursary(ANOTHER_URN)
+    return {"payment_id": next(payment for urn, payment in await months.payments() if urn == ANOTHER_URN)}
+
+
+async def _a_proposed_recovery(world: World, _maildir: Path) -> Names:
+    path = f"/v1/recoveries/{world.ids['case_id']}/proposal"
+    proposed = await Steps.of(world.harness).post(staff("funding_officer"), path, {"method": "invoice", "reason": "-"})
+    assert proposed.status_code == 200, proposed.text
+    return {}
+
+
+async def _an_agreed_recovery(world: World, maildir: Path) -> Names:
+    await _a_proposed_recovery(world, maildir)
+    path = f"/v1/recoveries/{world.ids['case_id']}/approval"
+    await Steps.of(world.harness).post(staff("funding_approver"), path, {"outcome": "approved", "reason": "-"})
+    return {"amount_pence": 1}
 
 
 async def _a_month_that_is_over(_world: World, _maildir: Path) -> Names:
@@ -265,6 +286,9 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/payment-runs": _an_approved_claim,
     "POST /v1/statements/closings": _a_month_that_is_over,
     "POST /v1/payees/{payee_id}/details": _a_decided_payee,
+    "POST /v1/recoveries": _another_payment,
+    "POST /v1/recoveries/{case_id}/approval": _a_proposed_recovery,
+    "POST /v1/recoveries/{case_id}/receipts": _an_agreed_recovery,
     "POST /v1/ledger/periods/{month}/closure/decision": _a_month_to_close,
     "POST /v1/programmes/{programme_slug}/enrolments/{enrolment_id}/withdrawal": _no_pupils_booked,
     "POST /v1/pupil-events/{event_id}/bookings": _another_school_takes_part,

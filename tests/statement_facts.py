@@ -45,6 +45,24 @@ class Months:
         found: JSON = reply.json()
         return found
 
+    async def payments(self) -> list[tuple[str, str]]:
+        """School and id of each payment that was released, in order."""
+        query = text("SELECT payee_urn, claim_id::text FROM payment WHERE released_at IS NOT NULL ORDER BY claim_id")
+        async with self.funding.session() as session:
+            return [(row.payee_urn, row.claim_id) for row in await session.execute(query)]
+
+    async def recover(self, payment_id: str, pence: int) -> JSON:
+        """A part of a payment comes back by invoice."""
+        steps = self.steps
+        wanted = {"payment_id": payment_id, "amount_pence": pence, "because": "overpayment", "reason": "Too much."}
+        case: JSON = (await steps.post(steps.officer, "/v1/recoveries", wanted)).json()
+        path = f"/v1/recoveries/{case['id']}"
+        await steps.post(steps.officer, f"{path}/proposal", {"method": "invoice", "reason": "As usual."})
+        await steps.post(steps.approver, f"{path}/approval", {"outcome": "approved", "reason": "Agreed."})
+        receipt = {"amount_pence": pence, "reference": "Bank statement, line 9"}
+        assert (await steps.post(steps.payment_officer, f"{path}/receipts", receipt)).status_code == 201
+        return case
+
     async def listed(self, caller: Principal, **query: str) -> list[JSON]:
         reply = await self.steps.get(caller, "/v1/statements", **query)
         assert reply.status_code == 200, reply.text

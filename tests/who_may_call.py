@@ -345,4 +345,12 @@ WHO_MAY_CALL = {
     "GET /v1/statements/{statement_id}/document.csv": STATEMENT_READERS,
     "GET /v1/statements/{statement_id}/document.pdf": STATEMENT_READERS,
     "POST /v1/statements/{statement_id}/settlement": "role payment_officer",
+    "POST /v1/recoveries": "role funding_officer",
+    "GET /v1/recoveries": "role auditor or funding_officer or funding_approver or payment_officer or school_lead",
+    "GET /v1/recoveries/{case_id}": (
+        "role auditor or funding_officer or funding_approver or payment_officer or school_lead"
+    ),
+    "POST /v1/recoveries/{case_id}/proposal": "role funding_officer",
+    "POST /v1/recoveries/{case_id}/approval": "role funding_officer or funding_approver",
+    "POST /v1/recoveries/{case_id}/receipts": "role payment_officer",
 }

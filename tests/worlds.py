@@ -312,4 +312,8 @@ async def _funding(start_service: StartService, _directory: Path) -> World:
     [statement] = await months.listed(steps.auditor, party="900002")
     callers |= {"school's lead": a_school_lead("900002"), "another school's lead": a_school_lead("900003")}
     ids |= {"statement_id": statement["id"]}
+    [(_, payment_id), *_] = await months.payments()
+    wanted = {"payment_id": payment_id, "amount_pence": 1, "because": "overpayment", "reason": "A penny too much."}
+    case = (await steps.post(steps.officer, "/v1/recoveries", wanted)).json()
+    ids |= {"case_id": case["id"], "payment_id": payment_id}
     return World(harness, ids | {"claim_id": claim["id"], "run_id": run["id"], "urn": "900001"}, callers)

@@ -35,6 +35,8 @@ async def a_busy_platform(steps: Steps) -> None:
     await steps.an_approved_claim("900001")
     await steps.release((await steps.prepare_run()).json())
     months = Months(steps)
+    [(_, payment_id)] = await months.payments()
+    await months.recover(payment_id, 1_000)
     await months.move_back()
     await months.close()
     await steps.an_approved_claim("900002")

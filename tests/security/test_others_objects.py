@@ -109,7 +109,7 @@ RATED = {"stars": 4, "comment": None}
 TAKEN_AWAY = {"reason": "Out of date.", "for_cause": False}
 ANSWERS = {"answers": [{"question": 1, "answer": 1}]}
 OWN_CLAIM = Rule(("owner", *FINANCE), (*TEACHERS, "lead of a hub"))
-OWN_STATEMENT = Rule(("school's lead", *FINANCE), ("another school's lead", "lead of a hub"))
+OWN_STATEMENT = Rule(("school's lead", *FINANCE), ("another school's lead",))
 OWN_BOOKING = Rule(("owner",), (*TEACHERS, "lead of a hub", *FINANCE), {"booking_id": "{booking_id}"})
 
 ORGANISERS = ("own lead", "own hub's administrator")
@@ -370,6 +370,17 @@ RULES: dict[str, dict[str, Rule]] = {
         "POST /v1/payees/{payee_id}/details": Rule(("officer", "payment officer"), (), BANK_DETAILS),
         "POST /v1/payees/{payee_id}/details/{details_version}/decision": Rule(("officer",), (), DECISION),
         "GET /v1/payment-runs/{run_id}": Rule(FINANCE),
+        "POST /v1/recoveries": Rule(
+            ("officer",),
+            (),
+            {"payment_id": "{payment_id}", "amount_pence": 1, "because": "overpayment", "reason": "-"},
+        ),
+        "GET /v1/recoveries/{case_id}": OWN_STATEMENT,
+        "POST /v1/recoveries/{case_id}/proposal": Rule(("officer",), (), {"method": "invoice", "reason": "-"}),
+        "POST /v1/recoveries/{case_id}/approval": Rule(("officer", "approver"), (), DECISION),
+        "POST /v1/recoveries/{case_id}/receipts": Rule(
+            ("payment officer",), (), {"amount_pence": 1, "reference": "14"}
+        ),
         "GET /v1/statements/{statement_id}": OWN_STATEMENT,
         "GET /v1/statements/{statement_id}/document": OWN_STATEMENT,
         "GET /v1/statements/{statement_id}/document.csv": OWN_STATEMENT,

@@ -75,4 +75,5 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/allocations", "funding"),
     Route("/v1/ledger", "funding"),
     Route("/v1/statements", "funding"),
+    Route("/v1/recoveries", "funding"),
 )

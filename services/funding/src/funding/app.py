@@ -20,6 +20,7 @@ from funding.payees import api as payees
 from funding.payment_runs import api as payment_runs
 from funding.policies import api as policies
 from funding.quotes import api as quotes
+from funding.recoveries import api as recoveries
 from funding.settings import Settings
 from funding.statements import api as statements
 
@@ -46,6 +47,7 @@ SERVICE = Service(
         allocations.router,
         ledger.router,
         statements.router,
+        recoveries.router,
     ],
     subscriptions=subscriptions,
     seeds=seeds.SEEDS,

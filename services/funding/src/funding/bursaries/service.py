@@ -32,6 +32,8 @@ from funding.ledger.models import EntryKind
 from funding.policies import service as policies
 from funding.policies.rules import Decision, Inputs, decide, quota_held
 from funding.policies.service import Published
+from funding.recoveries import service as recoveries
+from funding.recoveries.models import Because
 from funding.schools.service import lock_school
 
 AWAITING = (BursaryStatus.ELIGIBLE, BursaryStatus.NEEDS_REVIEW)
@@ -114,9 +116,13 @@ async def make_claimable(session: AsyncSession, booking_id: UUID) -> None:
     Locks the bursary whatever its status, so that an approval under way either sees the completion or is seen here.
     """
     for bursary in await _lock_all(session, Bursary.booking_id == booking_id):
-        if bursary.status != BursaryStatus.APPROVED:
+        if bursary.status not in (BursaryStatus.APPROVED, BursaryStatus.CLAIMED, BursaryStatus.PAID):
             continue
-        if await is_completed(session, booking_id, bursary.teacher_id):
+        if not await is_completed(session, booking_id, bursary.teacher_id):
+            continue
+        if bursary.status != BursaryStatus.APPROVED:
+            await recoveries.drop(session, bursary)
+        else:
             bursary.status = BursaryStatus.CLAIMABLE
             await audit.record(session, None, "bursary.claimable", f"bursary:{bursary.id}")
 
@@ -134,6 +140,7 @@ async def withdraw_claimable(session: AsyncSession, booking_id: UUID) -> None:
             await audit.record(session, None, "bursary.no_longer_claimable", f"bursary:{bursary.id}")
         elif bursary.status in (BursaryStatus.CLAIMED, BursaryStatus.PAID):
             await audit.record(session, None, "bursary.completion_withdrawn_after_claim", f"bursary:{bursary.id}")
+            await recoveries.follow(session, bursary, Because.COMPLETION_WITHDRAWN)
 
 
 async def lapse(session: AsyncSession, booking_id: UUID) -> None:
@@ -147,6 +154,7 @@ async def lapse(session: AsyncSession, booking_id: UUID) -> None:
         claim = await _live_claim(session, bursary.id)
         if claim is not None and claim.status != ClaimStatus.SUBMITTED:
             await audit.record(session, None, "bursary.cancelled_after_claim", f"bursary:{bursary.id}")
+            await recoveries.follow(session, bursary, Because.BOOKING_CANCELLED)
             continue
         if claim is not None:
             claim.status, claim.reason = ClaimStatus.DECLINED, "The booking was cancelled."

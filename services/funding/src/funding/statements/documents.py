@@ -17,6 +17,7 @@ IN_WORDS = {
     LineKind.FEE_OWED: "Fee owed",
     LineKind.FEE_EARNED: "Fee earned",
     LineKind.FEE_REVERSED: "Fee taken back",
+    LineKind.TO_BE_RECOVERED: "Part to be paid back",
     LineKind.RECOVERED: "Paid back",
     LineKind.WRITTEN_OFF: "Written off",
     LineKind.GRANT_PAID: "Grant paid",

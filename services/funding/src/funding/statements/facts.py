@@ -32,7 +32,32 @@ VOIDED_FEES = """
     WHERE f.status = 'void' AND f.voided_at < :before
 """
 
-KINDS = (PAYMENTS, FEES, VOIDED_FEES)
+# All of a payment is taken back as its exact line. A case that was dropped gave it back, and a later one takes that.
+RECOVERIES = """
+    SELECT c.party_kind, c.party, 'bursary_reversed', 'recovery:' || c.id, -c.amount_pence,
+           greatest(c.opened_at, p.released_at), 'To be paid back: ' || replace(c.because, '_', ' '),
+           coalesce((SELECT 'recovery-dropped:' || e.id FROM recovery_case e WHERE e.cause = c.cause AND e.is_whole
+                     AND e.status = 'dropped' AND e.opened_at < c.opened_at ORDER BY e.opened_at DESC LIMIT 1),
+                    'payment:' || c.payment_id)
+    FROM recovery_case c JOIN payment p ON p.claim_id = c.payment_id
+    WHERE c.is_whole AND greatest(c.opened_at, p.released_at) < :before
+      AND (c.status <> 'dropped' OR c.changed_at > p.released_at)
+    UNION ALL
+    SELECT c.party_kind, c.party, 'to_be_recovered', 'recovery:' || c.id, -c.amount_pence, c.opened_at,
+           'To be paid back: ' || replace(c.because, '_', ' '), NULL
+    FROM recovery_case c WHERE NOT c.is_whole AND c.opened_at < :before
+    UNION ALL
+    SELECT c.party_kind, c.party, 'bursary_paid', 'recovery-dropped:' || c.id, c.amount_pence, c.changed_at,
+           'Not to be paid back after all', NULL
+    FROM recovery_case c JOIN payment p ON p.claim_id = c.payment_id
+    WHERE c.status = 'dropped' AND c.is_whole AND c.changed_at > p.released_at AND c.changed_at < :before
+    UNION ALL
+    SELECT c.party_kind, c.party, CASE r.kind WHEN 'write_off' THEN 'written_off' ELSE 'recovered' END,
+           'recovery-receipt:' || r.id, r.amount_pence, r.recorded_at, r.reference, NULL
+    FROM recovery_receipt r JOIN recovery_case c ON c.id = r.case_id WHERE r.recorded_at < :before
+"""
+
+KINDS = (PAYMENTS, FEES, VOIDED_FEES, RECOVERIES)
 
 UNLISTED = f"""
     SELECT * FROM ({" UNION ALL ".join(KINDS)}) AS fact

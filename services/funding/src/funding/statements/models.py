@@ -49,6 +49,8 @@ class LineKind(StrEnum):
     FEE_EARNED = "fee_earned"
     """What a hub is owed for a place."""
     FEE_REVERSED = "fee_reversed"
+    TO_BE_RECOVERED = "to_be_recovered"
+    """A part of what was paid has to be paid back."""
     RECOVERED = "recovered"
     """What the party paid back, or let be taken off a payment."""
     WRITTEN_OFF = "written_off"

@@ -298,12 +298,81 @@ STATEMENTS = (
         """
         SELECT 'statement_line:' || l.id AS subject, 'The payment behind it says otherwise.' AS detail
         FROM statement_line l LEFT JOIN payment p ON 'payment:' || p.claim_id = l.source
-        WHERE l.kind = 'bursary_paid' AND (p.claim_id IS NULL OR (p.amount_pence, p.payee_urn)
+        WHERE l.source LIKE 'payment:%' AND (p.claim_id IS NULL OR (p.amount_pence, p.payee_urn)
               <> (l.amount_pence, l.party))
         UNION ALL
         SELECT 'statement_line:' || l.id, 'The fee behind it says otherwise.'
         FROM statement_line l LEFT JOIN fee f ON 'fee:' || f.booking_id = l.source
         WHERE l.kind IN ('fee_owed', 'fee_earned') AND (f.booking_id IS NULL OR f.amount_pence <> abs(l.amount_pence))
+        """,
+    ),
+)
+
+RECOVERIES = (
+    Check(
+        "recovery-sums-its-receipts",
+        """
+        SELECT 'recovery_case:' || c.id AS subject, 'Its receipts do not come to what it says.' AS detail
+        FROM recovery_case c LEFT JOIN recovery_receipt r ON r.case_id = c.id
+        GROUP BY c.id HAVING (c.recovered_pence, c.written_off_pence) <>
+            (coalesce(sum(r.amount_pence) FILTER (WHERE r.kind <> 'write_off'), 0),
+             coalesce(sum(r.amount_pence) FILTER (WHERE r.kind = 'write_off'), 0))
+        """,
+    ),
+    Check(
+        "recovery-is-as-its-last-step",
+        """
+        SELECT 'recovery_case:' || c.id AS subject, 'Its last step does not lead to ' || c.status || '.' AS detail
+        FROM recovery_case c LEFT JOIN LATERAL (
+            SELECT s.to_status, s.ordinal, count(*) OVER () AS steps FROM recovery_step s WHERE s.case_id = c.id
+            ORDER BY s.ordinal DESC LIMIT 1) AS last ON true
+        WHERE last.to_status IS DISTINCT FROM c.status OR last.ordinal <> last.steps
+        """,
+    ),
+    Check(
+        "recovery-is-in-the-ledger",
+        """
+        SELECT 'recovery_receipt:' || r.id AS subject, 'The ledger does not have it.' AS detail
+        FROM recovery_receipt r LEFT JOIN journal_transaction j
+            ON j.kind = 'recovery' AND j.source = 'recovery-receipt:' || r.id
+        LEFT JOIN posting p ON p.transaction_id = j.id AND p.amount_pence > 0
+        WHERE r.kind <> 'write_off' AND p.amount_pence IS DISTINCT FROM r.amount_pence
+        """,
+    ),
+    Check(
+        "recovery-is-of-its-payment",
+        """
+        SELECT 'recovery_case:' || c.id AS subject, 'Its payment says otherwise.' AS detail
+        FROM recovery_case c LEFT JOIN claim p ON p.id = c.payment_id
+        WHERE c.payment_id IS NOT NULL AND (p.id IS NULL OR (p.payee_urn, p.budget) <> (c.party, c.budget)
+              OR c.amount_pence > p.amount_pence OR c.is_whole <> (c.amount_pence = p.amount_pence))
+        """,
+    ),
+    Check(
+        "recovery-is-agreed-by-two",
+        """
+        SELECT 'recovery_case:' || id AS subject, 'One person proposed and agreed.' AS detail
+        FROM recovery_case WHERE agreed_by = proposed_by
+        """,
+    ),
+)
+
+MONTHS = (
+    Check(
+        "closed-month-has-its-journal",
+        """
+        SELECT 'ledger_period:' || p.month AS subject, 'Its journal is not the one that was closed.' AS detail
+        FROM ledger_period p CROSS JOIN LATERAL ledger_month_digest(p.month) AS now
+        WHERE p.closed_at IS NOT NULL
+          AND (now.transactions, now.journal_sha256) IS DISTINCT FROM (p.transactions, p.journal_sha256)
+        """,
+    ),
+    Check(
+        "reversal-is-the-exact-opposite",
+        """
+        SELECT 'journal_transaction:' || j.id AS subject, 'It does not undo exactly what it names.' AS detail
+        FROM journal_transaction j JOIN posting p ON p.transaction_id IN (j.id, j.reverses_id)
+        WHERE j.reverses_id IS NOT NULL GROUP BY j.id, p.account HAVING sum(p.amount_pence) <> 0
         """,
     ),
 )
@@ -319,4 +388,4 @@ GUARDS = (
     ),
 )
 
-CHECKS = (*LEDGER, *BOOKED, *PAYMENTS, *PEOPLE, *DECISIONS, *STATEMENTS, *GUARDS)
+CHECKS = (*LEDGER, *BOOKED, *PAYMENTS, *PEOPLE, *DECISIONS, *STATEMENTS, *RECOVERIES, *MONTHS, *GUARDS)
