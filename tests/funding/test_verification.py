@@ -136,7 +136,7 @@ async def test_every_removed_row_is_missed(steps: Steps) -> None:
     await without_rules(steps)
     unnoticed: list[str] = []
     for table in seals.sealed_tables():
-        if table.name in ("quote", "fee_policy_version", "policy_version", "grant_card_version"):
+        if table.name in ("quote", "fee_policy_version", "policy_version", "grant_card_version", "payee_details"):
             continue
         async with tampering(steps) as connection:
             first = f"(SELECT ctid FROM {table.name} ORDER BY {key_of(table)} LIMIT 1)"

@@ -377,7 +377,7 @@ RULES: dict[str, dict[str, Rule]] = {
         ),
         "GET /v1/recoveries/{case_id}": OWN_STATEMENT,
         "POST /v1/recoveries/{case_id}/proposal": Rule(("officer",), (), {"method": "invoice", "reason": "-"}),
-        "POST /v1/recoveries/{case_id}/approval": Rule(("officer", "approver"), (), DECISION),
+        "POST /v1/recoveries/{case_id}/approval": Rule(("approver",), (), DECISION),
         "POST /v1/recoveries/{case_id}/receipts": Rule(
             ("payment officer",), (), {"amount_pence": 1, "reference": "14"}
         ),

@@ -349,6 +349,16 @@ RECOVERIES = (
         """,
     ),
     Check(
+        "recovery-step-has-its-case",
+        """
+        SELECT 'recovery_step:' || s.case_id || '/' || s.ordinal AS subject, 'There is no such case.' AS detail
+        FROM recovery_step s LEFT JOIN recovery_case c ON c.id = s.case_id WHERE c.id IS NULL
+        UNION ALL
+        SELECT 'recovery_receipt:' || r.id, 'There is no such case.'
+        FROM recovery_receipt r LEFT JOIN recovery_case c ON c.id = r.case_id WHERE c.id IS NULL
+        """,
+    ),
+    Check(
         "recovery-is-agreed-by-two",
         """
         SELECT 'recovery_case:' || id AS subject, 'One person proposed and agreed.' AS detail
