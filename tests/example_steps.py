@@ -20,7 +20,7 @@ from funding_money import a_new_payee, confirmed, post_into
 from hubs.academic_years import academic_year_of
 from hubs_network import Network, registered
 from hubs_outreach import Outreach, days
-from identity_steps import IdentitySteps, registration
+from identity_steps import PASSWORD, IdentitySteps, registration
 from questionnaire_steps import proposed_questionnaire, step
 from resource_bank import Bank, path_of
 from statement_facts import Months
@@ -41,6 +41,19 @@ async def _an_unconfirmed_account(world: World, maildir: Path) -> Names:
 async def _a_session(world: World, maildir: Path) -> Names:
     signed_in = await IdentitySteps(world.harness, maildir).log_in(EMAIL)
     return {"refresh_token": signed_in.json()["refresh_token"]}
+
+
+async def _a_forgotten_password(world: World, maildir: Path) -> Names:
+    steps = IdentitySteps(world.harness, maildir)
+    await steps.post("/v1/auth/password-resets", {"email": EMAIL})
+    return {"token": (await steps.tokens_mailed(EMAIL))[-1]}
+
+
+async def _an_address_to_confirm(world: World, maildir: Path) -> Names:
+    steps, new = IdentitySteps(world.harness, maildir), "sam.new@example.org"
+    wanted = {"email": new, "password": PASSWORD}
+    await steps.post("/v1/me/email-changes", wanted, caller=world.callers["owner"])
+    return {"token": (await steps.tokens_mailed(new))[-1]}
 
 
 async def _the_present_year(_world: World, _maildir: Path) -> Names:
@@ -260,6 +273,8 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/scheme-drafts/{draft_id}/approval": _a_tested_draft,
     "POST /v1/questionnaire-drafts/{questionnaire_id}/approval": _a_tested_questionnaire,
     "POST /v1/auth/confirm": _an_unconfirmed_account,
+    "POST /v1/auth/password-reset": _a_forgotten_password,
+    "POST /v1/auth/email-changes": _an_address_to_confirm,
     "POST /v1/auth/refresh": _a_session,
     "POST /v1/auth/logout": _a_session,
     "POST /v1/gcse-offers": _the_present_year,

@@ -71,6 +71,9 @@ async def _identity(start_service: StartService, directory: Path) -> World:
     [mail] = await steps.query("SELECT unsubscribe_url FROM mail WHERE unsubscribe_url IS NOT NULL")
     ids = {"key_id": made.json()["id"], "key": made.json()["key"], "organisation_id": str(stem)}
     ids["token"] = mail.unsubscribe_url.rpartition("/")[2]
+    assert (await steps.log_in(EMAIL)).status_code == 200
+    [sign_in] = await steps.query("SELECT id FROM sign_in")
+    ids["sign_in_id"] = str(sign_in.id)
     return World(harness, ids | {"email": EMAIL, "password": PASSWORD}, callers)
 
 

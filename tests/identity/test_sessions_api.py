@@ -8,6 +8,7 @@ import jwt
 import pytest
 from prometheus_client import REGISTRY
 
+from builders import a_teacher
 from chassis.principal import Principal
 from contracts.identity import TeacherRegistered
 from identity.people.models import Role
@@ -43,7 +44,8 @@ async def test_an_access_token_says_who_it_is_for_at_most_five_minutes(identity:
     claims = await _claims(identity, tokens["access_token"])
     assert claims["exp"] - claims["iat"] == 300
     assert (claims["sub"], claims["kind"], claims["roles"]) == (str(event.teacher_id), "person", [])
-    assert claims["attributes"] == {"school_urn": "900001", "phase": "primary"}
+    [sign_in] = await identity.query("SELECT id FROM sign_in")
+    assert claims["attributes"] == {"school_urn": "900001", "phase": "primary", "sign_in_id": str(sign_in.id)}
     assert "@" not in json.dumps(claims)
 
 
@@ -220,3 +222,54 @@ async def test_no_refresh_token_is_in_the_database(identity: IdentitySteps) -> N
     assert held
     assert first not in held
     assert second not in held
+
+
+async def test_many_right_passwords_at_once_from_one_network_address_are_not_slowed_down(
+    identity: IdentitySteps,
+) -> None:
+    await identity.sign_up()
+    school = Principal(kind="anonymous", attributes={"client_address": "192.0.2.7"})
+    answers = await asyncio.gather(*(identity.log_in(caller=school) for _ in range(8)))
+    assert [answer.status_code for answer in answers] == [200] * 8
+
+
+def _as(event: TeacherRegistered, sign_in: object = None) -> Principal:
+    caller = a_teacher(person_id=event.teacher_id)
+    return caller.model_copy(update={"attributes": {"sign_in_id": str(sign_in)}}) if sign_in else caller
+
+
+async def test_a_person_sees_where_they_are_signed_in_and_signs_one_device_out(identity: IdentitySteps) -> None:
+    await identity.sign_up()
+    await identity.sign_up("another@example.org")
+    await identity.log_in("another@example.org")
+    tokens = [(await identity.log_in()).json()["refresh_token"] for _ in range(3)]
+    assert (await identity.refresh(tokens[0])).status_code == 200
+    [event, another] = await identity.harness.published(TeacherRegistered)
+    [current] = await identity.query("SELECT id FROM sign_in WHERE last_used_at IS NOT NULL")
+
+    listed = (await identity.call("GET", "/v1/me/sign-ins?limit=2", caller=_as(event, current.id))).json()
+    cursor = listed["page"]["next_cursor"]
+    rest = (
+        await identity.call("GET", f"/v1/me/sign-ins?limit=2&cursor={cursor}", caller=_as(event, current.id))
+    ).json()
+    shown = [*listed["data"], *rest["data"]]
+    assert [one["is_current"] for one in shown] == [False, False, True]
+    assert [one["last_used_at"] is None for one in shown] == [True, True, False]
+
+    path = f"/v1/me/sign-ins/{shown[0]['id']}"
+    assert (await identity.call("DELETE", path, caller=_as(another))).status_code == 404
+    assert (await identity.call("DELETE", path, caller=_as(event))).status_code == 204
+    assert (await identity.call("DELETE", path, caller=_as(event))).status_code == 404
+    assert (await identity.refresh(tokens[2])).status_code == 401
+    assert (await identity.refresh(tokens[1])).status_code == 200
+
+
+async def test_every_other_device_is_signed_out_at_once(identity: IdentitySteps) -> None:
+    await identity.sign_up()
+    tokens = [(await identity.log_in()).json()["refresh_token"] for _ in range(3)]
+    [event] = await identity.harness.published(TeacherRegistered)
+    [first, *_] = await identity.query("SELECT id FROM sign_in ORDER BY started_at")
+    ended = await identity.call("DELETE", "/v1/me/sign-ins", caller=_as(event, first.id))
+    assert ended.json() == {"ended": 2}
+    assert [(await identity.refresh(token)).status_code for token in tokens] == [200, 401, 401]
+    assert (await identity.call("DELETE", "/v1/me/sign-ins", caller=_as(event))).json() == {"ended": 1}

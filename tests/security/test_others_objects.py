@@ -123,6 +123,7 @@ RULES: dict[str, dict[str, Rule]] = {
     "identity": {
         "GET /v1/unsubscriptions/{token}": EVERYBODYS,
         "POST /v1/unsubscriptions/{token}": EVERYBODYS,
+        "DELETE /v1/me/sign-ins/{sign_in_id}": Rule(("owner",), ("administrator", "own administrator")),
         "DELETE /v1/api-keys/{key_id}": Rule(
             ("own administrator", "administrator"), ("another's administrator", "administrator of nothing")
         ),

@@ -6,12 +6,14 @@ from chassis.service import Seed, Service, build_app
 from identity.accounts import api as accounts
 from identity.api_keys import api as api_keys
 from identity.base import Base
+from identity.email_changes import api as email_changes
 from identity.handlers import subscriptions
 from identity.keys import api as keys
 from identity.mail.sender import send_queued_mail
 from identity.messages import api as messages
 from identity.organisations import api as organisations
 from identity.organisations.seed import seed_organisations
+from identity.passwords import api as passwords
 from identity.people import api as people
 from identity.people.demo import seed_demo_people
 from identity.sessions import api as sessions
@@ -26,6 +28,9 @@ SERVICE = Service(
     routers=[
         accounts.router,
         sessions.router,
+        sessions.own_router,
+        passwords.router,
+        email_changes.router,
         people.router,
         messages.router,
         organisations.router,

@@ -1,24 +1,27 @@
 """Signing in and out."""
 
-from typing import Annotated
+from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import Depends, Response
 
-from chassis.access import PUBLIC, allow
-from chassis.db import Database, database_of
+from chassis.access import PUBLIC, SIGNED_IN, allow
+from chassis.db import Database, Reader, Session, database_of
 from chassis.errors import errors
+from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
 from identity.accounts.errors import PasswordQueueFull
 from identity.accounts.passwords import PasswordHashing
 from identity.keys.service import TokenKeys, token_keys
-from identity.sessions import service
-from identity.sessions.errors import RefreshTokenRefused, SignInRefused, TooManyFailures
-from identity.sessions.schemas import Credentials, RefreshRequest, Tokens
+from identity.sessions import ends, queries, service
+from identity.sessions.errors import RefreshTokenRefused, SignInNotFound, SignInRefused, TooManyFailures
+from identity.sessions.schemas import Credentials, RefreshRequest, SignInOut, SignInsEnded, Tokens
 from identity.sessions.service import SignInDesk
 from identity.settings import IdentitySettings
 
 router = ServiceRouter(prefix="/v1/auth", tags=["sessions"])
+own_router = ServiceRouter(prefix="/v1/me/sign-ins", tags=["sessions"])
 
 
 async def _desk(
@@ -35,6 +38,7 @@ async def _desk(
 
 Desk = Annotated[SignInDesk, Depends(_desk)]
 Anyone = Annotated[Principal, allow(PUBLIC)]
+Owner = Annotated[Principal, allow(SIGNED_IN)]
 
 
 @router.post(
@@ -57,3 +61,24 @@ async def refresh_tokens(body: RefreshRequest, desk: Desk, caller: Anyone) -> To
 async def log_out(body: RefreshRequest, desk: Desk, caller: Anyone) -> None:
     """Sign out: the refresh token and all that descend from the same sign-in stop working."""
     await service.log_out(desk, caller, body.refresh_token)
+
+
+@own_router.get("", response_model=Page[SignInOut])
+async def list_sign_ins(reader: Reader, page: PageRequest, caller: Owner) -> dict[str, Any]:
+    """Where the caller is signed in, the latest first."""
+    rows = await queries.list_own(reader, caller, page)
+    return Page.of(rows, page, key=lambda row: (row.started_at.isoformat(), str(row.id)))
+
+
+@own_router.delete("/{sign_in_id}", status_code=204, responses=errors(SignInNotFound))
+async def end_sign_in(sign_in_id: UUID, session: Session, caller: Owner) -> None:
+    """Sign a device out. An access token that it holds already works for the rest of its five minutes."""
+    await ends.end_one(session, caller, sign_in_id)
+
+
+@own_router.delete("", response_model=SignInsEnded)
+async def end_other_sign_ins(session: Session, caller: Owner) -> SignInsEnded:
+    """Sign every device out but the one this comes from."""
+    but = ends.sign_in_of(caller)
+    assert caller.id is not None  # somebody who is signed in is a person
+    return SignInsEnded(ended=await ends.end_all(session, caller, caller.id, "ended_by_owner", but=but))

@@ -1,6 +1,6 @@
 """Refusals about signing in."""
 
-from chassis.errors import TooManyRequests, Unauthenticated
+from chassis.errors import Forbidden, NotFound, TooManyRequests, Unauthenticated
 
 
 class SignInRefused(Unauthenticated):
@@ -28,3 +28,18 @@ class TooManyFailures(TooManyRequests):
 
     def __init__(self, retry_after_seconds: int) -> None:
         super().__init__("Wait a moment before the next try.", retry_after_seconds=retry_after_seconds)
+
+
+class PasswordNotConfirmed(Forbidden):
+    """Being signed in is not enough for this: a computer left open must not be enough to take an account over."""
+
+    code, title = "password-not-confirmed", "The password is wrong"
+
+    def __init__(self) -> None:
+        super().__init__("Give the password you sign in with now.")
+
+
+class SignInNotFound(NotFound):
+    """No such sign-in of the caller's is open."""
+
+    code, title = "sign-in-not-found", "There is no such sign-in"

@@ -21,9 +21,11 @@ class SignIn(Base):
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     """The absolute end: rotation does not move it."""
+    last_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it last fetched tokens; null where it never did since it began."""
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_because: Mapped[str | None] = mapped_column(String(20))
-    """`logged_out` or `token_reused`."""
+    """`logged_out`, `token_reused`, or why it was ended from outside (`ends.Because`)."""
 
 
 class RefreshToken(Base):

@@ -1,6 +1,8 @@
 """Signing in as clients send and read it."""
 
+from datetime import datetime
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -44,3 +46,19 @@ class Tokens(BaseModel):
     token_type: Literal["Bearer"] = "Bearer"  # noqa: S105  a scheme, not a secret
     expires_in_seconds: int = Field(description="Life of the access token", examples=[300])
     refresh_token: str = Field(description="Works once; keep the one each reply brings")
+
+
+class SignInOut(BaseModel):
+    """One device, or program, on which somebody stays signed in."""
+
+    id: UUID
+    started_at: datetime
+    last_used_at: datetime | None = Field(description="When it last fetched tokens; null: not since it began")
+    expires_at: datetime = Field(description="It ends then however much it is used")
+    is_current: bool = Field(description="Whether this request comes from it")
+
+
+class SignInsEnded(BaseModel):
+    """How many sign-ins ended."""
+
+    ended: int = Field(ge=0)

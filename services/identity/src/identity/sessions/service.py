@@ -24,6 +24,7 @@ from identity.accounts.service import token_digest
 from identity.keys.service import Claims, TokenKeys
 from identity.people import queries
 from identity.sessions import rules, throttle
+from identity.sessions.ends import SIGN_IN
 from identity.sessions.errors import RefreshTokenRefused, SignInRefused
 from identity.sessions.models import RefreshToken, SignIn
 from identity.sessions.schemas import Credentials, Tokens
@@ -64,9 +65,9 @@ async def log_in(desk: SignInDesk, caller: Principal, credentials: Credentials) 
             await throttle.take_back(session, allowance)
         if fresh_hash:
             await _replace_hash(session, account, fresh_hash)
-        refresh_token = await _start(session, account.person_id)
+        sign_in_id, refresh_token = await _start(session, account.person_id)
         await audit.record(session, caller, "sign_in.succeeded", f"person:{account.person_id}")
-        return await _tokens(session, desk, account.person_id, refresh_token)
+        return await _tokens(session, desk, account.person_id, sign_in_id, refresh_token)
 
 
 def _allowances(caller: Principal, credentials: Credentials) -> list[rules.Allowance]:
@@ -105,31 +106,33 @@ async def _replace_hash(session: AsyncSession, account: Row[UUID, str], fresh_ha
     await session.execute(update(Account).where(same).values(password_hash=fresh_hash))
 
 
-async def _start(session: AsyncSession, person_id: UUID) -> str:
+async def _start(session: AsyncSession, person_id: UUID) -> tuple[UUID, str]:
     token = secrets.token_hex(TOKEN_BYTES)
     now = clock.now()
     sign_in = SignIn(id=new_id(), person_id=person_id, started_at=now, expires_at=now + rules.SIGN_IN_LIFETIME)
     session.add(sign_in)
     await session.flush()
     session.add(RefreshToken(token_hash=token_digest(token), sign_in_id=sign_in.id, issued_at=now))
-    return token
+    return sign_in.id, token
 
 
-async def _tokens(session: AsyncSession, desk: SignInDesk, person_id: UUID, refresh_token: str) -> Tokens:
+async def _tokens(
+    session: AsyncSession, desk: SignInDesk, person_id: UUID, sign_in_id: UUID, refresh_token: str
+) -> Tokens:
     person = await queries.find_person(session, person_id)
     if person is None:
         raise RefreshTokenRefused
     roles = await queries.roles_held(session, person_id, clock.today())
     return Tokens(
-        access_token=desk.keys.sign(_claims(person, roles, desk.access_token_seconds)),
+        access_token=desk.keys.sign(_claims(person, roles, sign_in_id, desk.access_token_seconds)),
         expires_in_seconds=desk.access_token_seconds,
         refresh_token=refresh_token,
     )
 
 
-def _claims(person: queries.PersonRow, roles: queries.RoleRows, lifetime_seconds: int) -> Claims:
+def _claims(person: queries.PersonRow, roles: queries.RoleRows, sign_in_id: UUID, lifetime_seconds: int) -> Claims:
     issued = int(clock.now().timestamp())
-    attributes = {"school_urn": person.school_urn, "phase": person.phase}
+    attributes = {"school_urn": person.school_urn, "phase": person.phase, SIGN_IN: str(sign_in_id)}
     return {
         "iss": ISSUER,
         "aud": AUDIENCE,
@@ -153,7 +156,8 @@ async def refresh(desk: SignInDesk, caller: Principal, token: str) -> Tokens:
         if found and _is_open(found[1], clock.now()):
             next_token = await _rotate(session, *found, token)
             if next_token:
-                return await _tokens(session, desk, found[1].person_id, next_token)
+                found[1].last_used_at = clock.now()
+                return await _tokens(session, desk, found[1].person_id, found[1].id, next_token)
             await _end(session, caller, found[1], "token_reused")
     # Only here, after the commit: the end of a stolen sign-in must outlast this refusal.
     raise RefreshTokenRefused

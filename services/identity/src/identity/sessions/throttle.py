@@ -37,7 +37,8 @@ async def count_try(session: AsyncSession, allowance: Allowance) -> None:
                 "counted_since": case((over, now), else_=table.counted_since),
                 "retry_at": literal(now) + delay_seconds * literal(timedelta(seconds=1)),
             },
-            where=table.retry_at <= now,
+            # Free tries never wait: of two at the same moment, one may read its clock before the other is counted.
+            where=(table.retry_at <= now) | over | (table.failures < allowance.free_failures),
         )
         .returning(table.failures)
     )
