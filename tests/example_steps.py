@@ -56,6 +56,10 @@ async def _an_address_to_confirm(world: World, maildir: Path) -> Names:
     return {"token": (await steps.tokens_mailed(new))[-1]}
 
 
+async def _another_budget(_world: World, _maildir: Path) -> Names:
+    return {"budget": "a-level-bursaries-2026-27"}
+
+
 async def _the_present_year(_world: World, _maildir: Path) -> Names:
     return {"academic_year": academic_year_of(clock.today())}
 
@@ -276,6 +280,7 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/auth/password-reset": _a_forgotten_password,
     "POST /v1/auth/email-changes": _an_address_to_confirm,
     "POST /v1/auth/refresh": _a_session,
+    "POST /v1/budgets": _another_budget,
     "POST /v1/auth/logout": _a_session,
     "POST /v1/gcse-offers": _the_present_year,
     "POST /v1/bookings/{booking_id}/transfer": _another_run,
