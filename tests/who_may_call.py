@@ -7,6 +7,7 @@ SCHOOL_OR_HUB = "role school_lead or hub_lead or hub_administrator"
 ORGANISERS = "role hub_lead or hub_administrator or partner_admin"
 ACCOUNTABLE = "role administrator or auditor or hub_lead or hub_administrator or partner_admin"
 RESOURCE_AUTHORS = "signed in, or scope resources:write"
+FINANCE_OR_SCHOOL = f"{FINANCE} or school_lead"
 STATEMENT_READERS = (
     "role auditor or funding_officer or funding_approver or payment_officer or school_lead or hub_lead or "
     "hub_administrator or partner_admin, or scope statements:read"
@@ -354,11 +355,14 @@ WHO_MAY_CALL = {
     "GET /v1/statements/{statement_id}/document.pdf": STATEMENT_READERS,
     "POST /v1/statements/{statement_id}/settlement": "role payment_officer",
     "POST /v1/recoveries": "role funding_officer",
-    "GET /v1/recoveries": "role auditor or funding_officer or funding_approver or payment_officer or school_lead",
-    "GET /v1/recoveries/{case_id}": (
-        "role auditor or funding_officer or funding_approver or payment_officer or school_lead"
-    ),
+    "GET /v1/recoveries": FINANCE_OR_SCHOOL,
+    "GET /v1/recoveries/{case_id}": FINANCE_OR_SCHOOL,
     "POST /v1/recoveries/{case_id}/proposal": "role funding_officer",
     "POST /v1/recoveries/{case_id}/approval": "role funding_officer or funding_approver",
     "POST /v1/recoveries/{case_id}/receipts": "role payment_officer",
+    "GET /v1/payments/{payment_id}/explanation": FINANCE_OR_SCHOOL,
+    "GET /v1/payments/{payment_id}/explanation.txt": FINANCE_OR_SCHOOL,
+    "GET /v1/reports/funder": FINANCE,
+    "GET /v1/reports/funder.csv": FINANCE,
+    "GET /v1/reports/funder.html": FINANCE,
 }

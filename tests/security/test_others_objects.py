@@ -377,6 +377,8 @@ RULES: dict[str, dict[str, Rule]] = {
             {"payment_id": "{payment_id}", "amount_pence": 1, "because": "overpayment", "reason": "-"},
         ),
         "GET /v1/recoveries/{case_id}": OWN_STATEMENT,
+        "GET /v1/payments/{payment_id}/explanation": OWN_STATEMENT,
+        "GET /v1/payments/{payment_id}/explanation.txt": OWN_STATEMENT,
         "POST /v1/recoveries/{case_id}/proposal": Rule(("officer",), (), {"method": "invoice", "reason": "-"}),
         "POST /v1/recoveries/{case_id}/approval": Rule(("approver",), (), DECISION),
         "POST /v1/recoveries/{case_id}/receipts": Rule(

@@ -76,4 +76,6 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/ledger", "funding"),
     Route("/v1/statements", "funding"),
     Route("/v1/recoveries", "funding"),
+    Route("/v1/payments", "funding"),
+    Route("/v1/reports", "funding"),
 )

@@ -10,6 +10,7 @@ from funding.budgets import api as budgets
 from funding.bursaries import api as bursaries
 from funding.claims import api as claims
 from funding.eligibility import api as eligibility
+from funding.explanations import api as explanations
 from funding.fee_policies import api as fee_policies
 from funding.fees import api as fees
 from funding.fees.background import settle_reopened
@@ -21,6 +22,7 @@ from funding.payment_runs import api as payment_runs
 from funding.policies import api as policies
 from funding.quotes import api as quotes
 from funding.recoveries import api as recoveries
+from funding.reports import api as reports
 from funding.settings import Settings
 from funding.statements import api as statements
 
@@ -48,6 +50,8 @@ SERVICE = Service(
         ledger.router,
         statements.router,
         recoveries.router,
+        explanations.router,
+        reports.router,
     ],
     subscriptions=subscriptions,
     seeds=seeds.SEEDS,

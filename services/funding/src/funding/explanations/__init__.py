@@ -1,0 +1,1 @@
+"""Explaining a pound: from a payment back to its claim, decision, rule, facts, evidence and people."""
