@@ -1,9 +1,9 @@
 """Follows a payment back to the facts it came from."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select, true
+from sqlalchemy import ColumnElement, Row, or_, select, true
 
 from chassis.principal import Principal
 from funding.base import Queryable
@@ -65,7 +65,7 @@ def _seen_by(caller: Principal) -> ColumnElement[bool]:
 
 
 async def _found(db: Queryable, caller: Principal, payment_id: UUID) -> Row[Any]:
-    query: Select[Any] = (
+    query = (
         select(
             Payment.claim_id.label("payment_id"),
             Payment.amount_pence,
@@ -104,7 +104,7 @@ async def _found(db: Queryable, caller: Principal, payment_id: UUID) -> Row[Any]
         .outerjoin(School, School.urn == Payment.payee_urn)
         .where(Payment.claim_id == payment_id, _seen_by(caller))
     )
-    row = (await db.execute(query)).one_or_none()
+    row = cast(Row[Any] | None, (await db.execute(query)).one_or_none())
     if row is None:
         raise PaymentNotFound(payment_id)
     return row
