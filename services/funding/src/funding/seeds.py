@@ -42,6 +42,8 @@ class PublishedPolicies(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     budget: str
+    budgets: dict[str, str] = {}
+    """Of policies that are paid from another."""
     policies: tuple[Policy, ...]
 
 
@@ -134,7 +136,7 @@ async def load_policies(session: AsyncSession, progress: Progress) -> None:
     """Publish the bursary policies."""
     published = read_policies()
     for done, policy in enumerate(published.policies, start=1):
-        await policies.publish_version(session, policy, published.budget)
+        await policies.publish_version(session, policy, published.budgets.get(policy.policy, published.budget))
         progress(done, len(published.policies))
 
 

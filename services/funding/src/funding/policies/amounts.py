@@ -195,14 +195,23 @@ def lines_of(amount: Amount) -> Iterator[Line]:
     if isinstance(amount, Line):
         yield amount
         return
-    if isinstance(amount, Chosen):
-        parts: tuple[Amount, ...] = tuple(choice.then for choice in amount.choices)
-    elif isinstance(amount, Capped):
-        parts = (amount.capped,)
-    else:
-        parts = amount.sum if isinstance(amount, Sum) else (amount.netted, amount.less)
-    for part in parts:
+    for part in _within(amount):
         yield from lines_of(part)
+
+
+def has_choices(amount: Amount) -> bool:
+    """Whether facts decide which way the amount goes."""
+    if isinstance(amount, Line):
+        return False
+    return isinstance(amount, Chosen) or any(has_choices(part) for part in _within(amount))
+
+
+def _within(amount: Sum | Capped | Netted | Chosen) -> tuple[Amount, ...]:
+    if isinstance(amount, Chosen):
+        return tuple(choice.then for choice in amount.choices)
+    if isinstance(amount, Capped):
+        return (amount.capped,)
+    return amount.sum if isinstance(amount, Sum) else (amount.netted, amount.less)
 
 
 def _line(line: Line, measures: Measures) -> Worked:

@@ -5,15 +5,29 @@ Rows are read in order. A row whose condition is unknown may or may not apply, s
 those after it up to the first that surely applies. Only when they agree is there an answer.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
+from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from funding.eligibility.rules import Outcome
-from funding.policies.conditions import Condition, CriterionResult, Met, because, evaluate, kleene, report
-from funding.policies.facts import Document, Fact
+from funding.policies.amounts import Amount, counts_asked, has_choices, work_out
+from funding.policies.conditions import (
+    DEEPEST,
+    Condition,
+    CriterionResult,
+    Met,
+    because,
+    depth,
+    evaluate,
+    facts_asked,
+    kleene,
+    report,
+)
+from funding.policies.facts import Document, Fact, absent
+from funding.policies.milestones import Milestone, Milestones
 
 Phase = Literal["primary", "secondary", "post_16"]
 Programme = Literal["core", "gcse_subject_knowledge"]
@@ -29,14 +43,15 @@ class AppliesTo(Document):
 
 
 class Quota(Document):
-    """At most one live bursary for each combination of these."""
+    """At most so many live bursaries for each combination of these."""
 
-    per: tuple[Literal["school", "course", "academic_year"], ...]
+    per: tuple[Literal["school", "course", "academic_year", "teacher"], ...]
+    at_most: int = Field(default=1, ge=1, exclude_if=lambda value: value == 1)
     taken: str
 
 
 class Row(Document):
-    """One line of the published table. Amounts are integer pence for each day."""
+    """One line of the published table. Rates are integer pence for each day, unless it is paid part by part."""
 
     row: str
     when: Condition
@@ -44,7 +59,26 @@ class Row(Document):
     plus_vat: bool = False
     bursary_per_day_pence: int = Field(ge=0)
     quota: Quota | None = None
+    milestones: Milestones | None = Field(default=None, exclude_if=absent)
+    """Parts, each paid when it is reached, in place of a rate for each day."""
+    amount: Amount | None = Field(default=None, exclude_if=absent)
+    """What is paid once, worked out from the days, in place of a rate for each day."""
     reason: str
+
+    @model_validator(mode="after")
+    def _pays_in_one_way(self) -> "Row":
+        ways = [bool(self.bursary_per_day_pence), self.milestones is not None, self.amount is not None]
+        if ways.count(True) > 1:
+            raise ValueError(f"{self.row}: pay by the day, by milestones or an amount, and not in two ways")
+        if self.amount is not None and (unknown := counts_asked(self.amount) - MEASURES):
+            raise ValueError(f"{self.row}: {', '.join(sorted(unknown))} is not measured; {', '.join(MEASURES)} is")
+        if self.amount is not None and has_choices(self.amount):
+            raise ValueError(f"{self.row}: an amount does not choose; rows do")
+        return self
+
+
+MEASURES = frozenset({"days"})
+"""What an amount may count of one booking."""
 
 
 class Policy(Document):
@@ -56,9 +90,25 @@ class Policy(Document):
     title: str
     source: str
     applies_to: AppliesTo
+    replaces: tuple[str, ...] = Field(default=(), exclude_if=absent)
+    """Policies that decide nothing more from the day on which this version takes effect."""
+    valid_days: int | None = Field(default=None, ge=1, exclude_if=absent)
+    """For how long its decisions hold before they have to be made again; None: as long as their facts do."""
+    second_approval_above_pence: int | None = Field(default=None, ge=0, exclude_if=absent)
+    """Above this a second approver is needed besides the first."""
     entry: Condition
     """What must hold before any row is looked at."""
     rows: tuple[Row, ...]
+
+    @model_validator(mode="after")
+    def _can_be_read(self) -> "Policy":
+        names = [row.row for row in self.rows]
+        if len(set(names)) != len(names):
+            raise ValueError("two rows have the same name")
+        for name, condition in (("entry", self.entry), *((row.row, row.when) for row in self.rows)):
+            if depth(condition) > DEEPEST:
+                raise ValueError(f"{name}: conditions stand {DEEPEST} deep within one another at most")
+        return self
 
 
 class Course(Document):
@@ -80,6 +130,7 @@ class Inputs(Document):
     checksum: str
     applied_on: date
     school_urn: str
+    teacher_id: UUID | None = Field(default=None, exclude_if=absent)
     course: Course
     facts: dict[str, Fact]
     quotas_taken: dict[str, bool]
@@ -87,9 +138,9 @@ class Inputs(Document):
 
 
 class AmountLine(Document):
-    """One step of the calculation: days times a rate, in pence."""
+    """One step of the calculation: days times a rate, in pence. Of a milestone the days are not counted: 1."""
 
-    item: Literal["bursary", "fee"]
+    item: str = Field(examples=["bursary", "fee"])
     days: Decimal
     rate_pence: int
     amount_pence: int
@@ -109,6 +160,10 @@ class Decision(Document):
     fee_pence: int | None
     trace: tuple[AmountLine, ...]
     criteria: tuple[CriterionResult, ...]
+    milestones: tuple[Milestone, ...] = Field(default=(), exclude_if=absent)
+    """The parts in which the amount is paid; all at once when there is none."""
+    valid_until: date | None = Field(default=None, exclude_if=absent)
+    """The last day on which the decision may be relied on; None when nothing in it ends by itself."""
 
 
 class Verdict(BaseModel):
@@ -125,11 +180,16 @@ def academic_year(day: date) -> str:
     return f"{first}-{(first + 1) % 100:02d}"
 
 
-def quota_key(policy: str, row: Row, school_urn: str, course: Course) -> str | None:
-    """What a live bursary under this row holds alone; None when the row has no quota."""
+def quota_key(policy: str, row: Row, school_urn: str, course: Course, teacher_id: UUID | None = None) -> str | None:
+    """What a live bursary under this row holds a share of; None when the row has no quota."""
     if row.quota is None:
         return None
-    parts = {"school": school_urn, "course": course.course_code, "academic_year": academic_year(course.starts_on)}
+    parts = {
+        "school": school_urn,
+        "course": course.course_code,
+        "academic_year": academic_year(course.starts_on),
+        "teacher": str(teacher_id),
+    }
     return "|".join([policy, *(parts[name] for name in row.quota.per)])
 
 
@@ -140,6 +200,21 @@ def amount(days: Decimal, rate_pence: int) -> int:
 
 def decide(policy: Policy, inputs: Inputs) -> Decision:
     """The decision of a policy version on these inputs."""
+    found = _decide(policy, inputs)
+    until = _valid_until(policy, inputs)
+    return found if until is None else found.model_copy(update={"valid_until": until})
+
+
+def _valid_until(policy: Policy, inputs: Inputs) -> date | None:
+    """The first day on which one of the facts it asked for, or the policy's own term, ends."""
+    asked = facts_asked(policy.entry, *(row.when for row in policy.rows))
+    ends = [fact.until for name, fact in inputs.facts.items() if name in asked and fact.until is not None]
+    if policy.valid_days is not None:
+        ends.append(inputs.applied_on + timedelta(days=policy.valid_days))
+    return min(ends, default=None)
+
+
+def _decide(policy: Policy, inputs: Inputs) -> Decision:
     criteria = _criteria(policy, inputs)
     entry = evaluate(policy.entry, inputs.facts)
     if entry is not Met.MET:
@@ -207,7 +282,7 @@ def _without_row(policy: Policy, entry: Met, reason: str, criteria: tuple[Criter
 
 def _several_rows(policy: Policy, inputs: Inputs, verdict: Verdict, criteria: tuple[CriterionResult, ...]) -> Decision:
     fees = {amount(inputs.course.days, row.fee_per_day_pence) for row in verdict.possible}
-    no_bursary = verdict.is_settled and not any(row.bursary_per_day_pence for row in verdict.possible)
+    no_bursary = verdict.is_settled and not any(_pays(row) for row in verdict.possible)
     unknown = [sentence for row in verdict.possible for sentence in because(row.when, inputs.facts)]
     reason = " ".join(dict.fromkeys(unknown))
     return Decision(
@@ -227,21 +302,27 @@ def _several_rows(policy: Policy, inputs: Inputs, verdict: Verdict, criteria: tu
     )
 
 
+def _pays(row: Row) -> bool:
+    return bool(row.bursary_per_day_pence) or row.milestones is not None or row.amount is not None
+
+
 def _one_row(policy: Policy, inputs: Inputs, row: Row, criteria: tuple[CriterionResult, ...]) -> Decision:
-    trace = _trace(row, inputs.course.days)
-    bursary, fee = trace[0].amount_pence, -trace[1].amount_pence
     taken = [other.quota.taken for other in policy.rows if other.quota is not None and _lost_to_quota(other, inputs)]
-    granted = bursary > fee
+    parts = () if row.milestones is None else row.milestones.promised(inputs.applied_on)
+    paid, fee = _paid(row, inputs.course.days, parts), _fee(row, inputs.course.days)
+    bursary = sum(line.amount_pence for line in paid)
+    granted = bursary > -fee.amount_pence
     return Decision(
         policy=policy.policy,
         version=policy.version,
         outcome=Outcome.ELIGIBLE if granted else Outcome.INELIGIBLE,
         row=row.row,
         reason=" ".join([*taken, row.reason]),
-        amount_pence=bursary - fee if granted else 0,
-        fee_pence=fee,
-        trace=trace,
+        amount_pence=bursary + fee.amount_pence if granted else 0,
+        fee_pence=-fee.amount_pence,
+        trace=(*paid, fee),
         criteria=criteria,
+        milestones=parts if granted else (),
     )
 
 
@@ -249,20 +330,40 @@ def _lost_to_quota(row: Row, inputs: Inputs) -> bool:
     return inputs.quotas_taken.get(row.row, False) and evaluate(row.when, inputs.facts) is Met.MET
 
 
-def _trace(row: Row, days: Decimal) -> tuple[AmountLine, AmountLine]:
-    bursary = amount(days, row.bursary_per_day_pence)
+def _paid(row: Row, days: Decimal, parts: tuple[Milestone, ...]) -> tuple[AmountLine, ...]:
+    """What the school gets before the fee is taken off."""
+    if parts:
+        return tuple(_once(part.milestone, part.amount_pence) for part in parts)
+    if row.amount is not None:
+        worked = work_out(row.amount, {"days": days})
+        return tuple(_once(line.line, line.amount_pence) for line in worked.trace if line.amount_pence is not None)
+    rate = row.bursary_per_day_pence
+    return (AmountLine(item="bursary", days=days, rate_pence=rate, amount_pence=amount(days, rate)),)
+
+
+def _once(item: str, pence: int) -> AmountLine:
+    return AmountLine(item=item, days=Decimal(1), rate_pence=pence, amount_pence=pence)
+
+
+def _fee(row: Row, days: Decimal) -> AmountLine:
     fee = amount(days, row.fee_per_day_pence)
-    return (
-        AmountLine(item="bursary", days=days, rate_pence=row.bursary_per_day_pence, amount_pence=bursary),
-        AmountLine(item="fee", days=days, rate_pence=row.fee_per_day_pence, amount_pence=-fee, plus_vat=row.plus_vat),
-    )
+    rate = row.fee_per_day_pence
+    return AmountLine(item="fee", days=days, rate_pence=rate, amount_pence=-fee, plus_vat=row.plus_vat)
 
 
-def quota_held(policy: Policy, inputs: Inputs, decision: Decision) -> str | None:
+class HeldQuota(Document):
+    """A share of a quota."""
+
+    key: str
+    at_most: int
+
+
+def quota_held(policy: Policy, inputs: Inputs, decision: Decision) -> HeldQuota | None:
     """The quota that the application holds: of its row, or while it is in review of the best row it may come to."""
     if decision.outcome is Outcome.INELIGIBLE:
         return None
     for row in rows_possible(policy, inputs).possible:
         if row.quota is not None and decision.row in (None, row.row):
-            return quota_key(policy.policy, row, inputs.school_urn, inputs.course)
+            key = quota_key(policy.policy, row, inputs.school_urn, inputs.course, inputs.teacher_id)
+            return None if key is None else HeldQuota(key=key, at_most=row.quota.at_most)
     return None

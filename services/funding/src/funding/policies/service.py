@@ -62,10 +62,12 @@ async def find_version(db: Queryable, policy: str, version: int) -> Published:
 
 async def in_force(db: Queryable, phase: str, programme: str, mode: str, day: date) -> Published | None:
     """The version in force on a day for such a course; None when no policy is."""
+    begun = [one for one in await _versions(db) if one.policy.effective_from <= day]
+    replaced = {name for one in begun for name in one.policy.replaces}
     applying = [
         one
-        for one in await _versions(db)
-        if one.policy.effective_from <= day
+        for one in begun
+        if one.policy.policy not in replaced
         and phase in one.policy.applies_to.phases
         and programme in one.policy.applies_to.programmes
         and mode in one.policy.applies_to.modes
