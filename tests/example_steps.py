@@ -301,6 +301,7 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/log-entries/{entry_id}/audit": _an_accepted_entry,
     "POST /v1/bursaries": _a_booking_of_the_owner,
     "POST /v1/bursaries/{bursary_id}/approval": _a_bursary_to_approve,
+    "POST /v1/bursaries/{bursary_id}/withdrawal": _a_bursary_to_claim,
     "POST /v1/claims": _a_bursary_to_claim,
     "POST /v1/claims/{claim_id}/approval": _a_claim_to_approve,
     "POST /v1/payment-runs": _an_approved_claim,

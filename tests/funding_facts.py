@@ -254,9 +254,10 @@ class Steps:
         found: JSON = (await self.get(self.auditor, f"/v1/bursaries/{bursary['id']}")).json()
         return found
 
-    async def balances(self) -> dict[str, int]:
-        """Balances of the budget's accounts in pence; fails unless the ledger is sound."""
+    async def balances(self, budget: str = "cpd-bursaries") -> dict[str, int]:
+        """Balances of a budget's accounts in pence; fails unless the ledger is sound."""
         trial = (await self.get(self.auditor, "/v1/ledger/trial-balance")).json()
         assert trial["is_balanced"]
         assert trial["total_pence"] == 0
-        return {account["kind"]: account["balance_pence"] for account in trial["accounts"]}
+        accounts = [one for one in trial["accounts"] if one["budget"] == budget]
+        return {account["kind"]: account["balance_pence"] for account in accounts}

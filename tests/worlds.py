@@ -298,7 +298,7 @@ async def _funding(start_service: StartService, _directory: Path) -> World:
         "payment officer": steps.payment_officer,
         "anonymous": anonymous(),
     }
-    ids = {"booking_id": bursary["booking_id"], "bursary_id": bursary["id"]}
+    ids = {"booking_id": bursary["booking_id"], "bursary_id": bursary["id"], "ordinal": "1"}
     event = run_changed()
     await harness.deliver(event)
     quoted = await steps.quote(owner, event)

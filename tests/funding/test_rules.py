@@ -21,6 +21,7 @@ from funding.policies.conditions import (
     because,
     criteria_of,
     evaluate,
+    facts_asked,
     kleene,
     report,
 )
@@ -43,7 +44,7 @@ def facts(**known: Scalar | tuple[int, ...] | None) -> dict[str, Fact]:
 
 
 def _names() -> set[str]:
-    return {test.fact for rule in RULES.values() for test in criteria_of(rule.condition)}
+    return {fact for rule in RULES.values() for fact in facts_asked(rule.condition)}
 
 
 OPEN = {"is_open": True, "is_in_england": True, "is_state_funded": True}
@@ -207,7 +208,7 @@ def test_every_test_is_reported_and_every_refusal_is_explained(condition: Condit
 
 
 def _is_refused_by_an_empty_any(condition: Condition) -> bool:
-    if isinstance(condition, Criterion):
+    if not isinstance(condition, AllOf | AnyOf):
         return False
     parts = condition.all if isinstance(condition, AllOf) else condition.any
     return (isinstance(condition, AnyOf) and not parts) or any(_is_refused_by_an_empty_any(part) for part in parts)

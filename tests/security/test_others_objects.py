@@ -108,6 +108,7 @@ PUBLISHED = {"outcome": "published", "reason": "Clear and correct."}
 RATED = {"stars": 4, "comment": None}
 TAKEN_AWAY = {"reason": "Out of date.", "for_cause": False}
 ANSWERS = {"answers": [{"question": 1, "answer": 1}]}
+WITHDRAWAL = {"reason": "I leave the school."}
 OWN_CLAIM = Rule(("owner", *FINANCE), (*TEACHERS, "lead of a hub"))
 OWN_STATEMENT = Rule(("school's lead", *FINANCE), ("another school's lead",))
 OWN_BOOKING = Rule(("owner",), (*TEACHERS, "lead of a hub", *FINANCE), {"booking_id": "{booking_id}"})
@@ -353,6 +354,12 @@ RULES: dict[str, dict[str, Rule]] = {
         "POST /v1/bursaries": OWN_BOOKING,
         "GET /v1/bursaries/{bursary_id}": OWN_CLAIM,
         "POST /v1/bursaries/{bursary_id}/approval": Rule(("approver",), (), DECISION),
+        "POST /v1/bursaries/{bursary_id}/withdrawal": Rule(
+            ("owner", "officer"), (*TEACHERS, "lead of a hub", "auditor", "approver", "payment officer"), WITHDRAWAL
+        ),
+        "GET /v1/bursaries/{bursary_id}/history": OWN_CLAIM,
+        "GET /v1/bursaries/{bursary_id}/decisions": OWN_CLAIM,
+        "GET /v1/bursaries/{bursary_id}/decisions/{ordinal}/replay": Rule(FINANCE),
         "POST /v1/claims": Rule(("owner",), (*TEACHERS, "lead of a hub", *FINANCE), {"bursary_id": "{bursary_id}"}),
         "GET /v1/claims/{claim_id}": OWN_CLAIM,
         "POST /v1/claims/{claim_id}/approval": Rule(("officer",), (), DECISION),

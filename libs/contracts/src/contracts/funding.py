@@ -54,6 +54,14 @@ class BursaryPaid(BursaryEvent):
     paid_at: datetime
 
 
+class BursaryClawedBack(BursaryEvent):
+    """Money that was paid for a bursary came back, because it was not earned after all."""
+
+    subject: ClassVar[str] = "bursary.clawed_back"
+
+    clawed_back_at: datetime
+
+
 class ClaimApproved(Event):
     """A claim for an earned bursary was approved and waits for a payment run."""
 

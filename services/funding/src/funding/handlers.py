@@ -1,5 +1,7 @@
 """Everything funding hears. Each handler commutes with the others and may run twice."""
 
+from uuid import UUID
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.subscriptions import Delivery, Subscriptions
@@ -15,7 +17,7 @@ from contracts.hubs import (
 )
 from funding.areas import service as areas
 from funding.bookings import service as bookings
-from funding.bursaries import service as bursaries
+from funding.bursaries import again, earning, ending
 from funding.certificates import service as certificates
 from funding.course_runs import service as course_runs
 from funding.fees import service as fees
@@ -29,7 +31,7 @@ async def keep_school_facts(session: AsyncSession, event: SchoolChanged, deliver
     """Keep the newest facts, and decide again what waited for them."""
     await schools.lock_school(session, event.urn)
     if await schools.record_facts(session, event, delivery):
-        await bursaries.decide_again(session, event.urn)
+        await again.decide_again(session, event.urn, f"school:{event.urn}/{delivery.sequence}")
         await fees.decide_again(session, event.urn)
 
 
@@ -41,14 +43,16 @@ async def keep_course_run(session: AsyncSession, event: CourseRunChanged, delive
 
 @subscriptions.on(CertificateAwarded)
 async def keep_certificate(session: AsyncSession, event: CertificateAwarded, delivery: Delivery) -> None:
-    """Know who completed the GCSE programme: later quotes are made by it."""
+    """Know who completed the GCSE programme: later quotes are made by it, and it earns a milestone."""
     await certificates.record_award(session, event)
+    await earning.follow_milestones(session, event.teacher_id, f"certificate:{event.certificate_id}")
 
 
 @subscriptions.on(CertificateRevoked)
 async def keep_revocation(session: AsyncSession, event: CertificateRevoked, delivery: Delivery) -> None:
     """Later quotes are not made by a certificate that was taken back; earlier decisions keep what they were made by."""
     await certificates.record_revocation(session, event)
+    await earning.follow_milestones(session, event.teacher_id, f"certificate:{event.certificate_id}")
 
 
 @subscriptions.on(AreaListApproved)
@@ -57,15 +61,16 @@ async def keep_area_list(session: AsyncSession, event: AreaListApproved, deliver
     if await areas.hear_part(session, event):
         await areas.change_lists(session)
         await fees.reopen(session)
-        for urn in await bursaries.schools_in_review(session):
+        for urn in await again.schools_in_review(session):
             await schools.lock_school(session, urn)
-            await bursaries.decide_again(session, urn)
+            await again.decide_again(session, urn, f"area-list:{event.scheme}/{event.list_version}")
 
 
 @subscriptions.on(BookingPlaced)
 async def keep_booking(session: AsyncSession, event: BookingPlaced, delivery: Delivery) -> None:
-    """Know the booking, so that its teacher can apply."""
+    """Know the booking, so that its teacher can apply; and what its completion earned, if that came first."""
     await bookings.record_placed(session, event)
+    await earning.follow_milestones(session, event.teacher_id, f"booking:{event.booking_id}")
 
 
 @subscriptions.on(BookingPlaced)
@@ -84,7 +89,7 @@ async def void_fee(session: AsyncSession, event: BookingCancelled, delivery: Del
 async def lapse_bursary(session: AsyncSession, event: BookingCancelled, delivery: Delivery) -> None:
     """A bursary ends with its booking."""
     await bookings.record_cancelled(session, event)
-    await bursaries.lapse(session, event.booking_id)
+    await ending.end_with_booking(session, event.booking_id)
 
 
 @subscriptions.on(CpdCompleted)
@@ -92,7 +97,7 @@ async def make_bursary_claimable(session: AsyncSession, event: CpdCompleted, del
     """A bursary is earned by completing the course of its booking. Completions without a booking earn none."""
     if event.booking_id is not None:
         await bookings.record_completed(session, event, event.booking_id)
-        await bursaries.make_claimable(session, event.booking_id)
+        await _follow_completion(session, event.booking_id, event.teacher_id, event.completion_id)
 
 
 @subscriptions.on(CpdCorrected)
@@ -100,5 +105,10 @@ async def follow_correction(session: AsyncSession, event: CpdCorrected, delivery
     """A withdrawn completion earns no bursary; one that counts again does. Other hours change nothing here."""
     if event.booking_id is not None:
         await bookings.record_corrected(session, event, event.booking_id)
-        await bursaries.withdraw_claimable(session, event.booking_id)
-        await bursaries.make_claimable(session, event.booking_id)
+        await _follow_completion(session, event.booking_id, event.teacher_id, event.completion_id)
+
+
+async def _follow_completion(session: AsyncSession, booking_id: UUID, teacher_id: UUID, completion_id: UUID) -> None:
+    cause = f"completion:{completion_id}"
+    await earning.follow_completion(session, booking_id, cause)
+    await earning.follow_milestones(session, teacher_id, cause)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Numeric, String
+from sqlalchemy import Index, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.db import UtcDateTime
@@ -38,6 +38,7 @@ class Completion(Base):
     """
 
     __tablename__ = "completion"
+    __table_args__ = (Index("ix_completion_teacher_id", "teacher_id"),)
 
     booking_id: Mapped[UUID] = mapped_column(primary_key=True)
     completion_id: Mapped[UUID]

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contracts.hubs import BookingCancelled, BookingPlaced, CpdCompleted, CpdCorrected
 from funding.base import Queryable
 from funding.bookings.models import Booking, Completion
+from funding.policies.milestones import Attended
 
 
 @dataclass(frozen=True)
@@ -103,3 +104,21 @@ async def is_completed(session: AsyncSession, booking_id: UUID, teacher_id: UUID
         Completion.booking_id == booking_id, Completion.teacher_id == teacher_id, Completion.hours > 0
     )
     return (await session.execute(found)).first() is not None
+
+
+async def courses_attended(session: AsyncSession, teacher_id: UUID, programme: str) -> list[Attended]:
+    """Courses of a programme, not online, that the teacher completed, as far as their bookings are known."""
+    query = (
+        select(Completion.completion_id, Completion.completed_on, Booking.days)
+        .join(Booking, Booking.booking_id == Completion.booking_id)
+        .where(
+            Completion.teacher_id == teacher_id,
+            Completion.hours > 0,
+            Booking.programme == programme,
+            Booking.mode != "online",
+        )
+    )
+    return [
+        Attended(completed_on=row.completed_on, days=row.days, cause=f"completion:{row.completion_id}")
+        for row in await session.execute(query)
+    ]

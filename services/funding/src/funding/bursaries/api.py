@@ -12,21 +12,33 @@ from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
 from chassis.routing import IDEMPOTENT, ServiceRouter
 from funding.base import Queryable
-from funding.bursaries import queries, service
+from funding.bursaries import ending, queries, service
 from funding.bursaries.errors import (
     AlreadyApplied,
     BookingIsCancelled,
     BookingNotFound,
     BursaryNotFound,
+    DecisionExpired,
+    DecisionNotFound,
     NeedsReview,
     NoPolicyInForce,
     NotAwaitingApproval,
+    NothingToWithdraw,
     SelfApproval,
 )
 from funding.bursaries.models import BursaryStatus
-from funding.bursaries.schemas import ApprovalDecision, BursaryApplication, BursaryOut, BursaryPreview
+from funding.bursaries.schemas import (
+    ApprovalDecision,
+    BursaryApplication,
+    BursaryOut,
+    BursaryPreview,
+    DecisionList,
+    History,
+    Replay,
+    Withdrawal,
+)
 from funding.ledger.errors import BudgetExhausted
-from funding.roles import APPROVER
+from funding.roles import APPROVER, READERS
 
 router = ServiceRouter(prefix="/v1/bursaries", tags=["bursaries"])
 
@@ -71,14 +83,45 @@ async def get_bursary(bursary_id: UUID, reader: Reader, caller: SignedIn) -> Bur
 @router.post(
     "/{bursary_id}/approval",
     dependencies=[IDEMPOTENT],
-    responses=errors(BursaryNotFound, SelfApproval, NotAwaitingApproval, NeedsReview, BudgetExhausted),
+    responses=errors(BursaryNotFound, SelfApproval, NotAwaitingApproval, NeedsReview, DecisionExpired, BudgetExhausted),
 )
 async def decide_bursary(
     bursary_id: UUID, body: ApprovalDecision, session: Session, caller: Annotated[Principal, allow(role(APPROVER))]
 ) -> BursaryOut:
-    """Approve or decline, as a person other than the teacher. Approving reserves the money."""
+    """Approve or decline, as a person other than the teacher. Above the policy's threshold a second approver is needed;
+    until then the bursary stays `eligible`. The last approval reserves the money."""
     await service.decide_approval(session, caller, bursary_id, body)
     return await _found(session, caller, bursary_id)
+
+
+@router.post(
+    "/{bursary_id}/withdrawal", dependencies=[IDEMPOTENT], responses=errors(BursaryNotFound, NothingToWithdraw)
+)
+async def withdraw_bursary(bursary_id: UUID, body: Withdrawal, session: Session, caller: SignedIn) -> BursaryOut:
+    """Give up one's own bursary, or as a funding officer anybody's. Unpaid parts lapse; the policy says what
+    becomes of paid ones."""
+    await ending.withdraw(session, caller, bursary_id, body.reason)
+    return await _found(session, caller, bursary_id)
+
+
+@router.get("/{bursary_id}/history", responses=errors(BursaryNotFound))
+async def get_history(bursary_id: UUID, reader: Reader, caller: SignedIn) -> History:
+    """Every step in the bursary's life: who, why, and by which fact."""
+    return History(data=await queries.list_moves(reader, caller, bursary_id))
+
+
+@router.get("/{bursary_id}/decisions", responses=errors(BursaryNotFound))
+async def list_decisions(bursary_id: UUID, reader: Reader, caller: SignedIn) -> DecisionList:
+    """Every decision of the rule, with the policy version, all inputs and all criteria."""
+    return DecisionList(data=await queries.list_decisions(reader, caller, bursary_id))
+
+
+@router.get("/{bursary_id}/decisions/{ordinal}/replay", responses=errors(DecisionNotFound))
+async def replay_decision(
+    bursary_id: UUID, ordinal: int, reader: Reader, caller: Annotated[Principal, allow(role(*READERS))]
+) -> Replay:
+    """Make a recorded decision again from its inputs, and compare the bytes."""
+    return await queries.replay_decision(reader, bursary_id, ordinal)
 
 
 async def _found(db: Queryable, caller: Principal, bursary_id: UUID) -> BursaryOut:

@@ -4,18 +4,18 @@ from datetime import date
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import func, select
 
 from funding.base import Queryable
 from funding.bookings.service import PlacedBooking
 from funding.bursaries.errors import NoPolicyInForce
-from funding.bursaries.models import LIVE, Bursary, BursaryDecision
+from funding.bursaries.models import LIVE, Bursary
 from funding.canonical import canonical
 from funding.certificates.service import teacher_facts
 from funding.eligibility.facts import gather_facts
 from funding.policies import service as policies
 from funding.policies.conditions import facts_asked
+from funding.policies.milestones import Milestone
 from funding.policies.rules import Course, Decision, Inputs, Mode, Phase, Programme, decide, quota_key
 from funding.policies.service import Published
 from funding.schools.service import find_school
@@ -34,10 +34,35 @@ async def policy_for(db: Queryable, booking: PlacedBooking, applied_on: date) ->
 
 
 async def gather_inputs(
-    db: Queryable, published: Published, booking: PlacedBooking, applied_on: date, bursary_id: UUID | None = None
+    db: Queryable, published: Published, booking: PlacedBooking, applied_on: date, but_for: UUID | None = None
 ) -> Inputs:
     """Everything the policy needs, as it is held now. An application's own hold on a quota is not against it."""
-    course = Course(
+    course = course_of(booking)
+    policy = published.policy
+    taken = {
+        row.row: await _is_taken(db, key, row.quota.at_most, but_for)
+        for row in policy.rows
+        if row.quota is not None
+        and (key := quota_key(policy.policy, row, booking.school_urn, course, booking.teacher_id)) is not None
+    }
+    asked = facts_asked(policy.entry, *(row.when for row in policy.rows))
+    facts = await gather_facts(db, await find_school(db, booking.school_urn), applied_on, asked)
+    return Inputs(
+        policy=policy.policy,
+        version=policy.version,
+        checksum=published.checksum,
+        applied_on=applied_on,
+        school_urn=booking.school_urn,
+        teacher_id=booking.teacher_id,
+        course=course,
+        facts=facts | await teacher_facts(db, booking.teacher_id, applied_on, asked),
+        quotas_taken=taken,
+    )
+
+
+def course_of(booking: PlacedBooking) -> Course:
+    """The booked course as a policy sees it."""
+    return Course(
         course_code=booking.course_code,
         phase=cast(Phase, booking.phase),
         programme=cast(Programme, booking.programme),
@@ -45,37 +70,19 @@ async def gather_inputs(
         days=booking.days,
         starts_on=booking.starts_on,
     )
-    taken: dict[str, bool] = {}
-    for row in published.policy.rows:
-        key = quota_key(published.policy.policy, row, booking.school_urn, course)
-        if key is not None:
-            taken[row.row] = await _is_taken(db, key, bursary_id)
-    policy = published.policy
-    asked = facts_asked(policy.entry, *(row.when for row in policy.rows))
-    facts = await gather_facts(db, await find_school(db, booking.school_urn), applied_on, asked)
-    return Inputs(
-        policy=published.policy.policy,
-        version=published.policy.version,
-        checksum=published.checksum,
-        applied_on=applied_on,
-        school_urn=booking.school_urn,
-        course=course,
-        facts=facts | await teacher_facts(db, booking.teacher_id, applied_on, asked),
-        quotas_taken=taken,
-    )
 
 
-async def _is_taken(db: Queryable, key: str, but_for: UUID | None) -> bool:
-    query = select(Bursary.id).where(Bursary.quota_key == key, Bursary.status.in_(LIVE))
+async def _is_taken(db: Queryable, key: str, at_most: int, but_for: UUID | None) -> bool:
+    held = select(func.count()).select_from(Bursary).where(Bursary.quota_key == key, Bursary.status.in_(LIVE))
     if but_for is not None:
-        query = query.where(Bursary.id != but_for)
-    return (await db.execute(query)).first() is not None
+        held = held.where(func.coalesce(Bursary.group_id, Bursary.id) != but_for)
+    return (await db.execute(held)).scalar_one() >= at_most
 
 
-async def replay(session: AsyncSession, recorded: BursaryDecision) -> str:
+async def replay(db: Queryable, recorded_inputs: str) -> str:
     """Make a recorded decision again from its stored inputs; the text is the recorded one, byte for byte."""
-    inputs = Inputs.model_validate_json(recorded.inputs)
-    published = await policies.find_version(session, inputs.policy, inputs.version)
+    inputs = Inputs.model_validate_json(recorded_inputs)
+    published = await policies.find_version(db, inputs.policy, inputs.version)
     return canonical(again(published, inputs))
 
 
@@ -84,3 +91,9 @@ def again(published: Published, inputs: Inputs) -> Decision:
     if published.checksum != inputs.checksum:
         raise ValueError(f"{inputs.policy} version {inputs.version} is not the text this was decided by")
     return decide(published.policy, inputs)
+
+
+def milestone_of(recorded: str) -> Milestone:
+    """The one part that a recorded decision granted."""
+    [part] = Decision.model_validate_json(recorded).milestones
+    return part

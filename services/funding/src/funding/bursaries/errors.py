@@ -60,3 +60,30 @@ class NeedsReview(Conflict):
     """Facts are missing, so the rule has not said yes."""
 
     code, title = "needs-review", "The facts do not settle it yet"
+
+
+class DecisionExpired(Conflict):
+    """A fact that the decision rests on holds no longer."""
+
+    code, title = "decision-expired", "The decision holds no longer"
+
+
+class NothingToWithdraw(Conflict):
+    """Nothing of the bursary can be given up any more."""
+
+    code, title = "nothing-to-withdraw", "It cannot be withdrawn"
+
+
+class NotPaid(Conflict):
+    """There is no money to come back."""
+
+    code, title = "bursary-not-paid", "It was not paid"
+
+
+class DecisionNotFound(NotFound):
+    """The bursary has no decision of this number, or is not the caller's."""
+
+    code, title = "decision-not-found", "No such decision"
+
+    def __init__(self, bursary_id: UUID, ordinal: int) -> None:
+        super().__init__(f"There is no decision {ordinal} on a bursary {bursary_id} that you may see.")

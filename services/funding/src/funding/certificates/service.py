@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.clock import ENGLAND
 from contracts.certification import CertificateAwarded, CertificateRevoked
 from funding.base import Queryable
 from funding.certificates.models import HeldCertificate
@@ -52,3 +53,14 @@ async def teacher_facts(db: Queryable, teacher_id: UUID, on: date, asked: frozen
     as_of = on if awarded_at is None else awarded_at.date()
     source = "certificates awarded by the platform"
     return {COMPLETED_GCSE_PROGRAMME: Fact(possible=(awarded_at is not None,), source=source, as_of=as_of)}
+
+
+async def completed_on(db: Queryable, teacher_id: UUID, scheme: str) -> date | None:
+    """The day in England on which the teacher's certificate was awarded; None without one that is held still."""
+    held = select(HeldCertificate.awarded_at).where(
+        HeldCertificate.teacher_id == teacher_id,
+        HeldCertificate.scheme == scheme,
+        HeldCertificate.revoked_at.is_(None),
+    )
+    awarded_at = (await db.execute(held)).scalar_one_or_none()
+    return None if awarded_at is None else awarded_at.astimezone(ENGLAND).date()

@@ -10,10 +10,11 @@ from chassis.ids import new_id
 from chassis.outbox import publish
 from chassis.principal import Principal
 from contracts.funding import ClaimApproved
+from funding.bursaries import life
 from funding.bursaries.errors import BursaryNotFound
+from funding.bursaries.locks import lock_bursary
 from funding.bursaries.models import Bursary, BursaryStatus
 from funding.bursaries.schemas import ApprovalDecision
-from funding.bursaries.service import lock_bursary
 from funding.claims.errors import ClaimNotFound, CourseNotCompleted, NotAwaitingDecision, NotClaimable, SamePerson
 from funding.claims.models import Claim, ClaimStatus
 from funding.ledger import service as ledger
@@ -41,7 +42,7 @@ async def submit(session: AsyncSession, caller: Principal, bursary_id: UUID) -> 
         submitted_at=clock.now(),
     )
     session.add(claim)
-    bursary.status = BursaryStatus.CLAIMED
+    life.move(bursary, BursaryStatus.CLAIMED, "The school claims it.", by=caller, cause=f"claim:{claim.id}")
     await session.flush()
     await audit.record(session, caller, "claim.submitted", f"claim:{claim.id}", {"amount_pence": claim.amount_pence})
     return claim.id
@@ -50,7 +51,7 @@ async def submit(session: AsyncSession, caller: Principal, bursary_id: UUID) -> 
 async def decide(session: AsyncSession, caller: Principal, claim_id: UUID, body: ApprovalDecision) -> None:
     """Approve a claim, so that the money is owed, or decline it, so that a better one can be made."""
     bursary, claim = await _lock(session, claim_id)
-    if caller.id in (claim.claimant_id, claim.bursary_approved_by):
+    if caller.id in (claim.claimant_id, claim.bursary_approved_by, bursary.second_approved_by):
         raise SamePerson("A claim is decided by somebody who neither made it nor approved the bursary.")
     if claim.status != ClaimStatus.SUBMITTED:
         raise NotAwaitingDecision(f"The claim is {claim.status}.", claim_status=claim.status)
@@ -63,7 +64,7 @@ async def decide(session: AsyncSession, caller: Principal, claim_id: UUID, body:
         await publish(session, ClaimApproved(**facts))
     else:
         claim.status = ClaimStatus.DECLINED
-        bursary.status = BursaryStatus.CLAIMABLE
+        life.move(bursary, BursaryStatus.CLAIMABLE, body.reason, by=caller, cause=f"claim:{claim_id}")
     await session.flush()
     await audit.record(session, caller, f"claim.{body.outcome}", f"claim:{claim_id}", {"reason": body.reason})
 

@@ -85,7 +85,7 @@ async def _mark_paid(session: AsyncSession, run_id: UUID, paid_at: datetime) -> 
     bursaries = await session.execute(
         update(Bursary)
         .where(Bursary.id.in_(contained), Bursary.status == BursaryStatus.CLAIMED)
-        .values(status=BursaryStatus.PAID)
+        .values(status=BursaryStatus.PAID, moved_because="Paid.", moved_cause=f"payment_run:{run_id}", moved_at=paid_at)
         .returning(Bursary.id, Bursary.teacher_id, Bursary.booking_id, Bursary.amount_pence)
         .execution_options(synchronize_session=False)
     )

@@ -131,6 +131,8 @@ class Inputs(Document):
     applied_on: date
     school_urn: str
     teacher_id: UUID | None = Field(default=None, exclude_if=absent)
+    milestone: str | None = Field(default=None, exclude_if=absent)
+    """The one part that this is about, of a bursary that is paid part by part."""
     course: Course
     facts: dict[str, Fact]
     quotas_taken: dict[str, bool]
@@ -302,13 +304,20 @@ def _several_rows(policy: Policy, inputs: Inputs, verdict: Verdict, criteria: tu
     )
 
 
+def _parts(row: Row, inputs: Inputs) -> tuple[Milestone, ...]:
+    if row.milestones is None:
+        return ()
+    promised = row.milestones.promised(inputs.applied_on)
+    return tuple(part for part in promised if inputs.milestone in (None, part.milestone))
+
+
 def _pays(row: Row) -> bool:
     return bool(row.bursary_per_day_pence) or row.milestones is not None or row.amount is not None
 
 
 def _one_row(policy: Policy, inputs: Inputs, row: Row, criteria: tuple[CriterionResult, ...]) -> Decision:
     taken = [other.quota.taken for other in policy.rows if other.quota is not None and _lost_to_quota(other, inputs)]
-    parts = () if row.milestones is None else row.milestones.promised(inputs.applied_on)
+    parts = _parts(row, inputs)
     paid, fee = _paid(row, inputs.course.days, parts), _fee(row, inputs.course.days)
     bursary = sum(line.amount_pence for line in paid)
     granted = bursary > -fee.amount_pence

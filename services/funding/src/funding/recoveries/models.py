@@ -29,6 +29,8 @@ class Because(StrEnum):
 
     COMPLETION_WITHDRAWN = "completion_withdrawn"
     BOOKING_CANCELLED = "booking_cancelled"
+    PROGRAMME_GIVEN_UP = "programme_given_up"
+    """A programme was not completed, and its policy asks paid parts back."""
     OVERPAYMENT = "overpayment"
     UNDERSPEND = "underspend"
 
@@ -50,7 +52,9 @@ class RecoveryCase(Base):
     __table_args__ = (
         CheckConstraint("party_kind IN ('school', 'hub', 'organisation')", name="party_kind"),
         CheckConstraint(
-            "because IN ('completion_withdrawn', 'booking_cancelled', 'overpayment', 'underspend')", name="because"
+            "because IN ('completion_withdrawn', 'booking_cancelled', 'programme_given_up', 'overpayment', "
+            "'underspend')",
+            name="because",
         ),
         CheckConstraint("status IN ('open', 'proposed', 'agreed', 'settled', 'dropped')", name="status"),
         CheckConstraint("method IN ('offset', 'invoice', 'write_off')", name="method"),

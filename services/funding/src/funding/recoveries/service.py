@@ -8,7 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis import audit, clock
 from chassis.ids import new_id
 from chassis.principal import Principal
-from funding.bursaries.models import Bursary
+from funding.bursaries.locks import lock_bursary
+from funding.bursaries.models import Bursary, BursaryStatus
+from funding.bursaries.recovery import claw_back
 from funding.claims.models import Claim, ClaimStatus
 from funding.ledger import service as ledger
 from funding.ledger.models import EntryKind
@@ -30,6 +32,7 @@ OWED = (ClaimStatus.APPROVED, ClaimStatus.SCHEDULED, ClaimStatus.PAID)
 REASONS = {
     Because.COMPLETION_WITHDRAWN: "The register no longer shows that the course was completed.",
     Because.BOOKING_CANCELLED: "The booking was cancelled after its claim had been approved.",
+    Because.PROGRAMME_GIVEN_UP: "The programme was given up, and its policy asks back what was paid for it.",
 }
 
 
@@ -126,6 +129,7 @@ async def decide(session: AsyncSession, caller: Principal, case_id: UUID, body: 
 
 async def receive(session: AsyncSession, caller: Principal, case_id: UUID, body: Receipt) -> None:
     """Record what came back: it is available again in the budget it was paid from. WrongStep, RecoveryTooLarge."""
+    bursary = await _lock_bursary(session, case_id)
     case = await _lock(session, case_id)
     if case.status != RecoveryStatus.AGREED:
         raise WrongStep(f"The case is {case.status}.", recovery_status=case.status)
@@ -143,6 +147,17 @@ async def receive(session: AsyncSession, caller: Principal, case_id: UUID, body:
     done = _remaining(case) == 0
     status = RecoveryStatus.SETTLED if done else RecoveryStatus.AGREED
     await _step(session, caller, case, status, f"Received: {body.reference}")
+    if bursary is not None and case.recovered_pence == bursary.amount_pence and bursary.status == BursaryStatus.PAID:
+        await claw_back(session, caller, bursary.id, f"Received: {body.reference}", f"recovery:{case_id}")
+
+
+async def _lock_bursary(session: AsyncSession, case_id: UUID) -> Bursary | None:
+    """The bursary whose payment the case is about: held before the case, as everything else holds them."""
+    paid_for = (
+        select(Claim.bursary_id).join(RecoveryCase, RecoveryCase.payment_id == Claim.id).where(RecoveryCase.id == case_id)
+    )
+    bursary_id = (await session.execute(paid_for)).scalar_one_or_none()
+    return None if bursary_id is None else await lock_bursary(session, bursary_id)
 
 
 def _remaining(case: RecoveryCase) -> int:

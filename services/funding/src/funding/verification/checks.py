@@ -91,21 +91,27 @@ def _posted(name: str, table: str, source: str, kind: str, due: str) -> Check:
     )
 
 
+_ENDED_WITH_MONEY = (
+    "f.status IN ('cancelled', 'lapsed') AND f.amount_pence > 0 AND f.decided_by IS NOT NULL "
+    "AND (f.amount_pence <= coalesce(f.second_approval_above_pence, f.amount_pence) "
+    "OR f.second_approved_by IS NOT NULL)"
+)
+"""A bursary that every approver it needs had approved, and that ended unpaid."""
+
 BOOKED = (
     _posted(
         "bursary-is-reserved-as-approved",
         "bursary",
         "id",
         "reservation",
-        "f.status IN ('approved', 'claimable', 'claimed', 'paid') OR (f.status = 'cancelled' AND f.amount_pence > 0 "
-        "AND f.decided_by IS NOT NULL)",
+        f"f.status IN ('approved', 'claimable', 'claimed', 'paid', 'clawed_back') OR ({_ENDED_WITH_MONEY})",
     ),
     _posted(
         "bursary-is-released-as-cancelled",
         "bursary",
         "id",
         "release",
-        "f.status = 'cancelled' AND f.amount_pence > 0 AND f.decided_by IS NOT NULL",
+        _ENDED_WITH_MONEY,
     ),
     _posted("claim-is-owed-as-approved", "claim", "id", "accrual", "f.status IN ('approved', 'scheduled', 'paid')"),
     _posted("claim-is-paid-as-released", "claim", "id", "payment", "f.status = 'paid'"),
@@ -172,7 +178,7 @@ PAYMENTS = (
         """
         SELECT 'booking:' || booking_id AS subject, count(*) || ' bursaries were promised for it.' AS detail
         FROM bursary WHERE status IN ('approved', 'claimable', 'claimed', 'paid')
-        GROUP BY booking_id HAVING count(*) > 1
+        GROUP BY booking_id, part HAVING count(*) > 1
         """,
     ),
 )
@@ -182,7 +188,10 @@ PEOPLE = (
         "different-people-decide",
         """
         SELECT 'bursary:' || id AS subject, 'Its teacher approved it.' AS detail
-        FROM bursary WHERE decided_by = teacher_id
+        FROM bursary WHERE teacher_id IN (decided_by, second_approved_by)
+        UNION ALL
+        SELECT 'bursary:' || id, 'One person approved it twice.'
+        FROM bursary WHERE decided_by = second_approved_by
         UNION ALL
         SELECT 'claim:' || id, 'Whoever decided it had made it or approved its bursary.'
         FROM claim WHERE decided_by IN (claimant_id, bursary_approved_by)

@@ -10,9 +10,11 @@ from chassis.db import Database
 from funding.verification import replays, seals
 from funding.verification.checks import CHECKS, Check
 from funding.verification.findings import Finding
+from funding.verification.lives import LIVES
 
 REPLAYED = ("policy-is-as-published", "decision-replays")
-NAMES = (*(check.name for check in CHECKS), *REPLAYED, "row-is-sealed")
+EVERY = (*CHECKS, *LIVES)
+NAMES = (*(check.name for check in EVERY), *REPLAYED, "row-is-sealed")
 """Every check there is."""
 
 
@@ -29,7 +31,7 @@ async def snapshot(database: Database) -> AsyncIterator[AsyncConnection]:
 
 async def verify(db: AsyncConnection) -> AsyncIterator[Finding]:
     """Everything that is not as it must be."""
-    for check in CHECKS:
+    for check in EVERY:
         async for finding in _found(db, check):
             yield finding
     policies, wrong_policies = await replays.read_policies(db)
