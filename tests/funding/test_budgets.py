@@ -116,8 +116,8 @@ async def test_a_forecast_is_kept_and_the_latest_holds(steps: Steps) -> None:
     for pence in (9_000_000, 9_500_000):
         body = {"forecast_pence": pence, "reason": "As last year."}
         assert (await steps.post(steps.officer, "/v1/budgets/cpd-bursaries/forecasts", body)).status_code == 201
-    [budget] = (await steps.get(steps.auditor, "/v1/budgets")).json()["data"]
-    assert budget["forecast_pence"] == 9_500_000
+    budgets = {one["budget"]: one for one in (await steps.get(steps.auditor, "/v1/budgets")).json()["data"]}
+    assert budgets["cpd-bursaries"]["forecast_pence"] == 9_500_000
     assert (await steps.get(steps.auditor, "/v1/funds")).json()["data"][0]["forecast_pence"] == 9_500_000
     unknown = await steps.post(steps.officer, "/v1/budgets/nothing/forecasts", body)
     assert (unknown.status_code, unknown.json()["code"]) == (404, "budget-not-found")

@@ -172,7 +172,7 @@ def test_an_amount_is_whole_pence_within_half_a_penny_of_days_times_rate(days: D
 
 
 @given(
-    version=st.sampled_from(sorted(POLICIES)),
+    version=st.sampled_from(sorted(key for key in POLICIES if key[0] != "subject-expert")),
     taken=st.booleans(),
     state_funded=st.sampled_from([True, False, None]),
     category=st.sampled_from([1, 4, 5, 6, None]),

@@ -159,7 +159,12 @@ def test_parts_above_their_cap_cannot_be_written_down() -> None:
 
 
 async def an_application(steps: Steps) -> tuple[Principal, BookingPlaced, JSON]:
-    """A secondary teacher who has applied with a first course of the programme."""
+    """A secondary teacher who has applied with a first course of the programme, whose budget has £5,000."""
+    body = {"to_budget": "gcse-supply-cover", "from_budget": None, "amount_pence": 500_000, "reason": "The award."}
+    proposed = (await steps.post(steps.officer, "/v1/allocations", body)).json()
+    approval = {"outcome": "approved", "reason": "As awarded."}
+    allocated = await steps.post(steps.approver, f"/v1/allocations/{proposed['id']}/approval", approval)
+    assert allocated.status_code == 200, allocated.text
     await steps.funding.deliver(school_changed(phase="secondary", lowest_age=11, highest_age=16))
     teacher, booking = await steps.a_booking(**GCSE)
     return teacher, booking, await steps.apply(teacher, booking)

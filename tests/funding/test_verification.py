@@ -8,6 +8,9 @@ from sqlalchemy import Column, Table, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis import clock
+from chassis.ids import new_id
+from contracts.hubs import BookingCancelled
 from funding.base import Base
 from funding.verification import job, seals, service
 from funding.verification.findings import Finding
@@ -32,7 +35,7 @@ UNSEALED = {"ledger_account": None, "budget": ("budget",)}
 
 async def a_busy_platform(steps: Steps) -> None:
     """Bursaries in every state that money can be in, a fee and a quote."""
-    await steps.an_approved_claim("900001")
+    _, paid, _ = await steps.an_approved_claim("900001")
     await steps.release((await steps.prepare_run()).json())
     months = Months(steps)
     [(_, payment_id)] = await months.payments()
@@ -54,6 +57,8 @@ async def a_busy_platform(steps: Steps) -> None:
     await steps.funding.deliver(run)
     await steps.quote(teacher, run)
     await steps.funding.deliver(school_changed("900007"))
+    given_up = {"booking_id": paid["booking_id"], "teacher_id": paid["teacher_id"], "course_run_id": new_id()}
+    await steps.funding.deliver(BookingCancelled(**given_up, cancelled_at=clock.now()))
 
 
 async def found(connection: AsyncConnection) -> list[Finding]:
@@ -79,7 +84,8 @@ async def without_rules(steps: Steps) -> None:
     async with steps.funding.session() as session:
         for row in (await session.execute(listed)).all():
             await session.execute(text(f'ALTER TABLE {row.owner} DROP CONSTRAINT IF EXISTS "{row.conname}" CASCADE'))
-        await session.execute(text("ALTER TABLE posting ALTER COLUMN id DROP IDENTITY"))
+        for numbered in ("posting", "bursary_move"):
+            await session.execute(text(f"ALTER TABLE {numbered} ALTER COLUMN id DROP IDENTITY"))
 
 
 def key_of(table: Table) -> str:
