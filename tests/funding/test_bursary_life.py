@@ -15,7 +15,7 @@ from chassis.ids import new_id
 from chassis.principal import Principal
 from contracts.hubs import BookingPlaced
 from funding.bursaries.life import STEPS
-from funding.bursaries.models import BursaryTransition, Entitlement, EntitlementEntry, RecoverableAmount
+from funding.bursaries.models import BursaryTransition, Entitlement, EntitlementEntry
 from funding.bursaries.recovery import claw_back
 from funding.policies import service as policies
 from funding.seeds import read_policies
@@ -185,23 +185,6 @@ async def test_an_entitlement_is_reserved_consumed_and_released(steps: Steps, fu
         await claw_back(session, None, UUID(bursary["id"]), "It came back.", "recovery:1")
     assert (await entries())[-1] == ("release", 0, 0)
     assert (await steps.bursary(bursary))["status"] == "clawed_back"
-
-
-async def test_what_was_paid_for_a_place_that_is_given_up_is_put_on_record_once(
-    steps: Steps, funding: ServiceHarness
-) -> None:
-    teacher, bursary, _ = await steps.an_approved_claim()
-    await steps.release((await steps.prepare_run()).json())
-    async with funding.session() as session:
-        booking = (await session.execute(text("SELECT * FROM booking"))).mappings().one()
-    event = booking_cancelled((await steps.a_booking(teacher=teacher))[1]).model_copy(
-        update={"booking_id": booking["booking_id"], "course_run_id": booking["course_run_id"]}
-    )
-    await funding.deliver(event, times=2)
-    assert (await steps.bursary(bursary))["status"] == "paid"
-    async with funding.session() as session:
-        [found] = (await session.scalars(select(RecoverableAmount))).all()
-    assert (found.amount_pence, found.cause) == (bursary["amount_pence"], f"booking:{booking['booking_id']}")
 
 
 async def test_a_teacher_withdraws_and_the_money_is_free_again(steps: Steps) -> None:

@@ -6,14 +6,12 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
-from sqlalchemy import select
 
 from chassis.ids import new_id
 from chassis.principal import Principal
 from contracts.certification import CertificateAwarded, CertificateRevoked
 from contracts.funding import BursaryApplied, BursaryApproved
 from contracts.hubs import BookingPlaced
-from funding.bursaries.models import RecoverableAmount
 from funding.canonical import canonical, checksum
 from funding.eligibility.rules import Outcome
 from funding.policies import service
@@ -244,10 +242,8 @@ async def test_withdrawal_lapses_what_is_unpaid_and_puts_what_was_paid_on_record
     statuses = {name: one["status"] for name, one in (await parts_of(steps, teacher)).items()}
     assert statuses == {"first-course": "paid", "second-course": "lapsed", "programme": "lapsed"}
     assert (await steps.balances("gcse-supply-cover"))["reserved"] == 0
-    async with steps.funding.session() as session:
-        [found] = (await session.scalars(select(RecoverableAmount))).all()
-    assert (found.amount_pence, str(found.bursary_id)) == (44_000, bursary["id"])
-    assert "40 hours" in found.reason
+    [case] = (await steps.get(steps.auditor, "/v1/recoveries")).json()["data"]
+    assert (case["amount_pence"], case["because"], case["payment_id"]) == (44_000, "programme_given_up", claim["id"])
     again = await steps.post(teacher, path, {"reason": "I leave the school."})
     assert (await parts_of(steps, teacher))["first-course"]["status"] == "paid", again.text
 

@@ -91,6 +91,8 @@ async def test_a_paid_bursary_without_its_course_is_recovered_by_invoice(steps: 
     ]
     after = await steps.balances()
     assert (after["paid"], after["available"]) == (before["paid"] - PAID, before["available"] + PAID)
+    [bursary] = (await steps.get(steps.auditor, "/v1/bursaries")).json()["data"]
+    assert bursary["status"] == "clawed_back"
     await sound(steps)
 
 

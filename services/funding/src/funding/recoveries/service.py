@@ -154,7 +154,9 @@ async def receive(session: AsyncSession, caller: Principal, case_id: UUID, body:
 async def _lock_bursary(session: AsyncSession, case_id: UUID) -> Bursary | None:
     """The bursary whose payment the case is about: held before the case, as everything else holds them."""
     paid_for = (
-        select(Claim.bursary_id).join(RecoveryCase, RecoveryCase.payment_id == Claim.id).where(RecoveryCase.id == case_id)
+        select(Claim.bursary_id)
+        .join(RecoveryCase, RecoveryCase.payment_id == Claim.id)
+        .where(RecoveryCase.id == case_id)
     )
     bursary_id = (await session.execute(paid_for)).scalar_one_or_none()
     return None if bursary_id is None else await lock_bursary(session, bursary_id)
