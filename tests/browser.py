@@ -8,8 +8,8 @@ from typing import Any
 
 import uvicorn
 from axe_playwright_python.base import AXE_SCRIPT
-from fastapi import FastAPI
 from playwright.async_api import Browser, Page, async_playwright
+from starlette.types import ASGIApp
 
 from ncce_cli import browser, processes
 
@@ -41,7 +41,7 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 @asynccontextmanager
-async def served(app: FastAPI) -> AsyncIterator[str]:
+async def served(app: ASGIApp) -> AsyncIterator[str]:
     """The address of an application on loopback; its lifespan is the test's business."""
     port = processes.free_port()
     config = uvicorn.Config(app, host=processes.LOOPBACK, port=port, lifespan="off", log_config=None)

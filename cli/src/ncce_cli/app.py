@@ -15,6 +15,7 @@ from ncce_cli import lock as lock_command
 from ncce_cli import logs as logs_command
 from ncce_cli import status as status_command
 from ncce_cli import up as up_command
+from ncce_cli import verify as verify_command
 from ncce_cli.errors import CommandError
 from ncce_cli.parts import ROOT
 
@@ -161,6 +162,30 @@ def openapi(
 def lock() -> None:
     """Resolve the dependencies anew and write the lock files."""
     lock_command.lock(console)
+
+
+@app.command("verify")
+def verify_files(
+    files: Annotated[list[Path], typer.Argument(exists=True, help="Files, or folders of them.", show_default=False)],
+) -> None:
+    """Check certificates, badges or the whole log of awards from public files alone; nothing has to run.
+
+    Exit code 11: the files do not show what they are said to show. See docs/guide/verifying-certificates.md.
+    """
+    verify_command.verify(console, files)
+
+
+@app.command()
+def witness(
+    url: Annotated[str, typer.Argument(help="The platform's address.", show_default=False)],
+    folder: Annotated[Path, typer.Argument(help="Where heads are kept.", show_default=False)],
+    entries: Annotated[bool, typer.Option("--entries", help="Fetch and check every entry, too.")] = False,
+) -> None:
+    """Keep the newest head of the log of awards, if it continues the one kept before.
+
+    Exit code 11: it does not, so that something that was logged was changed, removed or reordered.
+    """
+    verify_command.witness(console, url, folder, entries)
 
 
 @app.command("test", context_settings=PASSED_ON)

@@ -67,6 +67,12 @@ class Unsound(CommandError):
     exit_code = 10
 
 
+class Unproven(CommandError):
+    """Public files do not show what they are said to show."""
+
+    exit_code = 11
+
+
 class Interrupted(CommandError):
     """Somebody pressed Ctrl-C before the command was done."""
 

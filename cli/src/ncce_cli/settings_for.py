@@ -97,7 +97,12 @@ class Environments:
         if member == "certification":
             signing = key_set(self._keys.signing_key("certification-signing"))
             badges = key_set(self._keys.badge_key("certification-badges"))
-            own = {"CERTIFICATION_SIGNING_KEYS": signing, "CERTIFICATION_BADGE_KEYS": badges}
+            heads = key_set(self._keys.signing_key("certification-heads"))
+            own = {
+                "CERTIFICATION_SIGNING_KEYS": signing,
+                "CERTIFICATION_HEAD_KEYS": heads,
+                "CERTIFICATION_BADGE_KEYS": badges,
+            }
             return {**shared, **own, "CERTIFICATION_PUBLIC_URL": public_url}
         if member == "funding":
             payees = {"FUNDING_PAYEE_KEYS": key_set(self._keys.sealing_key("funding-payees"))}

@@ -20,11 +20,23 @@ class Settings(ServiceSettings, env_prefix="CERTIFICATION_", hide_input_in_error
     """JSON Web Key Set of private Ed25519 keys: the first signs awards, all verify them. A key that has signed an award
     stays in the set for ever, or the awards it signed no longer verify."""
 
+    head_keys: SecretStr | None = None
+    """JSON Web Key Set of private Ed25519 keys that sign nothing else: the first signs heads of the log. A key that has
+    signed a head stays in the set. Unset, the keys of awards sign heads too."""
+
     badge_keys: SecretStr
     """JSON Web Key Set of private RSA keys of 2,048 bits or more: the first signs badges, all are published. A key that
     has signed a badge stays in the set for as long as its badges are to verify."""
     public_url: HttpUrl = HttpUrl("http://127.0.0.1:8080")
     """Where people reach the platform; what badges, documents and QR codes lead to starts with it."""
+
+    @property
+    def loaded_head_keys(self) -> SigningKeys:
+        """The keys that sign heads of the log: the first signs, all others did before."""
+        awards = SigningKeys.load(self.signing_keys.get_secret_value())
+        if self.head_keys is None:
+            return awards
+        return SigningKeys({**SigningKeys.load(self.head_keys.get_secret_value()).keys, **awards.keys})
 
     @property
     def loaded_badge_keys(self) -> BadgeKeys:
@@ -37,10 +49,11 @@ class Settings(ServiceSettings, env_prefix="CERTIFICATION_", hide_input_in_error
         BadgeKeys.load(keys.get_secret_value())
         return keys
 
-    @field_validator("signing_keys")
+    @field_validator("signing_keys", "head_keys")
     @classmethod
-    def _keys_are_usable(cls, keys: SecretStr) -> SecretStr:
-        SigningKeys.load(keys.get_secret_value())
+    def _keys_are_usable(cls, keys: SecretStr | None) -> SecretStr | None:
+        if keys is not None:
+            SigningKeys.load(keys.get_secret_value())
         return keys
 
 
@@ -65,3 +78,8 @@ def signing_keys(session: AsyncSession) -> SigningKeys:
     """The signing keys of the process that runs this transaction, be it for a request or for an event."""
     settings = cast(Settings, db.settings_in(session))
     return SigningKeys.load(settings.signing_keys.get_secret_value())
+
+
+def head_keys(session: AsyncSession) -> SigningKeys:
+    """The keys that sign heads of the log, of the same process."""
+    return cast(Settings, db.settings_in(session)).loaded_head_keys

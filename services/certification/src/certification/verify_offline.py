@@ -23,7 +23,17 @@ from certification.transparency import tree
 from certification.transparency.statements import head_message, record_hash
 
 JSON = dict[str, Any]
-Keys = dict[str, Ed25519PublicKey]
+
+
+@dataclass(frozen=True)
+class HeadKey:
+    """A key that signs heads: a retired one signed none of more entries than this."""
+
+    public: Ed25519PublicKey
+    signs_up_to: int | None
+
+
+Keys = dict[str, HeadKey]
 UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, jwt.PyJWTError)
 """How a file shows that it is not what it is said to be."""
 
@@ -42,9 +52,12 @@ class Head:
 
 def keys_of(document: JSON) -> Keys:
     """The public keys of a JSON Web Key Set."""
-    found = {key["kid"]: jwt.PyJWK(key, algorithm="EdDSA").key for key in document["keys"]}
-    if not all(isinstance(key, Ed25519PublicKey) for key in found.values()):
-        raise NotProven("the keys are not public Ed25519 keys")
+    found: Keys = {}
+    for told in document["keys"]:
+        public = jwt.PyJWK(told, algorithm="EdDSA").key
+        if not isinstance(public, Ed25519PublicKey):
+            raise NotProven("the keys are not public Ed25519 keys")
+        found[told["kid"]] = HeadKey(public, told.get("signs_up_to"))
     return found
 
 
@@ -54,12 +67,15 @@ def head_of(document: JSON, keys: Keys) -> Head:
     size, root = told["tree_size"], bytes.fromhex(told["root_hash"])
     if type(size) is not int or size < 1 or told["key_id"] not in keys:
         raise NotProven(f"the head of size {size} is signed by no key that was given")
+    key = keys[told["key_id"]]
+    if key.signs_up_to is not None and size > key.signs_up_to:
+        raise NotProven(f"the head of size {size} is signed by a key that was retired at size {key.signs_up_to}")
     written = told["signed_at"].replace("Z", "+00:00")
     at = datetime.fromisoformat(written)
     if at.isoformat() != written:
         raise NotProven(f"the time of the head of size {size} is not written as it was signed")
     try:
-        keys[told["key_id"]].verify(bytes.fromhex(told["signature"]), head_message(size, root, at))
+        key.public.verify(bytes.fromhex(told["signature"]), head_message(size, root, at))
     except InvalidSignature as error:
         raise NotProven(f"the signature of the head of size {size} is wrong") from error
     return Head(size, root)

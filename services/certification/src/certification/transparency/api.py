@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import Path, Query
 
-from certification.settings import Keys
+from certification.settings import OwnSettings
 from certification.transparency import queries
 from certification.transparency.errors import LogSizesReversed, LogTooShort
 from certification.transparency.queries import Inclusion
@@ -32,9 +32,12 @@ Size = Annotated[int, Query(ge=1, le=LARGEST)]
 
 
 @router.get("/keys")
-async def list_log_keys(keys: Keys, caller: Anybody) -> VerificationKeys:
-    """The public keys that heads of the log are signed with."""
-    return VerificationKeys.model_validate({"keys": keys.public()})
+async def list_log_keys(reader: Reader, settings: OwnSettings, caller: Anybody) -> VerificationKeys:
+    """The public keys that heads of the log are signed with: the first signs now, the others did up to some size."""
+    signed = await queries.signed_up_to(reader)
+    current, *others = settings.loaded_head_keys.public()
+    retired = [{**key, "signs_up_to": signed[key["kid"]]} for key in others if key["kid"] in signed]
+    return VerificationKeys.model_validate({"keys": [current, *retired]})
 
 
 @router.get("/head", response_model=LogHead)

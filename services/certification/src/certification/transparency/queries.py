@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select, tuple_
+from sqlalchemy import RowMapping, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from certification.transparency import tree
@@ -47,6 +47,12 @@ async def head(reader: AsyncConnection, size: int | None = None) -> RowMapping |
     if found is None and size is not None:
         raise LogTooShort
     return found
+
+
+async def signed_up_to(reader: AsyncConnection) -> dict[str, int]:
+    """By key the greatest size of which it signed a head."""
+    query = select(IssuanceHead.key_id, func.max(IssuanceHead.tree_size).label("size")).group_by(IssuanceHead.key_id)
+    return {row.key_id: row.size for row in await reader.execute(query)}
 
 
 async def entries(reader: AsyncConnection, page: PageOf) -> list[RowMapping]:

@@ -68,9 +68,10 @@ class VerificationKey(BaseModel):
     kid: str
     alg: str
     use: str
+    signs_up_to: int | None = Field(None, description="The greatest size of a head that a retired key has signed")
 
 
 class VerificationKeys(BaseModel):
-    """The keys that sign heads and names: the first signs now, the others did before."""
+    """The keys that sign heads: the first signs now, the others did before."""
 
     keys: list[VerificationKey]

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from certification.settings import signing_keys
+from certification.settings import head_keys
 from certification.transparency import tree
 from certification.transparency.models import IssuanceEntry, IssuanceHead, IssuanceNode
 from certification.transparency.queries import nodes_at
@@ -61,7 +61,7 @@ def _grown(nodes: Mapping[tree.Node, bytes], position: int, leaf: bytes) -> dict
 
 def _signed_head(session: AsyncSession, size: int, root: bytes) -> IssuanceHead:
     at = clock.now()
-    signature = signing_keys(session).sign(head_message(size, root, at))
+    signature = head_keys(session).sign(head_message(size, root, at))
     return IssuanceHead(
         tree_size=size, root_hash=root, signed_at=at, key_id=signature.key_id, signature=signature.value
     )

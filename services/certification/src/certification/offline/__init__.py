@@ -1,0 +1,1 @@
+"""Checking whatever public files somebody kept, on a machine without a network."""
