@@ -17,6 +17,8 @@ from chassis.ids import new_id
 from enrichment_offers import Offers
 from funding_facts import Steps, cpd_completed
 from funding_money import a_new_payee, confirmed, post_into
+from funding_money import post_into
+from grant_steps import ENDING, Grants
 from hubs.academic_years import academic_year_of
 from hubs_network import Network, registered
 from hubs_outreach import Outreach, days
@@ -272,6 +274,33 @@ async def _a_decided_match(world: World, _maildir: Path) -> Names:
     return {}
 
 
+async def _a_proposed_grant(world: World, _maildir: Path) -> Names:
+    return {"grant_id": (await _grants(world).propose(reference="another"))["id"]}
+
+
+async def _a_grant_to_accept(world: World, _maildir: Path) -> Names:
+    return {"grant_id": (await _grants(world).award(reference="another"))["id"]}
+
+
+async def _another_grant(world: World, _maildir: Path) -> Names:
+    return {"grant_id": (await _grants(world).accepted(reference="another"))["id"]}
+
+
+async def _an_underspent_grant(world: World, _maildir: Path) -> Names:
+    grants = _grants(world)
+    grant = await grants.accepted(reference="another")
+    await grants.draw(grant, 1_000_00)
+    await grants.pay()
+    await grants.post(grants.steps.officer, f"/{grant['id']}/completion", ENDING)
+    spending = await grants.steps.get(grants.lead, f"/v1/grants/{grant['id']}/spending")
+    return {"grant_id": grant["id"], "return_id": spending.json()["returns"][0]["id"]}
+
+
+def _grants(world: World) -> Grants:
+    steps = Steps(world.harness, *(world.callers[one] for one in ("approver", "officer", "payment officer", "auditor")))
+    return Grants(steps, world.callers["lead of the grant's hub"])
+
+
 PREPARED: dict[str, Prepare] = {
     "POST /v1/completions/matches/{match_id}/reversal": _a_decided_match,
     "POST /v1/scheme-drafts/{draft_id}/approval": _a_tested_draft,
@@ -304,6 +333,13 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/bursaries/{bursary_id}/withdrawal": _a_bursary_to_claim,
     "POST /v1/claims": _a_bursary_to_claim,
     "POST /v1/claims/{claim_id}/approval": _a_claim_to_approve,
+    "POST /v1/grants/{grant_id}/approval": _a_proposed_grant,
+    "POST /v1/grants/{grant_id}/withdrawal": _a_proposed_grant,
+    "POST /v1/grants/{grant_id}/acceptance": _a_grant_to_accept,
+    "POST /v1/grants/{grant_id}/adjustments": _another_grant,
+    "POST /v1/grants/{grant_id}/completion": _another_grant,
+    "POST /v1/grants/{grant_id}/termination": _another_grant,
+    "POST /v1/grants/{grant_id}/returns/{return_id}/receipt": _an_underspent_grant,
     "POST /v1/payment-runs": _an_approved_claim,
     "POST /v1/statements/closings": _a_month_that_is_over,
     "POST /v1/payees/{payee_id}/details": _a_decided_payee,

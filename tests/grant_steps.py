@@ -1,14 +1,29 @@
 """Steps of grants as their tests take them."""
 
 import json
+from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
+from sqlalchemy import insert
+
+from builders import staff
+from chassis import clock
+from chassis.ids import new_id
+from chassis.principal import Principal
+from funding.budgets import service as budgets
+from funding.budgets.schemas import BudgetReference
+from funding.budgets.service import Award
 from funding.canonical import canonical
 from funding.grant_cards.language import Card
+from funding.grant_spending.models import GrantReturn
+from funding.payables import service as payables
+from funding.payment_runs.models import PaymentRun
 from funding.seeds import read_grant_cards
 from funding_facts import Steps
 
 JSON = dict[str, Any]
+APPROVED = {"outcome": "approved", "reason": "Checked."}
 
 
 def the_card(card: str) -> Card:
@@ -31,3 +46,125 @@ async def a_draft_card(steps: Steps) -> dict[str, str]:
     reply = await steps.post(steps.officer, "/v1/grant-cards", {"document": a_changed_card()})
     assert reply.status_code == 201, reply.text
     return {"card_code": "19-10", "card_version": "2", "approved_card": "19-09"}
+
+
+BUDGET = "network-grants"
+HUB = UUID("5d1f3f3e-3f67-5cbb-9d41-0a3f2b7c1e10")
+"""The hub of the example of a proposal."""
+AGREEMENT = {"version": "2026-1", "reference": "Grant terms, edition 2026-1", "sha256": "0" * 64}
+ENDING = {"reason": "All sessions were held.", "returns_due_on": "2027-08-31"}
+
+
+@dataclass
+class Grants:
+    """The steps of an award's life, and the people who take them."""
+
+    steps: Steps
+    lead: Principal = field(default_factory=lambda: staff("hub_lead", organisation_id=HUB))
+
+    @classmethod
+    async def begin(cls, steps: Steps, pence: int = 200_000_00) -> "Grants":
+        """A budget for grants, with money in it."""
+        opening = BudgetReference(budget=BUDGET, fund="lot-1-national-centre", title="Grants", scheme="grants")
+        async with steps.funding.session() as session:
+            await budgets.open_budget(session, opening)
+            if pence:
+                await budgets.allocate(session, "test:grants", BUDGET, pence, "For grants")
+        return cls(steps)
+
+    async def post(self, caller: Principal, path: str, body: JSON) -> JSON:
+        """Write as somebody under `/v1/grants`, and expect to succeed."""
+        reply = await self.steps.post(caller, f"/v1/grants{path}", body)
+        assert reply.is_success, reply.text
+        found: JSON = reply.json()
+        return found
+
+    async def refused(self, caller: Principal, path: str, body: JSON) -> str:
+        """Write as somebody, expect to be refused, and tell the code."""
+        reply = await self.steps.post(caller, f"/v1/grants{path}", body)
+        assert not reply.is_success, reply.text
+        return str(reply.json()["code"])
+
+    @staticmethod
+    def proposal(card: str = "19-09", reference: str = "group-1", **changes: Any) -> JSON:
+        """A proposal to the hub; seven schools unless said otherwise."""
+        recipient = {"kind": "hub", "id": str(HUB), "name": "Example Hub"}
+        told = {"card": card, "inputs": {"schools": "7"}, "recipient": recipient, "reference": reference}
+        return told | {"title": "A group", "budget": BUDGET, "agreement": AGREEMENT} | changes
+
+    async def propose(self, **changes: Any) -> JSON:
+        """Propose an award as the officer."""
+        return await self.post(self.steps.officer, "", self.proposal(**changes))
+
+    async def award(self, **changes: Any) -> JSON:
+        """Propose and approve an award."""
+        grant = await self.propose(**changes)
+        return await self.post(self.steps.approver, f"/{grant['id']}/approval", APPROVED)
+
+    async def accepted(self, **changes: Any) -> JSON:
+        """An award that the hub's lead agreed to."""
+        grant = await self.award(**changes)
+        agreed = {"agreement_version": "2026-1", "name": "Ada Example", "position": "Hub lead"}
+        return await self.post(self.lead, f"/{grant['id']}/acceptance", agreed)
+
+    async def ask_to_draw(self, grant: JSON, pence: int, number: int = 1) -> JSON:
+        """Ask for a part of an instalment as the hub's lead."""
+        [instalment] = [one for one in grant["instalments"] if one["number"] == number]
+        body = {"instalment_id": instalment["id"], "amount_pence": pence, "evidence": ["Register 1"]}
+        return await self.post(self.lead, f"/{grant['id']}/drawdowns", body)
+
+    async def draw(self, grant: JSON, pence: int, number: int = 1) -> JSON:
+        """Draw a part of an instalment, approved by the officer."""
+        asked = await self.ask_to_draw(grant, pence, number)
+        return await self.post(self.steps.officer, f"/{grant['id']}/drawdowns/{asked['id']}/decision", APPROVED)
+
+    async def spend(self, grant: JSON, pence: int) -> JSON:
+        """Show spending as the hub's lead."""
+        body = {"item": "Release", "amount_pence": pence, "spent_on": "2026-11-01", "evidence": "Invoice 1"}
+        return await self.post(self.lead, f"/{grant['id']}/spending", body)
+
+    async def read(self, grant: JSON) -> JSON:
+        """The award as the auditor sees it now."""
+        found: JSON = (await self.steps.get(self.steps.auditor, f"/v1/grants/{grant['id']}")).json()
+        return found
+
+    async def adjust(self, grant: JSON, outcome: str = "approved", **inputs: Any) -> JSON:
+        """Calculate anew with other inputs, and let the second person decide."""
+        body = {"inputs": inputs, "because": "The group changed.", "findings_accepted_because": "Agreed."}
+        asked = await self.post(self.steps.officer, f"/{grant['id']}/adjustments", body)
+        number = asked["snapshots"][-1]["ordinal"]
+        decision = APPROVED | {"outcome": outcome}
+        return await self.post(self.steps.approver, f"/{grant['id']}/adjustments/{number}/decision", decision)
+
+    async def pay(self) -> None:
+        """What is ready is paid, as a released run does it."""
+        async with self.steps.funding.session() as session:
+            for one in await payables.lock_ready(session, BUDGET):
+                kind, _, made = one.source.partition(":")
+                run_id = new_id()
+                run = {"id": run_id, "budget": BUDGET, "status": "released", "payments": 1, "prepared_by": new_id()}
+                run |= {"amount_pence": one.amount_pence, "prepared_at": clock.now(), "released_by": new_id()}
+                await session.execute(insert(PaymentRun).values(run))
+                await payables.schedule(session, [one], run_id)
+                await payables.mark_paid(session, run_id)
+                await budgets.pay(session, BUDGET, Award(kind, UUID(made)), one.amount_pence, "Paid")
+
+
+async def a_busy_grant(grants: Grants) -> dict[str, str]:
+    """An award with everything that can be named: a request, an adjustment, another funder's part and a return."""
+    grant = await grants.accepted(card="19-21", inputs={"participants": "15"})
+    asked = await grants.ask_to_draw(grant, 100_00)
+    changed = {"inputs": {"participants": "14"}, "because": "A teacher left."}
+    await grants.post(grants.steps.officer, f"/{grant['id']}/adjustments", changed)
+    due = {"id": new_id(), "grant_id": UUID(grant["id"]), "kind": "underspend", "amount_pence": 1, "status": "due"}
+    async with grants.steps.funding.session() as session:
+        session.add(GrantReturn(**due, due_on=clock.today(), raised_by=new_id(), raised_at=clock.now()))
+    return {
+        "grant_id": grant["id"],
+        "instalment_id": grant["instalments"][0]["id"],
+        "drawdown_id": asked["id"],
+        "return_id": str(due["id"]),
+        "snapshot_number": "2",
+        "source_number": "1",
+        "funder": "amsp",
+    }

@@ -12,6 +12,8 @@ STATEMENT_READERS = (
     "role auditor or funding_officer or funding_approver or payment_officer or school_lead or hub_lead or "
     "hub_administrator or partner_admin, or scope statements:read"
 )
+RECIPIENTS = "role hub_lead or hub_administrator or school_lead or partner_admin"
+OFFICER_OR_RECIPIENT = f"role funding_officer or {RECIPIENTS.removeprefix('role ')}"
 OFFER_GIVERS = "scope enrichment:write, or role partner_admin"
 
 WHO_MAY_CALL = {
@@ -338,6 +340,24 @@ WHO_MAY_CALL = {
     "GET /v1/grant-cards/{card_code}/versions/{card_version}": "public",
     "POST /v1/grant-cards/{card_code}/versions/{card_version}/decision": "role funding_approver",
     "POST /v1/grant-calculations": "public",
+    "GET /v1/grants": "signed in",
+    "POST /v1/grants": "role funding_officer",
+    "GET /v1/grants/{grant_id}": "signed in",
+    "POST /v1/grants/{grant_id}/approval": "role funding_approver",
+    "POST /v1/grants/{grant_id}/withdrawal": "role funding_officer",
+    "POST /v1/grants/{grant_id}/acceptance": RECIPIENTS,
+    "POST /v1/grants/{grant_id}/sources/{source_number}/{funder}/steps": OFFICER_OR_RECIPIENT,
+    "POST /v1/grants/{grant_id}/completion": "role funding_officer",
+    "POST /v1/grants/{grant_id}/termination": "role funding_approver",
+    "POST /v1/grants/{grant_id}/adjustments": "role funding_officer",
+    "POST /v1/grants/{grant_id}/adjustments/{snapshot_number}/decision": "role funding_approver",
+    "GET /v1/grants/{grant_id}/drawdowns": "signed in",
+    "POST /v1/grants/{grant_id}/drawdowns": OFFICER_OR_RECIPIENT,
+    "POST /v1/grants/{grant_id}/drawdowns/{drawdown_id}/decision": "role funding_officer or funding_approver",
+    "GET /v1/grants/{grant_id}/spending": "signed in",
+    "POST /v1/grants/{grant_id}/spending": OFFICER_OR_RECIPIENT,
+    "POST /v1/grants/{grant_id}/returns/{return_id}/receipt": "role payment_officer",
+    "GET /v1/payables": FINANCE,
     "GET /v1/budgets": FINANCE,
     "GET /v1/ledger/trial-balance": FINANCE,
     "GET /v1/ledger/entries": FINANCE,

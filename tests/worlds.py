@@ -15,6 +15,7 @@ from enrichment_offers import an_offer
 from funding_facts import Steps, run_changed
 from funding_money import a_new_payee
 from grant_steps import a_draft_card
+from grant_steps import Grants, a_busy_grant, a_draft_card
 from harness import ServiceHarness
 from hubs.academic_years import academic_year_of
 from hubs.coverage.models import HubCoverage
@@ -304,6 +305,12 @@ async def _funding(start_service: StartService, _directory: Path) -> World:
     quoted = await steps.quote(owner, event)
     ids |= {"course_run_id": str(event.course_run_id), "quote_id": quoted["id"]}
     ids |= await a_draft_card(steps)
+    grants = await Grants.begin(steps)
+    callers |= {
+        "lead of the grant's hub": grants.lead,
+        "lead of another hub": staff("hub_lead", organisation_id=new_id()),
+    }
+    ids |= await a_busy_grant(grants)
     wanted = {"to_budget": "cpd-bursaries", "amount_pence": 1, "reason": "The award."}
     ids["allocation_id"] = (await steps.post(staff("funding_officer"), "/v1/allocations", wanted)).json()["id"]
     ids |= {"payee_id": (await a_new_payee(steps, "900001-B"))["id"], "details_version": "1"}

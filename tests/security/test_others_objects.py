@@ -21,6 +21,7 @@ from composition import SERVICES
 from enrichment_offers import FACTS as OFFER
 from enrichment_offers import PUPILS
 from funding_money import BANK_DETAILS
+from grant_steps import ENDING
 from harness import ServiceHarness
 from hubs.academic_years import academic_year_of
 from operations import ALL
@@ -45,6 +46,9 @@ NOWHERE = {
     "list_number": "8000",
     "kid": "nothing",
     "card_code": "nothing",
+    "funder": "nothing",
+    "snapshot_number": "8000",
+    "source_number": "8000",
     "card_version": "8000",
     "approved_card": "nothing",
     "month": "2001-01",
@@ -90,6 +94,9 @@ OWN_FEED = Rule(("owner",), (*TEACHERS, *OTHER_STAFF, "own lead", "moderator", "
 PROPOSED_LIST = Rule(
     ("administrator", "another administrator"), ("anonymous", "owner", "own lead", "partner", "moderator")
 )
+GRANT_LEAD = "lead of the grant's hub"
+OTHER_LEADS = ("lead of a hub", "lead of another hub")
+OWN_GRANT = Rule((GRANT_LEAD, *FINANCE), (*OTHER_LEADS, "owner", *TEACHERS))
 OWN_STAFF = ("own lead", "own hub's administrator", "administrator")
 LINKED = {"kind": "employer", "name": "A firm", "since_on": "2026-09-01"}
 REVIEWED = {"to": "reviewed", "on": str(clock.today()), "reason": "The yearly review."}
@@ -371,6 +378,37 @@ RULES: dict[str, dict[str, Rule]] = {
             FINANCE, ("anonymous", "owner", "lead of a hub")
         ),
         "POST /v1/grant-cards/{card_code}/versions/{card_version}/decision": Rule(("approver",), (), DECISION),
+        "GET /v1/grants/{grant_id}": OWN_GRANT,
+        "GET /v1/grants/{grant_id}/drawdowns": OWN_GRANT,
+        "GET /v1/grants/{grant_id}/spending": OWN_GRANT,
+        "POST /v1/grants/{grant_id}/approval": Rule(("approver",), (), DECISION),
+        "POST /v1/grants/{grant_id}/withdrawal": Rule(("officer",), (), {"reason": "A slip."}),
+        "POST /v1/grants/{grant_id}/acceptance": Rule(
+            (GRANT_LEAD,), OTHER_LEADS, {"agreement_version": "2026-1", "name": "Ada", "position": "Head"}
+        ),
+        "POST /v1/grants/{grant_id}/sources/{source_number}/{funder}/steps": Rule(
+            ("officer", GRANT_LEAD), OTHER_LEADS, {"status": "received", "reference": "1"}
+        ),
+        "POST /v1/grants/{grant_id}/completion": Rule(("officer",), (), ENDING),
+        "POST /v1/grants/{grant_id}/termination": Rule(("approver",), (), ENDING),
+        "POST /v1/grants/{grant_id}/adjustments": Rule(
+            ("officer",), (), {"inputs": {"participants": "14"}, "because": "One left."}
+        ),
+        "POST /v1/grants/{grant_id}/adjustments/{snapshot_number}/decision": Rule(("approver",), (), DECISION),
+        "POST /v1/grants/{grant_id}/drawdowns": Rule(
+            ("officer", GRANT_LEAD),
+            OTHER_LEADS,
+            {"instalment_id": "{instalment_id}", "amount_pence": 10**9, "evidence": ["Register"]},
+        ),
+        "POST /v1/grants/{grant_id}/drawdowns/{drawdown_id}/decision": Rule(("officer", "approver"), (), DECISION),
+        "POST /v1/grants/{grant_id}/spending": Rule(
+            ("officer", GRANT_LEAD),
+            OTHER_LEADS,
+            {"item": "Release", "amount_pence": 1, "spent_on": "2099-01-01", "evidence": "Invoice"},
+        ),
+        "POST /v1/grants/{grant_id}/returns/{return_id}/receipt": Rule(
+            ("payment officer",), (), {"reference": "1", "received_on": "2026-11-22"}
+        ),
         "POST /v1/grant-calculations": Rule(
             ("anonymous",), (), {"card": "{approved_card}", "inputs": {"schools": "7"}}
         ),

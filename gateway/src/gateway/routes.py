@@ -70,6 +70,8 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/payment-runs", "funding"),
     Route("/v1/grant-cards", "funding"),
     Route("/v1/grant-calculations", "funding"),
+    Route("/v1/grants", "funding"),
+    Route("/v1/payables", "funding"),
     Route("/v1/budgets", "funding"),
     Route("/v1/funds", "funding"),
     Route("/v1/allocations", "funding"),

@@ -85,3 +85,65 @@ class PaymentReleased(Event):
     payments: int
     amount_pence: int
     released_at: datetime
+
+
+class GrantEvent(Event):
+    """What every event of a grant to an organisation says. Never a person."""
+
+    aggregate: ClassVar[str] = "grant"
+    key: ClassVar[str] = "grant_id"
+
+    grant_id: UUID
+
+
+class GrantAwarded(GrantEvent):
+    """A second person approved the grant and the budget holds our part; the recipient has not agreed yet."""
+
+    subject: ClassVar[str] = "grant.awarded"
+
+    card: str
+    card_version: int
+    recipient_kind: str
+    recipient_id: str
+    """A hub's id, a school's URN, or an organisation's id."""
+    amount_pence: int
+    """By all funders together."""
+    own_pence: int
+    """What our budget pays of it."""
+    awarded_at: datetime
+
+
+class GrantAdjusted(GrantEvent):
+    """Another calculation of a grant took effect, because what it is for has changed."""
+
+    subject: ClassVar[str] = "grant.adjusted"
+
+    snapshot: int
+    """The calculation that holds from now on."""
+    amount_pence: int
+    difference_pence: int
+
+
+class DrawdownApproved(Event):
+    """A request to draw a part of a grant was approved; the money waits for a payment run."""
+
+    subject: ClassVar[str] = "drawdown.approved"
+    aggregate: ClassVar[str] = "drawdown"
+    key: ClassVar[str] = "drawdown_id"
+
+    drawdown_id: UUID
+    grant_id: UUID
+    amount_pence: int
+    drawn_pence: int
+    """All that was drawn by now."""
+
+
+class GrantEnded(GrantEvent):
+    """A grant was completed or terminated."""
+
+    subject: ClassVar[str] = "grant.ended"
+
+    outcome: str
+    """`completed` or `terminated`."""
+    lapsed_pence: int
+    due_back_pence: int

@@ -14,10 +14,15 @@ from funding.explanations import api as explanations
 from funding.fee_policies import api as fee_policies
 from funding.fees import api as fees
 from funding.fees.background import settle_reopened
+from funding.grant_adjustments import api as grant_adjustments
 from funding.grant_cards import api as grant_cards
+from funding.grant_drawdowns import api as grant_drawdowns
+from funding.grant_spending import api as grant_spending
+from funding.grants import api as grants
 from funding.handlers import subscriptions
 from funding.ledger import api as ledger
 from funding.payees import api as payees
+from funding.payables import api as payables
 from funding.payment_runs import api as payment_runs
 from funding.policies import api as policies
 from funding.quotes import api as quotes
@@ -44,6 +49,11 @@ SERVICE = Service(
         payment_runs.router,
         grant_cards.cards,
         grant_cards.calculations,
+        grants.router,
+        grant_adjustments.router,
+        grant_drawdowns.router,
+        grant_spending.router,
+        payables.router,
         budgets.router,
         budgets.funds_router,
         allocations.router,

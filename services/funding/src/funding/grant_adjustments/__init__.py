@@ -1,0 +1,1 @@
+"""Changes of awards when a group changes: another calculation with its difference, never an edit."""

@@ -1,0 +1,1 @@
+"""Requests of recipients to draw an instalment, with evidence, approved by a second person."""

@@ -1,0 +1,1 @@
+"""What recipients spent, shown by evidence, and what they owe back."""

@@ -1,0 +1,1 @@
+"""Awards of grants to organisations: calculated from a card, approved by a second person, agreed to, and ended."""
