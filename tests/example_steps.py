@@ -17,7 +17,6 @@ from chassis.ids import new_id
 from enrichment_offers import Offers
 from funding_facts import Steps, cpd_completed
 from funding_money import a_new_payee, confirmed, post_into
-from funding_money import post_into
 from grant_steps import ENDING, Grants
 from hubs.academic_years import academic_year_of
 from hubs_network import Network, registered

@@ -14,7 +14,6 @@ from chassis.principal import Principal
 from enrichment_offers import an_offer
 from funding_facts import Steps, run_changed
 from funding_money import a_new_payee
-from grant_steps import a_draft_card
 from grant_steps import Grants, a_busy_grant, a_draft_card
 from harness import ServiceHarness
 from hubs.academic_years import academic_year_of
