@@ -1,6 +1,6 @@
 """Grants to organisations: awards, calculations, parts by funder, instalments, drawing, spending, returns; payables.
 
-Revision: 0270. Follows: 0260.
+Revision: 0280. Follows: 0270.
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 from chassis import chassis_schema
 from chassis.db import UtcDateTime
 
-revision = "0270"
-down_revision = "0260"
+revision = "0280"
+down_revision = "0270"
 branch_labels = None
 depends_on = None
 
