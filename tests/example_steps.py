@@ -12,6 +12,7 @@ from uuid import UUID
 
 from builders import a_fresh_key, staff
 from certification_facts import Log, proposed
+from chartered_steps import Way
 from chassis import clock
 from chassis.ids import new_id
 from enrichment_offers import Offers
@@ -213,6 +214,12 @@ async def _a_tested_draft(world: World, _maildir: Path) -> Names:
     return {"draft_id": draft_id}
 
 
+async def _an_application_to_change(world: World, _maildir: Path) -> Names:
+    way = await Way.begin(await Log(world.harness).register())
+    world.callers["beginner"] = way.log.teacher
+    return {"application_id": way.id}
+
+
 async def _a_tested_questionnaire(world: World, _maildir: Path) -> Names:
     draft_id = await proposed_questionnaire(world.harness, world.callers["administrator"])
     assert (await step(world.harness, world.callers["administrator"], draft_id, "test"))["status"] == "tested"
@@ -303,6 +310,8 @@ def _grants(world: World) -> Grants:
 PREPARED: dict[str, Prepare] = {
     "POST /v1/completions/matches/{match_id}/reversal": _a_decided_match,
     "POST /v1/scheme-drafts/{draft_id}/approval": _a_tested_draft,
+    "POST /v1/chartered-applications/{application_id}/statements": _an_application_to_change,
+    "PUT /v1/chartered-applications/{application_id}/consent": _an_application_to_change,
     "POST /v1/questionnaire-drafts/{questionnaire_id}/approval": _a_tested_questionnaire,
     "POST /v1/auth/confirm": _an_unconfirmed_account,
     "POST /v1/auth/password-reset": _a_forgotten_password,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from builders import a_fresh_key, a_school_lead, a_teacher, anonymous, partner, staff
 from certification_facts import COMMUNITY_WORTH_25, Log, a_proposed_policy, asked, completed, proposed
+from chartered_steps import DECIDER, ENDORSER, Way
 from chassis import clock
 from chassis.ids import new_id
 from chassis.principal import Principal
@@ -258,8 +259,26 @@ async def _certification(start_service: StartService, _directory: Path) -> World
     rules = {"scheme": "gcse_subject_knowledge", "version": "1", "re_evaluation_id": looked["id"]}
     draft = {"draft_id": await proposed(harness, callers["administrator"])}
     draft |= await _questionnaires(log, callers["administrator"])
+    draft |= await _chartered(harness, callers)
     draft["policy_version"] = await a_proposed_policy(harness, callers["administrator"])
     return World(harness, ids | certified | draft | rules | logged, callers)
+
+
+async def _chartered(harness: ServiceHarness, callers: dict[str, Principal]) -> dict[str, str]:
+    """An application that was sent, with a request for another endorsement; and who decides, endorses, or may not."""
+    way = await Way.ready(harness)
+    submission_id = await way.send()
+    request_id = await way.request_endorsement(application_id=way.id)
+    given = (await way.log.get("/v1/endorsements"))["data"][0]
+    scopes = ("chartered:decide", "endorsements:write")
+    callers |= {
+        "applicant": way.log.teacher,
+        "decider": DECIDER,
+        "endorser": ENDORSER,
+        "another partner": partner(*scopes),
+    }
+    ids = {"submission_id": submission_id, "request_id": request_id, "endorsement_id": given["id"]}
+    return {"application_id": way.id, **ids}
 
 
 async def _questionnaires(log: Log, administrator: Principal) -> dict[str, str]:

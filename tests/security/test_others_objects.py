@@ -15,6 +15,7 @@ import pytest
 from builders import a_fresh_key
 from certification.drafts.schemas import PROPOSAL
 from certification.questionnaire_drafts.schemas import EXAMPLE as QUESTIONNAIRE
+from chartered_steps import decision
 from chassis import clock
 from chassis.ids import new_id
 from composition import SERVICES
@@ -85,6 +86,9 @@ BOOKING = Rule(
 OTHER_MODERATOR = ("another organisation's moderator",)
 STRANGERS_TO_ENTRY = (*TEACHERS, *OTHER_MODERATOR, "lead of a hub")
 OWN_CERTIFICATE = Rule(("owner",), (*TEACHERS, "lead of a hub", "moderator", "administrator"))
+OWN_APPLICATION = Rule(("applicant",), ("owner", *TEACHERS, "moderator", "administrator"))
+SENT_TO_DECIDER = Rule(("decider",), ("another partner",))
+WRITTEN_OF_IMPACT = {"need": "impact-statement", "text": "Pupils explain their programs to one another."}
 ADMINISTRATORS = Rule(("administrator", "another administrator"))
 SCHEME_STAFF = Rule(("administrator", "another administrator", "moderator"))
 OTHER_STAFF = ("another hub's lead", "another hub's administrator", "lead of nothing")
@@ -343,6 +347,23 @@ RULES: dict[str, dict[str, Rule]] = {
         "POST /v1/scheme-drafts/{draft_id}/test": Rule(("administrator", "another administrator")),
         "POST /v1/scheme-drafts/{draft_id}/approval": Rule(("another administrator",), (), DECISION),
         "POST /v1/scheme-drafts/{draft_id}/publication": Rule(("administrator", "another administrator")),
+        "GET /v1/chartered-applications/{application_id}": OWN_APPLICATION,
+        "POST /v1/chartered-applications/{application_id}/statements": replace(OWN_APPLICATION, body=WRITTEN_OF_IMPACT),
+        "PUT /v1/chartered-applications/{application_id}/consent": replace(OWN_APPLICATION, body={"agrees": True}),
+        "DELETE /v1/chartered-applications/{application_id}/consent": OWN_APPLICATION,
+        "POST /v1/chartered-applications/{application_id}/submission": OWN_APPLICATION,
+        "GET /v1/chartered-submissions/{submission_id}": SENT_TO_DECIDER,
+        "GET /v1/chartered-submissions/{submission_id}/bundle": SENT_TO_DECIDER,
+        "POST /v1/chartered-submissions/{submission_id}/decisions": replace(SENT_TO_DECIDER, body=decision()),
+        "POST /v1/chartered-applications/{application_id}/withdrawal": replace(
+            OWN_APPLICATION, body={"reason": "I am moving to another subject."}
+        ),
+        "POST /v1/endorsement-requests/{request_id}/endorsement": Rule(
+            ("endorser",), ("another partner",), {"statement": "Led our community, and well."}
+        ),
+        "POST /v1/endorsements/{endorsement_id}/withdrawal": Rule(
+            ("endorser",), ("another partner",), {"reason": "It was meant for somebody else."}
+        ),
         "GET /v1/diagnostic-sittings/{sitting_id}": OWN_CERTIFICATE,
         "PATCH /v1/diagnostic-sittings/{sitting_id}": replace(OWN_CERTIFICATE, body=ANSWERS),
         "POST /v1/diagnostic-sittings/{sitting_id}/completion": OWN_CERTIFICATE,

@@ -1,6 +1,6 @@
 """Events that certification publishes."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar, Literal
 from uuid import UUID
@@ -109,3 +109,22 @@ class LogEntryDecided(Event):
     """The how-manieth time it was put in."""
     outcome: Literal["accepted", "returned", "reversed"]
     decided_at: datetime
+
+
+class CharteredStatusDecided(Event):
+    """The deciding organisation told its decision on a teacher's chartered status, or a revision of it."""
+
+    subject: ClassVar[str] = "chartered_status.decided"
+    aggregate: ClassVar[str] = "teacher"
+    key: ClassVar[str] = "teacher_id"
+
+    teacher_id: UUID
+    application_id: UUID
+    submission_id: UUID
+    organisation_id: UUID
+    revision: int
+    """1, 2, 3, … for one submission; the highest counts."""
+    outcome: Literal["granted", "refused", "more_evidence"]
+    decided_on: date
+    status_from_on: date | None = None
+    renew_by_on: date | None = None

@@ -8,12 +8,16 @@ from certification.badges import api as badges
 from certification.base import Base
 from certification.certificates import api as certificates
 from certification.certificates.registration import enter_unregistered
+from certification.chartered import api as chartered
+from certification.chartered.seed import seed_chartered_pathways
+from certification.chartered_submissions import api as chartered_submissions
 from certification.credits.pending import award_after_windows
 from certification.diagnostics import api as diagnostics
 from certification.diagnostics import sittings_api as diagnostic_sittings
 from certification.diagnostics.seed import seed_diagnostics, seed_pathways
 from certification.documents import api as documents
 from certification.drafts import api as drafts
+from certification.endorsements import api as endorsements
 from certification.enrolments import api as enrolments
 from certification.handlers import subscriptions
 from certification.log_entries import api as log_entries
@@ -46,6 +50,9 @@ SERVICE = Service(
         diagnostics.router,
         diagnostic_sittings.router,
         questionnaire_drafts.router,
+        chartered.router,
+        chartered_submissions.router,
+        endorsements.router,
         log_entries.router,
         moderation.router,
         certificates.router,
@@ -62,6 +69,7 @@ SERVICE = Service(
         Seed("moderation", seed_moderation),
         Seed("pathways", seed_pathways),
         Seed("diagnostics", seed_diagnostics),
+        Seed("chartered-pathways", seed_chartered_pathways),
         Seed("registers", enter_unregistered),
     ],
 )

@@ -28,6 +28,7 @@ from certification.certificates.schemas import (
     Sharing,
     Verification,
 )
+from certification.endorsements.queries import endorsers_of
 from certification.settings import Keys
 from chassis.access import PUBLIC, SIGNED_IN, allow, role
 from chassis.db import Reader, Session
@@ -117,4 +118,5 @@ async def verify_certificate(
 ) -> dict[str, Any]:
     """Whether a certificate is genuine and stands. Anyone may ask; who holds it is told only if the holder chose so."""
     response.headers.update(PRIVATE_HEADERS)
-    return (await verification.verify(reader, keys, code)).told
+    verified = await verification.verify(reader, keys, code)
+    return {**verified.told, "endorsed_by": await endorsers_of(reader, verified.standing.certificate.scheme)}

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler
 
 from certification.certificates import codes
 from certification.certificates.verification import Status
+from certification.endorsements.schemas import SchemeEndorser
 from certification.transparency.schemas import InclusionProof
 
 CODE_EXAMPLES = [codes.EXAMPLE]
@@ -147,4 +148,5 @@ class Verification(BaseModel):
     number: str | None = Field(examples=["PRIMARY-2026-000017"])
     holder_name: str | None = Field(description="Only when the holder chose to show it")
     replaced_by: str | None = Field(description="The code of the certificate that supersedes this one")
+    endorsed_by: list[SchemeEndorser] = Field([], description="Organisations that endorse the scheme today")
     evidence: Evidence | None

@@ -27,6 +27,8 @@ class Scope(StrEnum):
     RESOURCES_WRITE = "resources:write"
     ENRICHMENT_WRITE = "enrichment:write"
     STATEMENTS_READ = "statements:read"
+    CHARTERED_DECIDE = "chartered:decide"
+    ENDORSEMENTS_WRITE = "endorsements:write"
     COURSES_READ = "courses:read"
     HUBS_READ = "hubs:read"
 

@@ -1,0 +1,1 @@
+"""What organisations say for teachers, on being asked, and for schemes."""
