@@ -336,6 +336,7 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/enrolments": _a_secondary_teacher,
     "PUT /v1/log-entries/{entry_id}": _a_draft_entry,
     "POST /v1/log-entries/{entry_id}/audit": _an_accepted_entry,
+    "POST /v1/log-entries/{entry_id}/evidence": _a_draft_entry,
     "POST /v1/bursaries": _a_booking_of_the_owner,
     "POST /v1/bursaries/{bursary_id}/approval": _a_bursary_to_approve,
     "POST /v1/bursaries/{bursary_id}/withdrawal": _a_bursary_to_claim,

@@ -13,6 +13,7 @@ from chassis import clock
 from chassis.ids import new_id
 from chassis.principal import Principal
 from enrichment_offers import an_offer
+from evidence_files import a_pdf
 from funding_facts import Steps, run_changed
 from funding_money import a_new_payee
 from grant_steps import Grants, a_busy_grant, a_draft_card
@@ -231,8 +232,8 @@ async def _an_unknown_learner(harness: ServiceHarness, sender: Principal, modera
     return str(matches.json()["data"][0]["id"])
 
 
-async def _certification(start_service: StartService, _directory: Path) -> World:
-    harness = await start_service(service_of("certification"))
+async def _certification(start_service: StartService, directory: Path) -> World:
+    harness = await start_service(service_of("certification"), evidence_directory=directory / "evidence")
     await harness.seed()
     log = await Log(harness).register()
     await log.take_diagnostic()
@@ -260,6 +261,7 @@ async def _certification(start_service: StartService, _directory: Path) -> World
     draft = {"draft_id": await proposed(harness, callers["administrator"])}
     draft |= await _questionnaires(log, callers["administrator"])
     draft |= await _chartered(harness, callers)
+    draft["evidence_id"] = await _evidence(log, entry["id"])
     draft["policy_version"] = await a_proposed_policy(harness, callers["administrator"])
     return World(harness, ids | certified | draft | rules | logged, callers)
 
@@ -286,6 +288,13 @@ async def _questionnaires(log: Log, administrator: Principal) -> dict[str, str]:
     draft_id = await proposed_questionnaire(log.certification, administrator)
     sitting = await Sitting.begin(log)
     return {"questionnaire_id": draft_id, "sitting_id": sitting.told["id"]}
+
+
+async def _evidence(log: Log, entry_id: str) -> str:
+    """A file with an entry."""
+    client = await log.certification.client(log.teacher)
+    form = {"file": ("notes.pdf", a_pdf())}
+    return str((await client.post(f"/v1/log-entries/{entry_id}/evidence", files=form)).json()["id"])
 
 
 async def _certified(log: Log, administrator: Principal) -> dict[str, str]:

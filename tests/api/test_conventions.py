@@ -39,6 +39,7 @@ HARMLESS_TO_REPEAT = {
     "POST /v1/resources/{resource_id}/versions/{number}/submission": "a submitted version stays submitted",
     "POST /v1/resources/{resource_id}/versions/{number}/review": "a version in hand stays in hand",
     "POST /v1/grant-calculations": "only calculates",
+    "POST /v1/log-entries/{entry_id}/evidence": "the same file is added once; a repeat answers the one that is there",
     "POST /v1/log-entries/{entry_id}/claim": "who has it in hand keeps it",
     "POST /v1/log-entries/{entry_id}/withdrawal": "a withdrawn entry stays withdrawn; a repeat answers it",
     "POST /v1/enrichment-offers/{offer_id}/submission": "a submitted offer stays submitted",

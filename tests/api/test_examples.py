@@ -153,8 +153,11 @@ async def succeed(world: World, operation: Operation, body: Body, content: Any, 
     for who, caller in callers_of(operation, world).items():
         client = await world.harness.client(caller, **a_fresh_key())
         url = filled(operation.path, names)
-        sent = {"json": content} if body.media_type == "application/json" else {"content": content}
+        sent: JSON = {"json": content} if body.media_type == "application/json" else {"content": content}
         headers = {"Content-Type": body.media_type} | await precondition(client, url)
+        if body.media_type == "multipart/form-data":
+            headers.pop("Content-Type")  # the client adds the boundary that it chose
+            sent = {"files": {field: ("notes.pdf", value) for field, value in content.items()}}
         reply = await client.request(operation.method, url, params=parameters_of(operation), headers=headers, **sent)
         if reply.is_success:
             return reply

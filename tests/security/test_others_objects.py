@@ -329,6 +329,10 @@ RULES: dict[str, dict[str, Rule]] = {
         "POST /v1/diagnostics/{slug}/responses": Rule(("owner",), (), ANSWERS),
         "GET /v1/log-entries/{entry_id}": Rule(("owner", "moderator"), STRANGERS_TO_ENTRY),
         "GET /v1/log-entries/{entry_id}/history": Rule(("owner", "moderator"), STRANGERS_TO_ENTRY),
+        "GET /v1/log-entries/{entry_id}/evidence": Rule(("owner", "moderator"), STRANGERS_TO_ENTRY),
+        "POST /v1/log-entries/{entry_id}/evidence": Rule(("owner",), (*STRANGERS_TO_ENTRY, "moderator"), {}),
+        "GET /v1/log-entries/evidence/{evidence_id}": Rule(("owner",), (*STRANGERS_TO_ENTRY, "moderator")),
+        "DELETE /v1/log-entries/evidence/{evidence_id}": Rule(("owner",), (*STRANGERS_TO_ENTRY, "moderator")),
         "PUT /v1/log-entries/{entry_id}": Rule(("owner",), (*STRANGERS_TO_ENTRY, "moderator"), ENTRY),
         "POST /v1/log-entries/{entry_id}/submission": Rule(("owner",), (*STRANGERS_TO_ENTRY, "moderator")),
         "POST /v1/log-entries/{entry_id}/audit": Rule(

@@ -34,6 +34,7 @@ def environment(template: str) -> str:
         "CERTIFICATION_SIGNING_KEYS": key_set(new_signing_key()),
         "CERTIFICATION_HEAD_KEYS": key_set(new_signing_key()),
         "CERTIFICATION_BADGE_KEYS": key_set(new_badge_key()),
+        "CERTIFICATION_EVIDENCE_KEYS": key_set(new_sealing_key()),
         "FUNDING_PAYEE_KEYS": key_set(new_sealing_key()),
     }
 

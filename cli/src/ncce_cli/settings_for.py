@@ -102,6 +102,10 @@ class Environments:
                 "CERTIFICATION_SIGNING_KEYS": signing,
                 "CERTIFICATION_HEAD_KEYS": heads,
                 "CERTIFICATION_BADGE_KEYS": badges,
+            own = {"CERTIFICATION_SIGNING_KEYS": signing, "CERTIFICATION_BADGE_KEYS": badges}
+            own |= {
+                "CERTIFICATION_EVIDENCE_DIRECTORY": str(self._home.evidence),
+                "CERTIFICATION_EVIDENCE_KEYS": key_set(self._keys.sealing_key("certification-evidence")),
             }
             return {**shared, **own, "CERTIFICATION_PUBLIC_URL": public_url}
         if member == "funding":

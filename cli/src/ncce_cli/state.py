@@ -45,6 +45,10 @@ class Home:
         return self.root / "mail"
 
     @property
+    def evidence(self) -> Path:
+        return self.root / "evidence"
+
+    @property
     def postgres(self) -> Path:
         return self.root / "postgres"
 
@@ -69,7 +73,7 @@ class Home:
         """Create the directories; only we may read them, and root's may be walked through by PostgreSQL's user."""
         self.root.mkdir(parents=True, exist_ok=True)
         self.root.chmod(0o711 if os.geteuid() == 0 else 0o700)
-        for directory in (self.secrets, self.logs, self.mail):
+        for directory in (self.secrets, self.logs, self.mail, self.evidence):
             directory.mkdir(mode=0o700, exist_ok=True)
 
     def acquire(self) -> int:

@@ -4,6 +4,8 @@ from gateway.policy.routing import Route
 
 BATCH_BODY_BYTES = 4 * 1024 * 1024
 BATCH_SECONDS = 60.0
+EVIDENCE_BODY_BYTES = 10 * 1024 * 1024 + 64 * 1024
+"""One file and the form around it; what else is sent there, certification bounds by itself."""
 
 ROUTES: tuple[Route, ...] = (
     Route("/.well-known/jwks.json", "identity"),
@@ -58,6 +60,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/endorsement-requests", "certification"),
     Route("/v1/endorsements", "certification"),
     Route("/v1/log-entries", "certification"),
+    Route("/v1/log-entries", "certification", body_limit_bytes=EVIDENCE_BODY_BYTES, write_seconds=BATCH_SECONDS),
     Route("/v1/moderation", "certification"),
     Route("/v1/certificates", "certification"),
     Route("/v1/certificate-revocations", "certification"),

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Callable, Coroutine
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
@@ -15,11 +15,19 @@ from chassis.access import guards
 from chassis.errors import ContentTooLarge, ValidationFailed
 from chassis.idempotency import IDEMPOTENT
 
-__all__ = ["IDEMPOTENT", "ServiceRoute", "ServiceRouter"]
+__all__ = ["IDEMPOTENT", "STREAMED", "ServiceRoute", "ServiceRouter"]
 
 
 MAX_BODY_BYTES = 8 * 1024 * 1024
 """A second wall behind the gateway's limits."""
+
+
+async def _streams() -> None:
+    """Declare on a route that it reads its body itself."""
+
+
+STREAMED = Depends(_streams)
+"""In a route's `dependencies`: the body is not read beforehand; the route reads it by pieces, within its own limit."""
 
 
 class BoundedRequest(Request):
@@ -53,6 +61,7 @@ class ServiceRoute(APIRoute):
         handle: Callable[[Request], Coroutine[Any, Any, Response]] = super().get_route_handler()
         allowed = guards(self.dependant)
         parameters = query_parameters(self.dependant)
+        streams = any(inner.call is _streams for inner in self.dependant.dependencies)
         once = any(inner.call is idempotency.require_key for inner in self.dependant.dependencies)
 
         async def handle_guarded(request: Request) -> Response:
@@ -60,8 +69,9 @@ class ServiceRoute(APIRoute):
             for guard in allowed:
                 await guard(request)
             refuse_unknown_parameters(request, parameters)
-            request = BoundedRequest(request.scope, request.receive)
-            await request.body()
+            if not streams:
+                request = BoundedRequest(request.scope, request.receive)
+                await request.body()
             return await (handle_once if once else handle)(request)
 
         async def handle_once(request: Request) -> Response:

@@ -19,6 +19,8 @@ from certification.documents import api as documents
 from certification.drafts import api as drafts
 from certification.endorsements import api as endorsements
 from certification.enrolments import api as enrolments
+from certification.evidence import api as evidence
+from certification.evidence.sweeping import sweep_evidence
 from certification.handlers import subscriptions
 from certification.log_entries import api as log_entries
 from certification.moderation import api as moderation
@@ -53,6 +55,7 @@ SERVICE = Service(
         chartered.router,
         chartered_submissions.router,
         endorsements.router,
+        evidence.router,
         log_entries.router,
         moderation.router,
         certificates.router,
@@ -62,7 +65,7 @@ SERVICE = Service(
         transparency.router,
     ],
     subscriptions=subscriptions,
-    background=[work_off_re_evaluations, award_after_windows],
+    background=[work_off_re_evaluations, award_after_windows, sweep_evidence],
     seeds=[
         Seed("schemes", seed_schemes),
         Seed("activities", seed_activities),

@@ -1,16 +1,21 @@
 """Settings of certification, from `CERTIFICATION_…`."""
 
+from pathlib import Path
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
-from pydantic import HttpUrl, SecretStr, field_validator
+from pydantic import Field, HttpUrl, SecretStr, field_validator
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from certification.badges.keys import BadgeKeys
 from certification.certificates.signing import SigningKeys
+from certification.evidence.sealing import EvidenceKeys
+from certification.evidence.storage import DirectoryStorage
 from chassis import db
 from chassis import service as chassis_service
 from chassis.settings import ServiceSettings
+
+MOST_EVIDENCE_BYTES = 10 * 1024 * 1024
 
 
 class Settings(ServiceSettings, env_prefix="CERTIFICATION_", hide_input_in_errors=True):
@@ -29,6 +34,36 @@ class Settings(ServiceSettings, env_prefix="CERTIFICATION_", hide_input_in_error
     has signed a badge stays in the set for as long as its badges are to verify."""
     public_url: HttpUrl = HttpUrl("http://127.0.0.1:8080")
     """Where people reach the platform; what badges, documents and QR codes lead to starts with it."""
+
+    evidence_directory: Path | None = None
+    """Where evidence files are kept, shared by all processes of the service. Without it no file is taken."""
+    evidence_keys: SecretStr | None = None
+    """JSON Web Key Set of symmetric keys of 256 bits: the first seals evidence files, all open them. Without any, files
+    are stored as they are. A key that has sealed a file stays in the set for as long as the file is kept."""
+    evidence_most_bytes: int = Field(default=MOST_EVIDENCE_BYTES, ge=1024, le=MOST_EVIDENCE_BYTES)
+    """The size of one file; the gateway lets through no more than the highest value of this."""
+    evidence_most_files: int = Field(default=10, ge=1, le=50)
+    """How many files an entry may have."""
+    clamd_address: str | None = Field(default=None, pattern=r"^(/.+|[^/]+:\d{1,5})$")
+    """The virus scanner clamd, as `host:port` or the path of its socket. Without it files are kept as not scanned."""
+
+    @property
+    def evidence_storage(self) -> DirectoryStorage | None:
+        """Where evidence is kept; None where no directory is set."""
+        if self.evidence_directory is None:
+            return None
+        return DirectoryStorage(self.evidence_directory, self._loaded_evidence_keys)
+
+    @property
+    def _loaded_evidence_keys(self) -> EvidenceKeys:
+        return EvidenceKeys.load(self.evidence_keys.get_secret_value()) if self.evidence_keys else EvidenceKeys({})
+
+    @field_validator("evidence_keys")
+    @classmethod
+    def _evidence_keys_are_usable(cls, keys: SecretStr | None) -> SecretStr | None:
+        if keys is not None:
+            EvidenceKeys.load(keys.get_secret_value())
+        return keys
 
     @property
     def loaded_head_keys(self) -> SigningKeys:

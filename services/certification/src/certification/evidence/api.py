@@ -1,0 +1,137 @@
+"""Routes of evidence."""
+
+from typing import Annotated, Any
+from urllib.parse import quote
+from uuid import UUID
+
+from fastapi import Response
+from fastapi.responses import StreamingResponse
+
+from certification.evidence import queries, service
+from certification.evidence.errors import (
+    EvidenceInfected,
+    EvidenceNotFound,
+    EvidencePurged,
+    EvidenceStorageUnavailable,
+    EvidenceTooLarge,
+    EvidenceTypeRefused,
+    EvidenceUnreadable,
+    EvidenceUnsafe,
+    ScannerUnavailable,
+    TooMuchEvidence,
+)
+from certification.evidence.findings import MEDIA_TYPES
+from certification.evidence.schemas import EvidenceAdded, EvidenceList
+from certification.evidence.service import Uploaded
+from certification.log_entries.errors import EntryNotOpen, LogEntryNotFound
+from certification.log_entries.queries import one_visible, shown
+from certification.log_entries.queries import own_locked as own_entry
+from certification.settings import OwnSettings
+from chassis.access import SIGNED_IN, allow
+from chassis.db import Reader, Session
+from chassis.errors import errors
+from chassis.principal import Principal
+from chassis.routing import STREAMED, ServiceRouter
+
+router = ServiceRouter(prefix="/v1/log-entries", tags=["professional development log"])
+
+SignedIn = Annotated[Principal, allow(SIGNED_IN)]
+A_PAGE = (
+    "%PDF-1.4\n"
+    "1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n"
+    "2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj\n"
+    "3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >> endobj\n"
+    "xref\n"
+    "0 4\n"
+    "0000000000 65535 f \n"
+    "0000000009 00000 n \n"
+    "0000000058 00000 n \n"
+    "0000000115 00000 n \n"
+    "trailer << /Size 4 /Root 1 0 R >>\n"
+    "startxref\n"
+    "186\n"
+    "%%EOF\n"
+)
+"""The smallest PDF there is, for the example."""
+FORM = {
+    "type": "object",
+    "required": ["file"],
+    "additionalProperties": False,
+    "properties": {"file": {"type": "string", "format": "binary", "description": "PDF, PNG, JPEG, DOCX or ODT"}},
+    "examples": [{"file": A_PAGE}],
+}
+UPLOAD = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": FORM}}}}
+ADD_ERRORS = errors(
+    LogEntryNotFound,
+    EntryNotOpen,
+    TooMuchEvidence,
+    EvidenceUnreadable,
+    EvidenceTooLarge,
+    EvidenceTypeRefused,
+    EvidenceUnsafe,
+    EvidenceInfected,
+    ScannerUnavailable,
+    EvidenceStorageUnavailable,
+)
+FILE: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The file",
+        "content": {one: {"schema": {"type": "string", "format": "binary"}} for one in MEDIA_TYPES.values()},
+    }
+}
+HARMLESS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "private, no-store",
+}
+
+
+@router.post(
+    "/{entry_id}/evidence",
+    status_code=201,
+    response_model=EvidenceAdded,
+    dependencies=[STREAMED],
+    responses=ADD_ERRORS,
+    openapi_extra=UPLOAD,
+)
+async def add_evidence(
+    entry_id: UUID, caller: SignedIn, upload: Uploaded, session: Session, settings: OwnSettings
+) -> dict[str, Any]:
+    """Add a file to an entry of yours. What it is, its content says; pictures lose the notes about where and when.
+
+    The same file again answers the one that is there. Files that hold macros, scripts or other files are refused.
+    """
+    added = await service.add(session, caller, entry_id, upload, settings)
+    entry = await shown(session, caller, await own_entry(session, caller, entry_id))
+    files = {one["id"]: one for one in await queries.of_entry(session, entry_id)}
+    return {**files[added.id], "duplicates": [one for one in entry["duplicates"] if one["because"] == "same_file"]}
+
+
+@router.get("/{entry_id}/evidence", response_model=EvidenceList, responses=errors(LogEntryNotFound))
+async def list_evidence(entry_id: UUID, reader: Reader, caller: SignedIn) -> dict[str, Any]:
+    """The files of an entry that you may see."""
+    await one_visible(reader, caller, entry_id)
+    return {"data": await queries.of_entry(reader, entry_id)}
+
+
+@router.get(
+    "/evidence/{evidence_id}",
+    response_class=StreamingResponse,
+    responses={**FILE, **errors(EvidenceNotFound, EvidencePurged, EvidenceStorageUnavailable)},
+)
+async def download_evidence(
+    evidence_id: UUID, session: Session, settings: OwnSettings, caller: SignedIn
+) -> StreamingResponse:
+    """A file: your own, or one of an entry that you have claimed as its moderator. Who else opens it leaves a trace."""
+    opened = await service.open_file(session, caller, evidence_id, service.storage_in(settings))
+    name = f"attachment; filename=\"evidence.{opened.kind}\"; filename*=UTF-8''{quote(opened.name, safe='')}"
+    headers = {**HARMLESS, "Content-Disposition": name, "Content-Length": str(opened.size_bytes)}
+    return StreamingResponse(opened.blocks, media_type=MEDIA_TYPES[opened.kind], headers=headers)
+
+
+@router.delete("/evidence/{evidence_id}", status_code=204, responses=errors(EvidenceNotFound, EntryNotOpen))
+async def remove_evidence(evidence_id: UUID, session: Session, caller: SignedIn) -> Response:
+    """Take a file back from an entry that is not decided on."""
+    await service.take_back(session, caller, evidence_id)
+    return Response(status_code=204)
