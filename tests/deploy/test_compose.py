@@ -151,6 +151,8 @@ def test_no_container_may_write_outside_its_volumes_or_gain_rights(composition: 
         "postgres": ["postgres:/var/lib/postgresql"],
         "nats": ["nats:/data"],
         "identity-work": ["mail:/var/lib/ncce/mail"],
+        "certification-serve": ["evidence:/var/lib/ncce/evidence"],
+        "certification-work": ["evidence:/var/lib/ncce/evidence"],
     }
 
 
