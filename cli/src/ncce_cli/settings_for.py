@@ -102,8 +102,6 @@ class Environments:
                 "CERTIFICATION_SIGNING_KEYS": signing,
                 "CERTIFICATION_HEAD_KEYS": heads,
                 "CERTIFICATION_BADGE_KEYS": badges,
-            own = {"CERTIFICATION_SIGNING_KEYS": signing, "CERTIFICATION_BADGE_KEYS": badges}
-            own |= {
                 "CERTIFICATION_EVIDENCE_DIRECTORY": str(self._home.evidence),
                 "CERTIFICATION_EVIDENCE_KEYS": key_set(self._keys.sealing_key("certification-evidence")),
             }
