@@ -412,4 +412,6 @@ WHO_MAY_CALL = {
     "GET /v1/reports/funder": FINANCE,
     "GET /v1/reports/funder.csv": FINANCE,
     "GET /v1/reports/funder.html": FINANCE,
+    "GET /open/grants.json": "public",
+    "GET /open/grants.csv": "public",
 }

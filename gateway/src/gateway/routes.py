@@ -88,4 +88,5 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/recoveries", "funding"),
     Route("/v1/payments", "funding"),
     Route("/v1/reports", "funding"),
+    Route("/open", "funding"),
 )

@@ -23,6 +23,7 @@ from funding.handlers import subscriptions
 from funding.ledger import api as ledger
 from funding.payables import api as payables
 from funding.payees import api as payees
+from funding.open_data import api as open_data
 from funding.payment_runs import api as payment_runs
 from funding.policies import api as policies
 from funding.quotes import api as quotes
@@ -62,6 +63,7 @@ SERVICE = Service(
         recoveries.router,
         explanations.router,
         reports.router,
+        open_data.router,
     ],
     subscriptions=subscriptions,
     seeds=seeds.SEEDS,
