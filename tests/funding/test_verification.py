@@ -23,6 +23,9 @@ ALTERED = {
     "NUMERIC": "coalesce({0}, 0) + 0.01",
     "DATE": "coalesce({0}, DATE '2026-01-01') + 1",
     "TIMESTAMP": "coalesce({0}, now()) + interval '1 microsecond'",
+    "SMALLINT": "coalesce({0}, 0) + 1",
+    "BYTEA": "coalesce({0}, '') || decode('00', 'hex')",
+    "JSONB": "jsonb_build_object('was', {0})",
     "BOOLEAN": "NOT {0}",
 }
 """Another value of a column, by its type."""
@@ -89,6 +92,8 @@ def key_of(table: Table) -> str:
 
 def altered(column: Column[object]) -> str:
     kind = column.type.compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call]
+    if kind.endswith("[]"):
+        return f"array_append({column.name}, NULL)"
     return ALTERED[kind.partition("(")[0].split()[0]].format(column.name)
 
 
