@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 from sqlalchemy import text
 
+from browser import chromium, is_wider_than_the_window, violations
 from builders import a_school_lead, staff
 from chassis import clock
 from contracts.hubs import BookingPlaced
@@ -128,3 +129,13 @@ async def test_page_and_spreadsheet_say_the_same(steps: Steps) -> None:
         assert (drawn.get("role"), bool(drawn.get("aria-label"))) == ("img", True)
     assert page.count("£370.00") >= 5
     assert page.count("<caption>") == page.count("<table>")
+
+
+async def test_the_page_is_accessible_and_fits_a_narrow_window(steps: Steps) -> None:
+    await a_payment(steps)
+    page_text = (await steps.get(steps.auditor, "/v1/reports/funder.html")).text
+    async with chromium() as browser:
+        page = await browser.new_page(viewport={"width": 320, "height": 800})
+        await page.set_content(page_text)
+        assert await violations(page) == []
+        assert not await is_wider_than_the_window(page)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
 from referencing import Registry, Resource
 
 from builders import anonymous
@@ -28,11 +28,18 @@ FUNDER = {"id": "360G-x-org:dfe", "name": "A department"}
 def validator() -> Draft202012Validator:
     read = [json.loads((SCHEMAS / f"360-giving-{name}.json").read_text()) for name in ("schema", "package-schema")]
     registry: Registry[Any] = Registry().with_resources([(one["$id"], Resource.from_contents(one)) for one in read])
-    return Draft202012Validator(read[1], registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    formats = FormatChecker(())
+    formats.checks("date-time")(is_a_moment)
+    return Draft202012Validator(read[1], registry=registry, format_checker=formats)
+
+
+def is_a_moment(value: object) -> bool:
+    """RFC 3339, which the library checks only with a package more."""
+    return re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", str(value)) is not None
 
 
 def an_award(**facts: Any) -> Award:
-    known = {
+    known: dict[str, Any] = {
         "id": "01920000-0000-7000-8000-000000000000",
         "title": "Development work group",
         "card": "19-09",
