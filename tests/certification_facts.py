@@ -14,7 +14,7 @@ from certification.moderation.schemas import PolicyProposal
 from chassis import clock
 from chassis.ids import new_id
 from chassis.principal import Principal
-from contracts.hubs import CpdCompleted, HubJoined
+from contracts.hubs import CpdCompleted, CpdCorrected, HubJoined
 from contracts.identity import Phase, TeacherRegistered
 from harness import ServiceHarness
 
@@ -45,6 +45,19 @@ def completed(
         hours=Decimal(hours),
         mode="online",
         completed_on=on,
+    )
+
+
+def corrected(told: CpdCompleted, revision: int, hours: str, on: date | None = None) -> CpdCorrected:
+    """A correction of a completion."""
+    return CpdCorrected(
+        completion_id=told.completion_id,
+        teacher_id=told.teacher_id,
+        revision=revision,
+        activity_code=told.activity_code,
+        hours_before=told.hours,
+        hours=Decimal(hours),
+        completed_on=on or told.completed_on,
     )
 
 
@@ -185,6 +198,19 @@ class Log:
     async def certificates(self) -> list[JSON]:
         """The certificates held."""
         return list((await self.get("/v1/certificates"))["data"])
+
+
+async def a_certificate_in_question(certification: ServiceHarness) -> tuple[Log, str]:
+    """Somebody awarded for a course that was withdrawn since, and the id of the review."""
+    log = await Log(certification).register()
+    await log.take_diagnostic()
+    await log.contribute(*COMMUNITY_WORTH_25)
+    course = completed(log.id, "20")
+    await certification.deliver(course)
+    await certification.deliver(corrected(course, 1, "0"))
+    client = await certification.client(staff("administrator"))
+    reviews = (await client.get("/v1/certificate-reviews", params={"is_open": "true"})).json()["data"]
+    return log, next(one["id"] for one in reviews if one["completion_id"] == str(course.completion_id))
 
 
 def sums(scheme: JSON) -> dict[str, tuple[str, str]]:

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from builders import a_fresh_key, staff
-from certification_facts import Log, proposed
+from certification_facts import Log, a_certificate_in_question, proposed
 from chartered_steps import Way
 from chassis import clock
 from chassis.ids import new_id
@@ -245,6 +245,20 @@ async def _an_accepted_entry(world: World, _maildir: Path) -> Names:
     return {"entry_id": entry_id}
 
 
+async def _a_certificate_in_question(world: World, _maildir: Path) -> Names:
+    _, review_id = await a_certificate_in_question(world.harness)
+    return {"review_id": review_id}
+
+
+async def _a_recommendation(world: World, maildir: Path) -> Names:
+    names = await _a_certificate_in_question(world, maildir)
+    client = await world.harness.client(world.callers["administrator"], **a_fresh_key())
+    path = f"/v1/certificate-reviews/{names['review_id']}/recommendation"
+    said = await client.post(path, json={"outcome": "keep", "reason": "Later courses make up for it."})
+    assert said.status_code == 200, said.text
+    return names
+
+
 def _outreach(world: World) -> Outreach:
     return Outreach(world.harness, _network(world))
 
@@ -333,6 +347,8 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/resources/{resource_id}/reinstatement": _a_withdrawn_resource,
     "PUT /v1/enrichment-offers/{offer_id}": _a_draft_offer,
     "POST /v1/enrichment-offers/{offer_id}/decision": _a_submitted_offer,
+    "POST /v1/certificate-reviews/{review_id}/recommendation": _a_certificate_in_question,
+    "POST /v1/certificate-reviews/{review_id}/decision": _a_recommendation,
     "POST /v1/enrolments": _a_secondary_teacher,
     "PUT /v1/log-entries/{entry_id}": _a_draft_entry,
     "POST /v1/log-entries/{entry_id}/audit": _an_accepted_entry,

@@ -7,7 +7,15 @@ from pathlib import Path
 from uuid import UUID
 
 from builders import a_fresh_key, a_school_lead, a_teacher, anonymous, partner, staff
-from certification_facts import COMMUNITY_WORTH_25, Log, a_proposed_policy, asked, completed, proposed
+from certification_facts import (
+    COMMUNITY_WORTH_25,
+    Log,
+    a_certificate_in_question,
+    a_proposed_policy,
+    asked,
+    completed,
+    proposed,
+)
 from chartered_steps import DECIDER, ENDORSER, Way
 from chassis import clock
 from chassis.ids import new_id
@@ -306,7 +314,8 @@ async def _certified(log: Log, administrator: Principal) -> dict[str, str]:
     client = await log.certification.client(administrator, **a_fresh_key())
     reason = {"reason": "Two of the courses were never attended."}
     proposal = (await client.post(f"/v1/certificates/{other['id']}/revocations", json=reason)).json()
-    return {"certificate_id": certificate["id"], "revocation_id": proposal["id"]}
+    _, review_id = await a_certificate_in_question(log.certification)
+    return {"certificate_id": certificate["id"], "revocation_id": proposal["id"], "review_id": review_id}
 
 
 async def _funding(start_service: StartService, _directory: Path) -> World:

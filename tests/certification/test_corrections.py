@@ -1,6 +1,7 @@
 """A correction leaves the ledger as if the report had been right: nothing is changed in it, entries are reversed."""
 
 import itertools
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -9,25 +10,11 @@ from sqlalchemy import select
 
 from certification.certificates.models import CertificateReview
 from certification.credits.models import CreditEntry
-from certification_facts import COMMUNITY_WORTH_25, Log, completed, joined
+from certification_facts import COMMUNITY_WORTH_25, Log, completed, corrected, joined
 from chassis.ids import new_id
 from contracts.base import Event
 from contracts.certification import CertificateAwarded, ComponentCompleted, ComponentReopened
-from contracts.hubs import CpdCompleted, CpdCorrected
 from harness import ServiceHarness
-
-
-def corrected(told: CpdCompleted, revision: int, hours: str) -> CpdCorrected:
-    """A correction of a completion."""
-    return CpdCorrected(
-        completion_id=told.completion_id,
-        teacher_id=told.teacher_id,
-        revision=revision,
-        activity_code=told.activity_code,
-        hours_before=told.hours,
-        hours=Decimal(hours),
-        completed_on=told.completed_on,
-    )
 
 
 async def entries_of(certification: ServiceHarness, teacher_id: UUID) -> list[CreditEntry]:
@@ -108,4 +95,55 @@ async def test_an_award_stands_and_is_put_before_a_person_once(certification: Se
     async with certification.session() as session:
         [review] = (await session.scalars(select(CertificateReview))).all()
     assert (review.certificate_id, review.closed_at) == (awarded.certificate_id, None)
+    assert (await log.scheme())["status"] == "awarded"
+
+
+async def test_another_day_reverses_the_entry_and_enters_it_on_that_day(certification: ServiceHarness) -> None:
+    log = await Log(certification).register()
+    told = completed(log.id, "12")
+    await certification.deliver(told)
+    moved = corrected(told, 2, "12", date(2019, 3, 1))
+    await certification.deliver(moved, times=2)
+    await certification.deliver(corrected(told, 1, "12", date(2020, 1, 1)))
+    given, taken, anew = await entries_of(certification, log.id)
+    assert (taken.reverses_id, taken.occurred_on) == (given.id, told.completed_on)
+    assert [(int(entry.credits), entry.occurred_on) for entry in (given, anew)] == [
+        (36, told.completed_on),
+        (36, date(2019, 3, 1)),
+    ]
+    assert {entry.scheme_version for entry in (given, taken, anew)} == {given.scheme_version}
+    assert await knowledge(log) == "36"
+    assert await certification.published(ComponentReopened) == []
+
+
+async def test_a_day_corrected_before_the_completion_is_heard_is_the_day_of_its_entry(
+    certification: ServiceHarness,
+) -> None:
+    log = await Log(certification).register()
+    told = completed(log.id, "12")
+    await certification.deliver(corrected(told, 1, "12", date(2026, 1, 5)))
+    await certification.deliver(told)
+    [entry] = await entries_of(certification, log.id)
+    assert (entry.occurred_on, int(entry.credits)) == (date(2026, 1, 5), 36)
+
+
+async def test_a_later_enrolment_credits_a_course_on_the_corrected_day(certification: ServiceHarness) -> None:
+    log = await Log(certification, "secondary").register()
+    told = completed(log.id, "12")
+    await certification.deliver(told)
+    await certification.deliver(corrected(told, 1, "12", date(2026, 1, 5)))
+    assert (await log.post("/v1/enrolments", {"scheme": "gcse_subject_knowledge"})).status_code == 201
+    entries = await entries_of(certification, log.id)
+    assert [entry.occurred_on for entry in entries if entry.scheme == "gcse_subject_knowledge"] == [date(2026, 1, 5)]
+
+
+async def test_another_day_puts_no_award_in_question(certification: ServiceHarness) -> None:
+    log = await Log(certification).register()
+    await log.contribute(*COMMUNITY_WORTH_25)
+    await log.take_diagnostic()
+    told = completed(log.id, "20")
+    await certification.deliver(told)
+    await certification.deliver(corrected(told, 1, "20", date(2026, 2, 1)))
+    async with certification.session() as session:
+        assert (await session.scalars(select(CertificateReview))).all() == []
     assert (await log.scheme())["status"] == "awarded"

@@ -319,6 +319,14 @@ RULES: dict[str, dict[str, Rule]] = {
         "POST /v1/certificates/{certificate_id}/revocations": Rule(
             ("administrator", "another administrator"), (), {"reason": "Awarded in error, as it turned out."}
         ),
+        "POST /v1/certificate-reviews/{review_id}/recommendation": Rule(
+            ("administrator", "another administrator"),
+            (),
+            {"outcome": "keep", "reason": "Later courses make up for it."},
+        ),
+        "POST /v1/certificate-reviews/{review_id}/decision": Rule(
+            ("another administrator",), (), {"outcome": "declined"}
+        ),
         "POST /v1/certificate-revocations/{revocation_id}/decision": Rule(
             ("another administrator",), (), {"outcome": "declined"}
         ),

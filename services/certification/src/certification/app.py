@@ -6,6 +6,7 @@ from certification.activities import api as activities
 from certification.activities.seed import seed_activities
 from certification.badges import api as badges
 from certification.base import Base
+from certification.certificate_reviews import api as certificate_reviews
 from certification.certificates import api as certificates
 from certification.certificates.registration import enter_unregistered
 from certification.chartered import api as chartered
@@ -59,6 +60,7 @@ SERVICE = Service(
         log_entries.router,
         moderation.router,
         certificates.router,
+        certificate_reviews.router,
         documents.router,
         pages.router,
         badges.router,

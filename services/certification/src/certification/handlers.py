@@ -86,8 +86,9 @@ async def record_cpd(session: AsyncSession, events: Sequence[CpdCompleted], deli
 
 @subscriptions.on(CpdCorrected)
 async def correct_cpd(session: AsyncSession, event: CpdCorrected, delivery: Delivery) -> None:
-    """Reverse what a correction took the ground from; the highest revision counts, whatever comes in which order."""
-    await correct(session, Correction(event.completion_id, event.revision, event.teacher_id, event.hours))
+    """Follow a correction of hours or day in the ledger; the highest revision counts, whatever comes in which order."""
+    word = Correction(event.completion_id, event.revision, event.teacher_id, event.hours, event.completed_on)
+    await correct(session, word)
 
 
 @subscriptions.on_many(CommunityContributed)

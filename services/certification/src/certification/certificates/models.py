@@ -39,6 +39,10 @@ class CertificateReview(Base):
         CheckConstraint(
             "num_nonnulls(completion_id, contribution_id, re_evaluation_id, log_entry_id) = 1", name="ground"
         ),
+        CheckConstraint("decided_by <> recommended_by", name="two_persons"),
+        CheckConstraint(
+            "num_nonnulls(recommendation, reason, recommended_by, recommended_at) IN (0, 4)", name="recommended_whole"
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -50,6 +54,16 @@ class CertificateReview(Base):
     log_entry_id: Mapped[UUID | None]
     """The entry of the log that a second look reversed."""
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    recommendation: Mapped[str | None] = mapped_column(String(10))
+    """`keep` or `revoke`, as one administrator said; it waits for another."""
+    reason: Mapped[str | None] = mapped_column(Text)
+    recommended_by: Mapped[UUID | None]
+    recommended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revocation_id: Mapped[UUID | None] = mapped_column(ForeignKey("certificate_revocation.id"))
+    """The proposal that a recommendation to revoke is."""
+    outcome: Mapped[str | None] = mapped_column(String(10))
+    """`kept` or `revoked`; null while it is open, and where an earlier release closed it."""
+    decided_by: Mapped[UUID | None]
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select, text
+from sqlalchemy import exists, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from certification.certificates.models import Certificate, CertificateReview
+from certification.certificates.models import Certificate, CertificateReview, CertificateRevocation
 from chassis import audit, clock
 from chassis.ids import new_id
 
@@ -27,7 +27,13 @@ class Ground:
 
 async def open_review(session: AsyncSession, teacher_id: UUID, scheme: str, ground: Ground) -> None:
     """Put the teacher's certificate of a scheme before a person, if there is one; nothing is revoked here."""
-    awarded = select(Certificate.id).where(Certificate.teacher_id == teacher_id, Certificate.scheme == scheme)
+    revoked = exists().where(
+        CertificateRevocation.certificate_id == Certificate.id, CertificateRevocation.outcome == "approved"
+    )
+    # The award itself: what is decided about it holds for whatever replaced it.
+    awarded = select(Certificate.id).where(
+        Certificate.teacher_id == teacher_id, Certificate.scheme == scheme, Certificate.reissue_of.is_(None), ~revoked
+    )
     certificate_id = await session.scalar(awarded)
     if certificate_id is None:
         return

@@ -57,6 +57,8 @@ async def decide(session: AsyncSession, caller: Principal, revocation_id: UUID, 
     proposal.outcome, proposal.decided_by, proposal.decided_at = outcome, caller.id, clock.now()
     if outcome == "approved":
         await _revoke(session, proposal)
+    else:
+        await _take_back_recommendation(session, proposal)
     subject = f"certificate:{proposal.certificate_id}"
     await audit.record(session, caller, f"certificate.revocation_{outcome}", subject)
     return proposal
@@ -73,7 +75,7 @@ async def _revoke(session: AsyncSession, proposal: CertificateRevocation) -> Non
     """Log the revocation of the certificate and of whatever replaced it: a new name is no way around."""
     await session.flush()
     first = await session.get_one(Certificate, proposal.certificate_id)
-    await _log_revoked(session, first)
+    await _log_revoked(session, first, proposal.decided_by)
     facts = {name: getattr(first, name) for name in ("teacher_id", "scheme", "awarded_at")}
     told = {**facts, "certificate_id": first.id, "revoked_at": proposal.decided_at}
     await publish(session, CertificateRevoked.model_validate(told))
@@ -90,7 +92,7 @@ async def _revoke(session: AsyncSession, proposal: CertificateRevocation) -> Non
             other.decided_by, other.decided_at = proposal.decided_by, proposal.decided_at
             session.add(other)
             await session.flush()
-            await _log_revoked(session, certificate)
+            await _log_revoked(session, certificate, proposal.decided_by)
         certificate = await _replacement_of(session, certificate.id)
 
 
@@ -98,9 +100,20 @@ async def _replacement_of(session: AsyncSession, certificate_id: UUID) -> Certif
     return (await session.scalars(select(Certificate).where(Certificate.reissue_of == certificate_id))).one_or_none()
 
 
-async def _log_revoked(session: AsyncSession, certificate: Certificate) -> None:
+async def _log_revoked(session: AsyncSession, certificate: Certificate, decided_by: UUID | None) -> None:
     await log.append(session, [Happening("revoked", certificate.id, await logged_as(session, certificate))])
     closed = update(CertificateReview).where(
         CertificateReview.certificate_id == certificate.id, CertificateReview.closed_at.is_(None)
     )
-    await session.execute(closed.values(closed_at=clock.now()))
+    # Whoever decides on the revocation may be who recommended to keep: then nobody decided on that.
+    unsaid = dict.fromkeys(("recommendation", "reason", "recommended_by", "recommended_at"), None)
+    other_word = CertificateReview.recommendation == "keep"
+    await session.execute(closed.where(other_word).values(unsaid))
+    await session.execute(closed.values(closed_at=clock.now(), outcome="revoked", decided_by=decided_by))
+
+
+async def _take_back_recommendation(session: AsyncSession, proposal: CertificateRevocation) -> None:
+    """A review whose recommendation was declined waits for another."""
+    unsaid = dict.fromkeys(("recommendation", "reason", "recommended_by", "recommended_at", "revocation_id"), None)
+    of_this = CertificateReview.revocation_id == proposal.id
+    await session.execute(update(CertificateReview).where(of_this).values(unsaid))

@@ -143,8 +143,8 @@ class Account:
         )
         self.entries.append(reversal)
 
-    def enter(self, record: Record, hours: Decimal) -> None:
-        """Note the entry for what a record adds, if it adds anything. `hours` are what it stands at now."""
+    def enter(self, record: Record, hours: Decimal, occurred_on: date) -> None:
+        """Note the entry for what a record adds, if it adds anything. The hours and the day are what stands now."""
         earned = self.worth(record, hours)
         held = self.held.get((earned.component, record.activity_key), Held()) if earned else Held()
         added = top_up(earned, held) if earned else None
@@ -164,7 +164,7 @@ class Account:
             revision=self._next_revision(record.activity_key),
             hours=added.hours,
             credits=added.credits,
-            occurred_on=record.occurred_on,
+            occurred_on=occurred_on,
         )
         self.entries.append(entry)
 

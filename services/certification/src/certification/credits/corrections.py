@@ -1,7 +1,8 @@
 """Following a correction: what an activity is worth is worked out anew, and what has no ground left is reversed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from certification.credits.models import (
     LogEntryReversal,
 )
 from certification.credits.pending import end_windows
-from certification.credits.records import COMPLETION, CONTRIBUTION, LOG_ENTRY, hours_of
+from certification.credits.records import COMPLETION, CONTRIBUTION, LOG_ENTRY, Stands, stands_of
 from certification.credits.rules import ZERO
 from certification.credits.service import enter_counting, settle
 from certification.teachers.service import lock_logs
@@ -31,12 +32,13 @@ from certification.teachers.service import lock_logs
 
 @dataclass(frozen=True)
 class Correction:
-    """A completion stands at so many hours after a revision; 0 when it was withdrawn."""
+    """A completion stands at so many hours, on that day, after a revision; 0 hours when it was withdrawn."""
 
     completion_id: UUID
     revision: int
     teacher_id: UUID
     hours: Decimal
+    occurred_on: date
 
 
 async def correct(session: AsyncSession, correction: Correction) -> None:
@@ -98,14 +100,15 @@ async def _restate(session: AsyncSession, teacher_id: UUID, activity_key: str, g
         ActivityRecord.teacher_id == teacher_id, ActivityRecord.activity_key == activity_key
     )
     records = (await session.scalars(same.order_by(ActivityRecord.occurred_on, ActivityRecord.id))).all()
-    hours = await hours_of(session, records)
+    stands = await stands_of(session, records)
     accounts = (await accounts_of(session, [teacher_id])).get(teacher_id, [])
     for account in accounts:
-        if _is_overstated(account, records, hours):
-            for entry in await _standing_entries(session, account, activity_key):
+        standing = await _standing_entries(session, account, activity_key)
+        if _is_overstated(account, records, stands) or any(_is_misdated(entry, stands) for entry in standing):
+            for entry in standing:
                 account.reverse(entry)
         for record in records:
-            enter_counting(account, record, hours[record.id])
+            enter_counting(account, record, stands[record.id])
     await settle(session, accounts)
     deep = [account for account in accounts if account.rules.requirements]
     short = await lacking(session, deep, await known_of(session, [teacher_id])) if deep else set()
@@ -115,9 +118,15 @@ async def _restate(session: AsyncSession, teacher_id: UUID, activity_key: str, g
             await reviews.open_review(session, account.teacher_id, account.scheme, ground)
 
 
-def _is_overstated(account: Account, records: Sequence[ActivityRecord], hours: dict[UUID, Decimal | None]) -> bool:
-    stands = [(record, hours[record.id]) for record in records]
-    worths = [account.worth(record, at) for record, at in stands if at is not None]
+def _is_misdated(entry: CreditEntry, stands: Mapping[UUID, Stands | None]) -> bool:
+    """Whether what an entry rests on happened on another day than it says."""
+    at = stands.get(entry.activity_record_id)
+    return at is not None and at.occurred_on != entry.occurred_on
+
+
+def _is_overstated(account: Account, records: Sequence[ActivityRecord], stands: Mapping[UUID, Stands | None]) -> bool:
+    standing = [(record, stands[record.id]) for record in records]
+    worths = [account.worth(record, at.hours) for record, at in standing if at is not None]
     most = max((worth.credits for worth in worths if worth is not None), default=ZERO)
     held = sum((one.credits for (_, key), one in account.held.items() if key == records[0].activity_key), ZERO)
     return held > most

@@ -100,6 +100,8 @@ class CompletionCorrection(Base):
     revision: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     teacher_id: Mapped[UUID] = mapped_column(ForeignKey("teacher.teacher_id"), index=True)
     hours: Mapped[Decimal] = mapped_column(Numeric(6, 2))
+    occurred_on: Mapped[date | None] = mapped_column(Date)
+    """The day on which it was completed; null in corrections heard by a release that did not keep it."""
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=func.clock_timestamp())
 
 

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
@@ -32,31 +34,43 @@ class Recorded(Protocol):
     def source(self) -> str: ...
     @property
     def hours(self) -> Decimal: ...
+    @property
+    def occurred_on(self) -> date: ...
 
 
-async def hours_of(runner: Runner, records: Sequence[Recorded]) -> dict[UUID, Decimal | None]:
-    """By record the hours it stands at after every correction heard; None when it was withdrawn."""
-    corrected = await _corrected_hours(runner, _ids_of(records, COMPLETION))
+@dataclass(frozen=True)
+class Stands:
+    """How a record stands: for so many hours, on that day."""
+
+    hours: Decimal
+    occurred_on: date
+
+
+async def stands_of(runner: Runner, records: Sequence[Recorded]) -> dict[UUID, Stands | None]:
+    """By record how it stands after every correction heard; None when it was withdrawn."""
+    corrected = await _corrected(runner, _ids_of(records, COMPLETION))
     counting = await _counting_again(runner, _ids_of(records, CONTRIBUTION))
     counting |= await _reversed(runner, _ids_of(records, LOG_ENTRY))
-    return {
-        record.id: corrected.get(record.source, record.hours) if counting.get(record.source, True) else None
-        for record in records
-    }
+    return {record.id: _after(record, corrected) if counting.get(record.source, True) else None for record in records}
+
+
+def _after(record: Recorded, corrected: Mapping[str, tuple[Decimal, date | None]]) -> Stands | None:
+    hours, day = corrected.get(record.source, (record.hours, None))
+    is_withdrawn = record.source in corrected and not hours
+    return None if is_withdrawn else Stands(hours, day or record.occurred_on)
 
 
 def _ids_of(records: Sequence[Recorded], prefix: str) -> list[UUID]:
     return [UUID(record.source.removeprefix(prefix)) for record in records if record.source.startswith(prefix)]
 
 
-async def _corrected_hours(runner: Runner, ids: Sequence[UUID]) -> dict[str, Decimal | None]:
-    """By source the hours of completions that were corrected; None for one that was none."""
-    heard = select(CompletionCorrection.completion_id, CompletionCorrection.hours).where(
-        CompletionCorrection.completion_id == func.any(ids)
-    )
+async def _corrected(runner: Runner, ids: Sequence[UUID]) -> dict[str, tuple[Decimal, date | None]]:
+    """By source the hours of completions that were corrected, and the day where the correction told it."""
+    columns = (CompletionCorrection.completion_id, CompletionCorrection.hours, CompletionCorrection.occurred_on)
+    heard = select(*columns).where(CompletionCorrection.completion_id == func.any(ids))
     # In the order of revisions, so that the last of each completion is what stays.
     rows = await runner.execute(heard.order_by(CompletionCorrection.revision)) if ids else ()
-    return {f"{COMPLETION}{row.completion_id}": row.hours or None for row in rows}
+    return {f"{COMPLETION}{row.completion_id}": (row.hours, row.occurred_on) for row in rows}
 
 
 async def _counting_again(runner: Runner, ids: Sequence[UUID]) -> dict[str, bool]:
@@ -87,16 +101,17 @@ async def done_by_teacher(
         ActivityRecord.activity,
         ActivityRecord.source,
         ActivityRecord.hours,
+        ActivityRecord.occurred_on,
         ActivityRecord.published_credits,
     )
     query = select(*columns).where(ActivityRecord.teacher_id == func.any(list(teacher_ids)))
     records = (await runner.execute(query)).all()
-    hours = await hours_of(runner, records)
+    standing = await stands_of(runner, records)
     done: dict[UUID, list[Done]] = defaultdict(list)
     for row in records:
-        stands = hours[row.id]
+        stands = standing[row.id]
         if stands is not None:
             facts = catalogue.get(row.activity) or unknown(row.activity)
             kind = ActivityKind(row.kind)
-            done[row.teacher_id].append(Done(row.activity_key, kind, facts, stands, row.published_credits))
+            done[row.teacher_id].append(Done(row.activity_key, kind, facts, stands.hours, row.published_credits))
     return done

@@ -14,7 +14,7 @@ from certification.credits.accounts import Account, Record, Standing, accounts_o
 from certification.credits.completion import award_found, earned
 from certification.credits.models import ActivityRecord, CreditEntry
 from certification.credits.pending import end_windows
-from certification.credits.records import Recorded, hours_of
+from certification.credits.records import Recorded, stands_of
 from certification.credits.rules import Earned
 from certification.credits.service import enter_counting, store
 from certification.schemes.rules import SchemeRules
@@ -46,13 +46,13 @@ async def restate(
     """
     accounts = [one for group in (await accounts_of(session, teacher_ids, scheme)).values() for one in group]
     records = await _records_by_teacher(session, teacher_ids)
-    hours = await hours_of(session, [record for group in records.values() for record in group])
+    standing_at = await stands_of(session, [record for group in records.values() for record in group])
     wrong: dict[UUID, set[str]] = {}
     for account in accounts:
         if account.teacher_id in before:
             account.has_moved_from(before[account.teacher_id])
-        counting = [(one, hours[one.id]) for one in records[account.teacher_id]]
-        worth = _worth(account, ((one, stands) for one, stands in counting if stands is not None))
+        counting = [(one, standing_at[one.id]) for one in records[account.teacher_id]]
+        worth = _worth(account, ((one, stands.hours) for one, stands in counting if stands is not None))
         wrong[account.teacher_id] = set(_overstated(account, worth))
     standing = await _standing_entries(session, scheme, [teacher for teacher, keys in wrong.items() if keys])
     for account in accounts:
@@ -60,7 +60,7 @@ async def restate(
             if entry.activity_key in wrong[account.teacher_id]:
                 account.reverse(entry)
         for record in records[account.teacher_id]:
-            enter_counting(account, record, hours[record.id])
+            enter_counting(account, record, standing_at[record.id])
     await store(session, accounts)
     earning = await earned(session, accounts)
     await end_windows(session, scheme, {one.teacher_id for one in accounts} - {one.teacher_id for one in earning})

@@ -14,7 +14,7 @@ from certification.credits.accounts import Account, NewEntry, Record, accounts_o
 from certification.credits.amounts import rounded_hours
 from certification.credits.completion import award_earned
 from certification.credits.models import ActivityRecord, ComponentCompletion, CreditEntry
-from certification.credits.records import hours_of
+from certification.credits.records import Stands, stands_of
 from certification.credits.rules import ZERO
 from certification.enrolments.models import Enrolment
 from certification.schemes.rules import ActivityKind
@@ -56,10 +56,10 @@ async def record_activities(session: AsyncSession, reports: Sequence[Report]) ->
     if not records:
         return
     accounts = await accounts_of(session, {record.teacher_id for record in records})
-    hours = await hours_of(session, records)
+    stands = await stands_of(session, records)
     for record in records:
         for account in accounts.get(record.teacher_id, ()):
-            enter_counting(account, record, hours[record.id])
+            enter_counting(account, record, stands[record.id])
     await settle(session, [account for group in accounts.values() for account in group])
 
 
@@ -69,9 +69,9 @@ async def replay(session: AsyncSession, enrolment: Enrolment) -> None:
     records = (await session.scalars(query.order_by(ActivityRecord.occurred_on, ActivityRecord.id))).all()
     accounts = await accounts_of(session, [enrolment.teacher_id], enrolment.scheme)
     [account] = accounts[enrolment.teacher_id]
-    hours = await hours_of(session, records)
+    stands = await stands_of(session, records)
     for record in records:
-        enter_counting(account, record, hours[record.id])
+        enter_counting(account, record, stands[record.id])
     await settle(session, [account])
 
 
@@ -83,10 +83,10 @@ async def _keep(session: AsyncSession, reports: Sequence[Report]) -> list[Activi
     return [ActivityRecord(**row) for row in rows if row["id"] in fresh]
 
 
-def enter_counting(account: Account, record: Record, hours: Decimal | None) -> None:
-    """Enter a record at the hours it stands at, unless it was withdrawn."""
-    if hours is not None:
-        account.enter(record, hours)
+def enter_counting(account: Account, record: Record, stands: Stands | None) -> None:
+    """Enter a record at the hours and on the day at which it stands, unless it was withdrawn."""
+    if stands is not None:
+        account.enter(record, stands.hours, stands.occurred_on)
 
 
 async def settle(session: AsyncSession, accounts: Sequence[Account]) -> None:

@@ -1,0 +1,1 @@
+"""What two administrators say about certificates that a correction has put in question."""
