@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from assessment_steps import Hall, at_a_provider, gcse_file, signed, token_id
 from builders import a_fresh_key, staff
 from certification_facts import Log, a_certificate_in_question, proposed
 from chartered_steps import Way
@@ -321,7 +322,44 @@ def _grants(world: World) -> Grants:
     return Grants(steps, world.callers["lead of the grant's hub"])
 
 
+async def _an_assessment_of_another_scheme(_world: World, _maildir: Path) -> Names:
+    return {"slug": "primary-knowledge", "scheme": "primary"}
+
+
+async def _another_provider(_world: World, _maildir: Path) -> Names:
+    return {"slug": "other-tests"}
+
+
+async def _another_question(_world: World, _maildir: Path) -> Names:
+    return {"question": gcse_file().bank.questions[1].name}
+
+
+async def _somebody_enrolled(world: World, _maildir: Path) -> Names:
+    world.callers["fresh candidate"] = (await Hall(world.harness).candidate()).teacher
+    return {}
+
+
+async def _an_attempt_at_a_provider(world: World, _maildir: Path) -> Names:
+    hall = Hall(world.harness)
+    hall.assessor, hall.second_assessor = world.callers["assessor"], world.callers["second assessor"]
+    await hall.publish(at_a_provider())
+    candidate = await hall.candidate()
+    token = await candidate.launch(await candidate.begin())
+    return {"token": token_id(token), "finished_at": clock.now().isoformat()}
+
+
+SIGNERS: dict[str, Callable[[bytes], dict[str, str]]] = {
+    "POST /v1/assessment-providers/{provider}/results": signed,
+}
+"""Of an operation whose body has to be signed, the headers that do it."""
+
+
 PREPARED: dict[str, Prepare] = {
+    "POST /v1/assessments": _an_assessment_of_another_scheme,
+    "POST /v1/assessments/{assessment}/attempts": _somebody_enrolled,
+    "POST /v1/assessments/{assessment}/re-markings": _another_question,
+    "POST /v1/assessment-providers": _another_provider,
+    "POST /v1/assessment-providers/{provider}/results": _an_attempt_at_a_provider,
     "POST /v1/completions/matches/{match_id}/reversal": _a_decided_match,
     "POST /v1/scheme-drafts/{draft_id}/approval": _a_tested_draft,
     "POST /v1/chartered-applications/{application_id}/statements": _an_application_to_change,

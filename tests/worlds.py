@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
+from assessment_steps import GCSE, PROVIDER, Hall, a_bank, an_assessor, finished, gcse_file, send
+from assessment_steps import SECRETS as PROVIDER_SECRETS
 from builders import a_fresh_key, a_school_lead, a_teacher, anonymous, partner, staff
 from certification_facts import (
     COMMUNITY_WORTH_25,
@@ -241,8 +243,11 @@ async def _an_unknown_learner(harness: ServiceHarness, sender: Principal, modera
 
 
 async def _certification(start_service: StartService, directory: Path) -> World:
-    harness = await start_service(service_of("certification"), evidence_directory=directory / "evidence")
+    harness = await start_service(
+        service_of("certification"), evidence_directory=directory / "evidence", **PROVIDER_SECRETS
+    )
     await harness.seed()
+    hall = Hall(harness)
     log = await Log(harness).register()
     await log.take_diagnostic()
     await log.contribute(*COMMUNITY_WORTH_25)
@@ -258,6 +263,10 @@ async def _certification(start_service: StartService, directory: Path) -> World:
         "another organisation's moderator": staff("moderator", organisation_id=organisation_id("stem-learning")),
         "administrator": staff("administrator"),
         "another administrator": staff("administrator"),
+        "assessor": hall.assessor,
+        "second assessor": hall.second_assessor,
+        "another's assessor": an_assessor(organisation_id("stem-learning")),
+        "assessor of nothing": staff("assessor"),
         "anonymous": anonymous(),
     }
     code = (await log.certificates())[0]["code"]
@@ -271,7 +280,32 @@ async def _certification(start_service: StartService, directory: Path) -> World:
     draft |= await _chartered(harness, callers)
     draft["evidence_id"] = await _evidence(log, entry["id"])
     draft["policy_version"] = await a_proposed_policy(harness, callers["administrator"])
-    return World(harness, ids | certified | draft | rules | logged, callers)
+    candidate, assessed = await _assessed(hall)
+    callers["candidate"] = candidate
+    return World(harness, ids | certified | draft | rules | logged | assessed, callers)
+
+
+async def _assessed(hall: Hall) -> tuple[Principal, dict[str, str]]:
+    """Somebody who sits an assessment, and what its assessors have under way."""
+    candidate = await hall.candidate()
+    question = gcse_file().bank.questions[0].name
+    path, reason = f"/v1/assessments/{GCSE}", "Two of its options can be defended."
+    marked_again = {"question": question, "treatment": "marks_for_all", "reason": reason}
+    extra = {"teacher_id": str(candidate.id), "extra_time_percent": 25, "reason": "Agreed with the board."}
+    made = {
+        "adjustment_id": await hall.post(hall.assessor, f"{path}/adjustments", extra),
+        "bank_id": await hall.post(hall.assessor, "/v1/question-banks", a_bank()),
+        "re_marking_id": await hall.post(hall.assessor, f"{path}/re-markings", marked_again),
+    }
+    assert {one.status_code for one in made.values()} == {201}, [one.text for one in made.values()]
+    await hall.set_up_provider()
+    body = finished("nothing", "72.5")
+    assert (await send(hall.certification, body)).json() == {"status": "parked"}
+    results = await hall.get(hall.assessor, f"/v1/assessment-providers/{PROVIDER}/results")
+    ids = {name: one.json()["id"] for name, one in made.items()}
+    named = {"assessment": GCSE, "question": question, "provider": PROVIDER, "result_id": results["data"][0]["id"]}
+    others = {"attempt_id": (await candidate.begin())["id"], "teacher_id": str((await hall.candidate()).id)}
+    return candidate.teacher, ids | named | others
 
 
 async def _chartered(harness: ServiceHarness, callers: dict[str, Principal]) -> dict[str, str]:

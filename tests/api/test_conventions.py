@@ -42,6 +42,9 @@ HARMLESS_TO_REPEAT = {
     "POST /v1/log-entries/{entry_id}/evidence": "the same file is added once; a repeat answers the one that is there",
     "POST /v1/log-entries/{entry_id}/claim": "who has it in hand keeps it",
     "POST /v1/log-entries/{entry_id}/withdrawal": "a withdrawn entry stays withdrawn; a repeat answers it",
+    "POST /v1/assessment-attempts/{attempt_id}/launch": "a stored reply would be a stored secret; ask again",
+    "POST /v1/assessment-adjustments/{adjustment_id}/end": "what has ended stays ended",
+    "POST /v1/assessment-providers/{provider}/results": "the signed webhook-id is the key",
     "POST /v1/enrichment-offers/{offer_id}/submission": "a submitted offer stays submitted",
     "POST /v1/enrichment-offers/{offer_id}/closure": "a closed offer stays closed",
 }
@@ -64,6 +67,9 @@ def bodies_of(document: JSON) -> Iterator[tuple[str, JSON]]:
             content = operation.get("requestBody", {}).get("content", {})
             if "application/json" in content:
                 schema = content["application/json"]["schema"]
+                # A message that somebody else's program signs may say more than we read.
+                if "$ref" not in schema:
+                    continue
                 yield f"{method.upper()} {path}", document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
 
 

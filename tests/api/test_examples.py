@@ -5,6 +5,7 @@ the service's world knows (`tests/worlds.py`, `tests/example_steps.py`) is put i
 calendar, by whole weeks. Nothing else is touched.
 """
 
+import json
 import re
 from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
@@ -22,7 +23,7 @@ from chassis.principal import Principal
 from chassis.service import Service
 from composition import SERVICES
 from described import JSON, Body, bodies_of, complaints
-from example_steps import PREPARED
+from example_steps import PREPARED, SIGNERS
 from gateway.openapi import merge
 from gateway.policy.routing import RouteTable
 from gateway.routes import ROUTES
@@ -158,6 +159,9 @@ async def succeed(world: World, operation: Operation, body: Body, content: Any, 
         if body.media_type == "multipart/form-data":
             headers.pop("Content-Type")  # the client adds the boundary that it chose
             sent = {"files": {field: ("notes.pdf", value) for field, value in content.items()}}
+        if sign := SIGNERS.get(str(operation)):
+            sent = {"content": json.dumps(content)}
+            headers |= sign(sent["content"].encode())
         reply = await client.request(operation.method, url, params=parameters_of(operation), headers=headers, **sent)
         if reply.is_success:
             return reply

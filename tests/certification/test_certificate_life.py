@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from builders import a_fresh_key, anonymous, staff
 from certification.certificates.models import CertificateDocument
-from certification.credits.completion import known_of
+from certification.credits.known import known_of
 from certification.transparency.models import IssuanceEntry
 from certification_facts import Log
 from contracts.certification import CertificateRevoked

@@ -12,7 +12,7 @@ import time_machine
 from builders import anonymous, staff
 from certification import verify_offline
 from certification.certificates.rules import expiry
-from certification.credits.completion import known_of
+from certification.credits.known import known_of
 from certification.documents.typesetting import Printed, typeset
 from certification.reevaluations.engine import advance
 from certification.verify_offline import NotProven

@@ -14,6 +14,7 @@ import pytest
 
 from builders import a_fresh_key
 from certification.drafts.schemas import PROPOSAL
+from certification.question_banks.schemas import EXAMPLE as EXAMPLE_BANK
 from certification.questionnaire_drafts.schemas import EXAMPLE as QUESTIONNAIRE
 from chartered_steps import decision
 from chassis import clock
@@ -91,6 +92,9 @@ SENT_TO_DECIDER = Rule(("decider",), ("another partner",))
 WRITTEN_OF_IMPACT = {"need": "impact-statement", "text": "Pupils explain their programs to one another."}
 ADMINISTRATORS = Rule(("administrator", "another administrator"))
 SCHEME_STAFF = Rule(("administrator", "another administrator", "moderator"))
+KEEPERS_OF_QUESTIONS = Rule(("assessor", "second assessor"), ("another's assessor", "assessor of nothing"))
+OWN_ATTEMPT = Rule(("candidate",), ("owner", *TEACHERS, "assessor", "moderator", "administrator"))
+DECLINED = {"outcome": "declined", "reason": "Not as it is."}
 OTHER_STAFF = ("another hub's lead", "another hub's administrator", "lead of nothing")
 KEEPERS = ("own lead", "own hub's administrator", "facilitator")
 NO_KEEPERS = (*OTHER_STAFF, "owner", "teacher of another school", "moderator of the own hub", "administrator")
@@ -351,6 +355,48 @@ RULES: dict[str, dict[str, Rule]] = {
         "POST /v1/log-entries/{entry_id}/decision": Rule(("moderator",), OTHER_MODERATOR, WRITTEN),
         "POST /v1/log-entries/{entry_id}/withdrawal": Rule(("owner",), (*STRANGERS_TO_ENTRY, "moderator")),
         "POST /v1/moderation/policies/{policy_version}/approval": Rule(("another administrator",)),
+        "GET /v1/assessments/{assessment}": Rule(("owner", "candidate", "moderator")),
+        "POST /v1/assessments/{assessment}/attempts": Rule(("owner", "candidate"), (), {"accepts_conditions": True}),
+        "GET /v1/assessments/{assessment}/statistics": KEEPERS_OF_QUESTIONS,
+        "GET /v1/assessments/{assessment}/adjustments": KEEPERS_OF_QUESTIONS,
+        "POST /v1/assessments/{assessment}/adjustments": replace(
+            KEEPERS_OF_QUESTIONS, body={"teacher_id": "{teacher_id}", "extra_time_percent": 25, "reason": "Agreed."}
+        ),
+        "POST /v1/assessment-adjustments/{adjustment_id}/end": KEEPERS_OF_QUESTIONS,
+        "GET /v1/assessments/{assessment}/re-markings": KEEPERS_OF_QUESTIONS,
+        "POST /v1/assessments/{assessment}/re-markings": replace(
+            KEEPERS_OF_QUESTIONS,
+            body={"question": "{question}", "treatment": "marks_for_all", "reason": "It was wrong."},
+        ),
+        "GET /v1/re-markings/{re_marking_id}": KEEPERS_OF_QUESTIONS,
+        "POST /v1/re-markings/{re_marking_id}/decision": Rule(
+            ("second assessor",), ("another's assessor", "assessor of nothing"), DECLINED
+        ),
+        "POST /v1/assessments/{assessment}/questions/{question}/retirement": Rule(
+            ("assessor",), ("another's assessor", "assessor of nothing"), {"reason": "It was wrong."}
+        ),
+        "GET /v1/question-banks/{bank_id}": KEEPERS_OF_QUESTIONS,
+        "PUT /v1/question-banks/{bank_id}": Rule(
+            ("assessor",), ("another's assessor", "assessor of nothing"), EXAMPLE_BANK
+        ),
+        "POST /v1/question-banks/{bank_id}/approval": Rule(
+            ("second assessor",), ("another's assessor", "assessor of nothing"), DECLINED
+        ),
+        "POST /v1/question-banks/{bank_id}/publication": KEEPERS_OF_QUESTIONS,
+        "GET /v1/assessment-attempts/{attempt_id}": Rule(
+            ("candidate", "assessor"), ("owner", *TEACHERS, "another's assessor", "moderator", "administrator")
+        ),
+        "PUT /v1/assessment-attempts/{attempt_id}/answers": replace(
+            OWN_ATTEMPT, body={"save_number": 1, "answers": []}
+        ),
+        "POST /v1/assessment-attempts/{attempt_id}/launch": OWN_ATTEMPT,
+        "POST /v1/assessment-attempts/{attempt_id}/submission": replace(OWN_ATTEMPT, body={}),
+        "GET /v1/assessment-providers/{provider}/results": KEEPERS_OF_QUESTIONS,
+        # Nobody is told anything without a signature.
+        "POST /v1/assessment-providers/{provider}/results": Rule(()),
+        "POST /v1/assessment-providers/{provider}/results/{result_id}/decision": replace(
+            KEEPERS_OF_QUESTIONS, body={"outcome": "dismissed", "reason": "A trial of theirs."}
+        ),
         "GET /v1/activities/{activity}": EVERYBODYS,
         "GET /v1/schemes/{scheme}": EVERYBODYS,
         "GET /v1/schemes/{scheme}/versions/{version}": EVERYBODYS,
@@ -499,7 +545,8 @@ async def ask(world: World, who: str, operation: str, rule: Rule, ids: dict[str,
 
 
 def _without(names: dict[str, str], text: str) -> str:
-    for name in names.values():
+    # Long ones first: a short one may be a part of them.
+    for name in sorted(names.values(), key=len, reverse=True):
         # A short one is a number, which may be any other where it is not a part of a path.
         text = text.replace(name, "…") if len(name) > 4 else text.replace(f"/{name}", "/…")
     return text

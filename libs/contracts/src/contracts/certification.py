@@ -65,6 +65,35 @@ class DiagnosticCompleted(Event):
     pathway: str
 
 
+class AssessmentOpened(Event):
+    """What has to be met before a summative assessment is met: the teacher may sit it. Told once."""
+
+    subject: ClassVar[str] = "assessment.opened"
+    aggregate: ClassVar[str] = "teacher"
+    key: ClassVar[str] = "teacher_id"
+
+    teacher_id: UUID
+    assessment: str
+    title: str
+    scheme: str
+    opened_at: datetime
+
+
+class AssessmentPassed(Event):
+    """A teacher passed a summative assessment. It is told once: no later attempt changes it."""
+
+    subject: ClassVar[str] = "assessment.passed"
+    aggregate: ClassVar[str] = "teacher"
+    key: ClassVar[str] = "teacher_id"
+
+    attempt_id: UUID
+    teacher_id: UUID
+    assessment: str
+    scheme: str
+    scheme_version: int
+    passed_at: datetime
+
+
 class CertificateAwarded(Event):
     """A certificate was awarded; its public code answers at `/v1/verify/{code}`."""
 

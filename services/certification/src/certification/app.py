@@ -4,6 +4,10 @@ from fastapi import FastAPI
 
 from certification.activities import api as activities
 from certification.activities.seed import seed_activities
+from certification.adjustments import api as adjustments
+from certification.assessment_providers import api as assessment_providers
+from certification.assessments import api as assessments
+from certification.assessments.background import announce_publications, end_overdue_attempts, mark_again
 from certification.badges import api as badges
 from certification.base import Base
 from certification.certificate_reviews import api as certificate_reviews
@@ -23,12 +27,16 @@ from certification.enrolments import api as enrolments
 from certification.evidence import api as evidence
 from certification.evidence.sweeping import sweep_evidence
 from certification.handlers import subscriptions
+from certification.item_statistics import api as item_statistics
 from certification.log_entries import api as log_entries
 from certification.moderation import api as moderation
 from certification.moderation.seed import seed_moderation
 from certification.pages import api as pages
 from certification.progress import api as progress
+from certification.question_banks import api as question_banks
+from certification.question_banks.seed import seed_assessments
 from certification.questionnaire_drafts import api as questionnaire_drafts
+from certification.re_markings import api as re_markings
 from certification.reevaluations import api as reevaluations
 from certification.reevaluations.background import work_off_re_evaluations
 from certification.schemes import api as schemes
@@ -59,6 +67,12 @@ SERVICE = Service(
         evidence.router,
         log_entries.router,
         moderation.router,
+        assessments.router,
+        adjustments.router,
+        question_banks.router,
+        item_statistics.router,
+        re_markings.router,
+        assessment_providers.router,
         certificates.router,
         certificate_reviews.router,
         documents.router,
@@ -67,7 +81,14 @@ SERVICE = Service(
         transparency.router,
     ],
     subscriptions=subscriptions,
-    background=[work_off_re_evaluations, award_after_windows, sweep_evidence],
+    background=[
+        work_off_re_evaluations,
+        award_after_windows,
+        sweep_evidence,
+        end_overdue_attempts,
+        announce_publications,
+        mark_again,
+    ],
     seeds=[
         Seed("schemes", seed_schemes),
         Seed("activities", seed_activities),
@@ -75,6 +96,7 @@ SERVICE = Service(
         Seed("pathways", seed_pathways),
         Seed("diagnostics", seed_diagnostics),
         Seed("chartered-pathways", seed_chartered_pathways),
+        Seed("assessments", seed_assessments),
         Seed("registers", enter_unregistered),
     ],
 )

@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from pydantic import Field, HttpUrl, SecretStr, field_validator
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from certification.assessment_providers.signatures import ProviderSecrets
 from certification.badges.keys import BadgeKeys
 from certification.certificates.signing import SigningKeys
 from certification.evidence.sealing import EvidenceKeys
@@ -73,10 +74,25 @@ class Settings(ServiceSettings, env_prefix="CERTIFICATION_", hide_input_in_error
             return awards
         return SigningKeys({**SigningKeys.load(self.head_keys.get_secret_value()).keys, **awards.keys})
 
+    provider_secrets: SecretStr = SecretStr("{}")
+    """By provider of assessments the secrets shared with it, as `{"name": ["whsec_…"]}`, of 32 bytes or more: the first
+    signs links, each verifies results, so that two overlap until the provider has changed over."""
+
+    @property
+    def loaded_provider_secrets(self) -> ProviderSecrets:
+        """The secrets shared with providers."""
+        return ProviderSecrets.load(self.provider_secrets.get_secret_value())
+
     @property
     def loaded_badge_keys(self) -> BadgeKeys:
         """The keys that sign badges."""
         return BadgeKeys.load(self.badge_keys.get_secret_value())
+
+    @field_validator("provider_secrets")
+    @classmethod
+    def _provider_secrets_are_usable(cls, secrets: SecretStr) -> SecretStr:
+        ProviderSecrets.load(secrets.get_secret_value())
+        return secrets
 
     @field_validator("badge_keys")
     @classmethod

@@ -21,9 +21,9 @@ from funding.grant_spending import api as grant_spending
 from funding.grants import api as grants
 from funding.handlers import subscriptions
 from funding.ledger import api as ledger
+from funding.open_data import api as open_data
 from funding.payables import api as payables
 from funding.payees import api as payees
-from funding.open_data import api as open_data
 from funding.payment_runs import api as payment_runs
 from funding.policies import api as policies
 from funding.quotes import api as quotes

@@ -3,8 +3,9 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.subscriptions import Delivery, Subscriptions
-from contracts.certification import LogEntryDecided
+from contracts.certification import AssessmentOpened, LogEntryDecided
 from contracts.hubs import MessageRequested
+from identity.messages.assessments import tell_of_assessment
 from identity.messages.log_entries import tell_of_log_entry
 from identity.messages.service import receive_message
 
@@ -21,3 +22,9 @@ async def send_requested_messages(session: AsyncSession, event: MessageRequested
 async def tell_of_decided_log_entries(session: AsyncSession, event: LogEntryDecided, delivery: Delivery) -> None:
     """Mail a teacher what became of an entry in the log, once for each decision."""
     await tell_of_log_entry(session, event)
+
+
+@subscriptions.on(AssessmentOpened)
+async def mail_opened_assessments(session: AsyncSession, event: AssessmentOpened, delivery: Delivery) -> None:
+    """Tell a teacher that they may sit an assessment."""
+    await tell_of_assessment(session, event)

@@ -12,7 +12,7 @@ from certification.chartered.errors import CharteredPathwayNotFound
 from certification.chartered.models import CharteredApplication, CharteredConsent, CharteredPathway, CharteredStatement
 from certification.chartered.rules import Facts, PathwayRules, Sent
 from certification.chartered_submissions.models import CharteredDecision, CharteredSubmission
-from certification.credits.completion import NOTHING_KNOWN, known_of
+from certification.credits.known import NOTHING_KNOWN, known_of
 from certification.credits.models import ActivityRecord
 from certification.credits.records import done_by_teacher
 from certification.endorsements.models import Endorsement

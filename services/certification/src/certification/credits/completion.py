@@ -1,67 +1,21 @@
 """Whether certificates are earned, by everything that their rules ask for, and what follows when they are."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
-from sqlalchemy.orm import aliased
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from certification.assessments.openings import announce
 from certification.certificates import service as certificates
-from certification.certificates.models import Certificate, CertificateRevocation
 from certification.certificates.service import Award
 from certification.credits.accounts import Account, accounts_of
+from certification.credits.known import NOTHING_KNOWN, Known, known_of
 from certification.credits.models import PendingAward
 from certification.credits.records import done_by_teacher
 from certification.schemes.evaluation import evaluate
-from certification.schemes.requirements import Besides
 from chassis import clock
-
-
-@dataclass(frozen=True)
-class Known:
-    """What is known of a teacher besides activities."""
-
-    certificates: frozenset[str] = frozenset()
-    """Schemes whose certificate the teacher holds: what was revoked or has expired is not held."""
-    awarded: frozenset[str] = frozenset()
-    """Schemes whose certificate the teacher was ever awarded: nobody is awarded one twice, revoked or not."""
-    passed: frozenset[str] = frozenset()
-    """Schemes whose assessment is passed."""
-
-    def besides(self, scheme: str) -> Besides:
-        """The same, as the rules of one scheme look at it."""
-        return Besides(self.certificates, scheme in self.passed)
-
-
-NOTHING_KNOWN = Known()
-
-_REPLACEMENT = aliased(Certificate)
-_STANDS = ~exists().where(_REPLACEMENT.reissue_of == Certificate.id) & ~exists().where(
-    CertificateRevocation.certificate_id == Certificate.id, CertificateRevocation.outcome == "approved"
-)
-"""Neither replaced, which its replacement speaks for, nor revoked."""
-
-
-def _holds() -> ColumnElement[bool]:
-    """Whether a certificate stands today."""
-    return _STANDS & (Certificate.expires_on.is_(None) | (Certificate.expires_on > clock.today()))
-
-
-async def known_of(runner: AsyncSession | AsyncConnection, teacher_ids: Collection[UUID]) -> dict[UUID, Known]:
-    """By teacher what is known; a teacher of whom there is nothing is left out."""
-    held: dict[UUID, set[str]] = defaultdict(set)
-    awarded: dict[UUID, set[str]] = defaultdict(set)
-    query = select(Certificate.teacher_id, Certificate.scheme, _holds().label("stands"))
-    for row in await runner.execute(query.where(Certificate.teacher_id == func.any(list(teacher_ids)))):
-        awarded[row.teacher_id].add(row.scheme)
-        if row.stands:
-            held[row.teacher_id].add(row.scheme)
-    return {teacher_id: Known(frozenset(held[teacher_id]), frozenset(ever)) for teacher_id, ever in awarded.items()}
 
 
 async def earned(session: AsyncSession, accounts: Sequence[Account]) -> list[Account]:
@@ -132,3 +86,4 @@ async def reconsider(session: AsyncSession, *teacher_ids: UUID) -> None:
     waiting = [one for one in accounts if one.rules.requirements or one.rules.assessment_required]
     if waiting:
         await award_earned(session, waiting)
+        await announce(session, waiting)

@@ -15,7 +15,8 @@ from certification.certificates import reviews
 from certification.certificates.reviews import Ground
 from certification.credits.accounts import Account, accounts_of
 from certification.credits.amounts import rounded_hours
-from certification.credits.completion import known_of, lacking
+from certification.credits.completion import lacking
+from certification.credits.known import known_of
 from certification.credits.models import (
     ActivityRecord,
     CompletionCorrection,

@@ -10,6 +10,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from certification.assessments.openings import announce
 from certification.credits.accounts import Account, Record, Standing, accounts_of
 from certification.credits.completion import award_found, earned
 from certification.credits.models import ActivityRecord, CreditEntry
@@ -65,6 +66,7 @@ async def restate(
     earning = await earned(session, accounts)
     await end_windows(session, scheme, {one.teacher_id for one in accounts} - {one.teacher_id for one in earning})
     await award_found(session, earning)
+    await announce(session, accounts)
     return accounts
 
 

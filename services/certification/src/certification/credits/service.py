@@ -10,6 +10,7 @@ from sqlalchemy import ARRAY, bindparam, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from certification.assessments.openings import announce
 from certification.credits.accounts import Account, NewEntry, Record, accounts_of
 from certification.credits.amounts import rounded_hours
 from certification.credits.completion import award_earned
@@ -94,6 +95,7 @@ async def settle(session: AsyncSession, accounts: Sequence[Account]) -> None:
     await store(session, accounts)
     # An activity without credits makes no entry, and may be the one that a requirement still asked for.
     await award_earned(session, [one for one in accounts if one.rules.requirements or one.completed_components()])
+    await announce(session, accounts)
 
 
 async def store(session: AsyncSession, accounts: Sequence[Account]) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from certification.credits import service as credits_
-from certification.credits.completion import NOTHING_KNOWN, known_of
+from certification.credits.known import NOTHING_KNOWN, known_of
 from certification.enrolments.errors import AlreadyEnrolled, LogNotOpen, PrerequisiteMissing, SchemeNotForPhase
 from certification.enrolments.models import Enrolment
 from certification.schemes.errors import SchemeNotFound

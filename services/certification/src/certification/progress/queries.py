@@ -1,23 +1,30 @@
 """Everything a teacher's progress is made of."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import Row, RowMapping, Uuid, bindparam, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from certification.activities.models import Activity
 from certification.activities.queries import facts_in
+from certification.assessments.models import AssessmentAttempt
 from certification.certificates.models import Certificate
 from certification.credits.models import ActivityRecord, CreditEntry, PendingAward
 from certification.diagnostics.models import DiagnosticResponse, Pathway
 from certification.enrolments.models import Enrolment
 from certification.log_entries.models import LogEntry
 from certification.progress.recommendations import Offer
+from certification.question_banks.models import Assessment, QuestionBank
 from certification.schemes.models import Scheme, SchemeVersion
 from certification.schemes.requirements import ActivityKind
 
 Rows = list[RowMapping]
+AttemptRow = Row[str, str, str | None, datetime, datetime | None, Decimal | None]
+"""Scheme, status, outcome, deadline, end and percent of an attempt."""
 
 
 TEACHER = bindparam("teacher", type_=Uuid)
@@ -116,6 +123,29 @@ async def entries(connection: AsyncConnection, teacher_id: UUID | None) -> Rows:
 async def activities_done(connection: AsyncConnection, teacher_id: UUID | None) -> Sequence[Row[str, str, str]]:
     """Kind, code and key of everything the teacher has done."""
     return (await connection.execute(_DONE, {"teacher": teacher_id})).all()
+
+
+async def assessments(connection: AsyncConnection) -> dict[str, RowMapping]:
+    """By scheme the assessment that can be sat, with its limits."""
+    columns = (Assessment.slug, Assessment.scheme, QuestionBank.content["limits"].label("limits"))
+    query = select(*columns).join(QuestionBank, QuestionBank.assessment == Assessment.slug)
+    published = query.where(QuestionBank.status == "published").ext(distinct_on(Assessment.slug))
+    rows = await connection.execute(published.order_by(Assessment.slug, QuestionBank.version.desc()))
+    return {row["scheme"]: row for row in rows.mappings()}
+
+
+async def attempts(connection: AsyncConnection, teacher_id: UUID | None) -> Sequence[AttemptRow]:
+    """The teacher's attempts at every assessment, in their order."""
+    columns = (
+        AssessmentAttempt.scheme,
+        AssessmentAttempt.status,
+        AssessmentAttempt.outcome,
+        AssessmentAttempt.deadline_at,
+        AssessmentAttempt.ended_at,
+        AssessmentAttempt.percent,
+    )
+    own = select(*columns).where(AssessmentAttempt.teacher_id == teacher_id)
+    return (await connection.execute(own.order_by(AssessmentAttempt.id))).all()
 
 
 async def offers(connection: AsyncConnection, about: RowMapping, *, most: int, whole_catalogue: bool) -> list[Offer]:

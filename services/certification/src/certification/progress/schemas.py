@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from certification.assessments.rules import GateStatus
 from certification.credits.amounts import CreditAmount
 from certification.progress.rules import Status
 from contracts.certification import Component
@@ -61,6 +62,13 @@ class AssessmentProgress(BaseModel):
     is_passed: bool
     is_open: bool = Field(description="Whether what has to be met before it is met")
     opens_when: RequirementOut | None
+    assessment: str | None = Field(description="Its name at /v1/assessments; null while there is none to sit")
+    status: GateStatus = Field(description="Whether an attempt may begin now")
+    closed_because: list[str]
+    opens_at: datetime | None = Field(description="When the next attempt may begin, where that is a matter of time")
+    attempts: int
+    failures: int
+    best_percent: CreditAmount | None = Field(description="Of the attempts that were marked")
 
 
 class RecommendationOut(BaseModel):

@@ -1,8 +1,8 @@
 """Putting a teacher's progress together."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -10,7 +10,9 @@ from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from certification.activities.queries import facts_by_code
-from certification.credits.completion import NOTHING_KNOWN, Known, known_of
+from certification.assessments.rules import GateStatus, gate_for
+from certification.assessments.standing import reasons_for
+from certification.credits.known import NOTHING_KNOWN, Known, known_of
 from certification.credits.records import done_by_teacher
 from certification.progress import queries
 from certification.progress.recommendations import MOST_OF_A_COMPONENT, Offer, recommended
@@ -32,9 +34,11 @@ from certification.progress.schemas import (
     RequirementOut,
     SchemeProgress,
 )
+from certification.question_banks.schemas import Limits
 from certification.schemes.evaluation import Done, evaluate
 from certification.schemes.requirements import ActivityKind
 from certification.schemes.rules import SchemeRules
+from chassis import clock
 
 Ledger = dict[tuple[str, str], list[RowMapping]]
 """Entries by scheme and component."""
@@ -51,6 +55,9 @@ class About:
     keys_done: frozenset[str]
     situation: Situation
     offers: Sequence[Offer]
+    assessments: Mapping[str, RowMapping]
+    """By scheme; read only where a scheme asks for one. So are the attempts."""
+    attempts: Sequence[queries.AttemptRow]
 
 
 async def progress_of(connection: AsyncConnection, teacher_id: UUID | None) -> list[SchemeProgress]:
@@ -59,15 +66,17 @@ async def progress_of(connection: AsyncConnection, teacher_id: UUID | None) -> l
     if not enrolled or teacher_id is None:
         return []
     rules = [SchemeRules.model_validate(row["rules"]) for row in enrolled]
-    asks_more = any(one.requirements or one.assessment_required for one in rules)
-    is_done = all(row["certificate_id"] for row in enrolled)
-    about = await _about(connection, teacher_id, enrolled[0], asks_more=asks_more, is_done=is_done)
+    about = await _about(connection, teacher_id, enrolled, rules)
     return [_scheme(row, pinned, about) for row, pinned in zip(enrolled, rules, strict=True)]
 
 
 async def _about(
-    connection: AsyncConnection, teacher_id: UUID, row: RowMapping, *, asks_more: bool, is_done: bool
+    connection: AsyncConnection, teacher_id: UUID, enrolled: Sequence[RowMapping], rules: Sequence[SchemeRules]
 ) -> About:
+    row = enrolled[0]
+    is_done = all(one["certificate_id"] for one in enrolled)
+    has_assessment = any(one.assessment_required for one in rules)
+    asks_more = has_assessment or any(one.requirements for one in rules)
     ledger: Ledger = defaultdict(list)
     for entry in await queries.entries(connection, teacher_id):
         ledger[entry["scheme"], entry["component"]].append(entry)
@@ -87,6 +96,8 @@ async def _about(
         keys_done=frozenset(record.activity_key for record in records),
         situation=situation,
         offers=() if is_done else await _offers(connection, row, len(records), whole_catalogue=asks_more),
+        assessments=await queries.assessments(connection) if has_assessment else {},
+        attempts=await queries.attempts(connection, teacher_id) if has_assessment else (),
     )
 
 
@@ -110,7 +121,7 @@ def _scheme(row: RowMapping, rules: SchemeRules, about: About) -> SchemeProgress
         required=rules.credits_required,
         components=[_component(standing, about.ledger[scheme, standing.component]) for standing in met.components],
         requirements=[RequirementOut.model_validate(finding) for finding in met.findings],
-        assessment=_assessment(rules, met),
+        assessment=_assessment(scheme, rules, met, about),
         award_due_at=row["due_at"],
         why_not_complete=[] if is_awarded else why_not_complete(rules, met),
         what_next=[HintOut.model_validate(hint) for hint in what_next(rules, met.components, about.situation)],
@@ -129,16 +140,29 @@ def _met(scheme: str, rules: SchemeRules, about: About) -> Met:
     return Met(standings(rules, recorded), found.findings, besides.assessment_passed, found.assessment_opens)
 
 
-def _assessment(rules: SchemeRules, met: Met) -> AssessmentProgress | None:
+def _assessment(scheme: str, rules: SchemeRules, met: Met, about: About) -> AssessmentProgress | None:
     rule = rules.assessment_rule
     if rule is None:
         return None
-    opens = met.assessment_opens
+    opens, sat = met.assessment_opens, [one for one in about.attempts if one.scheme == scheme]
+    found = about.assessments.get(scheme)
+    limits = Limits.model_validate(found["limits"]) if found else Limits()
+    is_eligible = opens is None or opens.is_met
+    gate = gate_for(limits, sat, clock.now(), is_passed=met.assessment_passed, is_eligible=is_eligible)
+    if found is None and gate.status is not GateStatus.PASSED:
+        gate = replace(gate, status=GateStatus.NOT_AVAILABLE)
     return AssessmentProgress(
         pass_percent=rule.pass_percent,
         is_passed=met.assessment_passed,
-        is_open=opens is None or opens.is_met,
+        is_open=is_eligible,
         opens_when=RequirementOut.model_validate(opens) if opens else None,
+        assessment=found["slug"] if found else None,
+        status=gate.status,
+        closed_because=reasons_for(gate, limits, opens),
+        opens_at=gate.opens_at,
+        attempts=gate.attempts,
+        failures=gate.failures,
+        best_percent=max((one.percent for one in sat if one.percent is not None), default=None),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from certification.activities.queries import facts_by_code
 from certification.certificates.reviews import Ground, open_review
 from certification.credits.accounts import rules_of
-from certification.credits.completion import NOTHING_KNOWN, known_of
+from certification.credits.known import NOTHING_KNOWN, known_of
 from certification.credits.records import done_by_teacher
 from certification.credits.restating import restate
 from certification.enrolments.models import Enrolment

@@ -12,6 +12,7 @@ from chassis import clock
 from chassis.service import Progress
 from identity.accounts.models import Account
 from identity.messages.service import send_kept_messages
+from identity.organisations.seed import organisation_id
 from identity.people.models import Employment, Person, Role
 from identity.people.service import grant_role
 
@@ -30,6 +31,7 @@ class DemoPerson:
     role: Role
     hub: str | None = None
     school_urn: str | None = None
+    organisation: str | None = None
 
     @property
     def email(self) -> str:
@@ -43,13 +45,17 @@ class DemoPerson:
 
     @property
     def organisation_id(self) -> UUID | None:
-        """The hub at which the role is held, by the id the hubs service gives it."""
+        """The organisation at which the role is held, or the hub, by the id the hubs service gives it."""
+        if self.organisation:
+            return organisation_id(self.organisation)
         return uuid5(NAMESPACE_URL, f"https://ncce.example.org/hubs/{self.hub}") if self.hub else None
 
 
 STAFF = (
     DemoPerson("hub.lead", "Hana", "Hublead", Role.HUB_LEAD, DEMO_HUB),
     DemoPerson("moderator", "Morgan", "Moderator", Role.MODERATOR),
+    DemoPerson("assessor", "Asa", "Assessor", Role.ASSESSOR, organisation="bcs"),
+    DemoPerson("second.assessor", "Bea", "Assessor", Role.ASSESSOR, organisation="bcs"),
     DemoPerson("funding.approver", "Avery", "Approver", Role.FUNDING_APPROVER),
     DemoPerson("funding.officer", "Oakley", "Officer", Role.FUNDING_OFFICER),
     DemoPerson("payment.officer", "Parker", "Payments", Role.PAYMENT_OFFICER),

@@ -26,6 +26,8 @@ class Role(StrEnum):
     HUB_LEAD = "hub_lead"
     HUB_ADMINISTRATOR = "hub_administrator"
     MODERATOR = "moderator"
+    ASSESSOR = "assessor"
+    """Keeps the questions of an organisation's assessments and sees their figures."""
     SCHOOL_LEAD = "school_lead"
     """Books for the teachers of the school that the person belongs to."""
     FUNDING_OFFICER = "funding_officer"

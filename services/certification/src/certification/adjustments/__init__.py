@@ -1,0 +1,1 @@
+"""Extra time for people who need it."""

@@ -1,0 +1,1 @@
+"""Assessments that somebody else holds for us."""

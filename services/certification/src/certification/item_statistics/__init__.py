@@ -1,0 +1,1 @@
+"""What answers tell of the questions."""

@@ -1,0 +1,1 @@
+"""Marking again where a question was wrong."""
