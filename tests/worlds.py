@@ -2,12 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
 from assessment_steps import GCSE, PROVIDER, Hall, a_bank, an_assessor, finished, gcse_file, send
 from assessment_steps import SECRETS as PROVIDER_SECRETS
+from sqlalchemy import false
+
 from builders import a_fresh_key, a_school_lead, a_teacher, anonymous, partner, staff
 from certification_facts import (
     COMMUNITY_WORTH_25,
@@ -24,7 +26,8 @@ from chassis.ids import new_id
 from chassis.principal import Principal
 from enrichment_offers import an_offer
 from evidence_files import a_pdf
-from funding_facts import Steps, run_changed
+from funding.impacts.service import open_impact
+from funding_facts import Steps, run_changed, school_changed
 from funding_money import a_new_payee
 from grant_steps import Grants, a_busy_grant, a_draft_card
 from harness import ServiceHarness
@@ -396,4 +399,25 @@ async def _funding(start_service: StartService, _directory: Path) -> World:
     wanted = {"payment_id": payment_id, "amount_pence": 1, "because": "overpayment", "reason": "A penny too much."}
     case = (await steps.post(steps.officer, "/v1/recoveries", wanted)).json()
     ids |= {"case_id": case["id"], "payment_id": payment_id}
+    ids |= await _to_find_out(steps)
     return World(harness, ids | {"claim_id": claim["id"], "run_id": run["id"], "urn": "900001"}, callers)
+
+
+async def _to_find_out(steps: Steps) -> dict[str, str]:
+    """A bursary that waits for a fact of its school, a proposal to attest one, and an impact of a policy."""
+    await steps.funding.deliver(school_changed("900009", establishment_type=24))
+    await steps.apply(*await steps.a_booking("900009"))
+    [task] = (await steps.get(steps.officer, "/v1/reviews", school_urn="900009", status="open")).json()["data"][:1]
+    said = {
+        "school_urn": "900008",
+        "fact": "area.category",
+        "value": 5,
+        "reason": "The list leaves the district out.",
+        "evidence": "File F-2026-114",
+        "expires_on": str(clock.today() + timedelta(days=100)),
+    }
+    override = (await steps.post(steps.officer, "/v1/overrides", said)).json()
+    async with steps.funding.session() as session:
+        await open_impact(session, "area-list:example/1", false())
+    [impact] = (await steps.get(steps.auditor, "/v1/impacts")).json()["data"]
+    return {"review_id": task["id"], "override_id": override["id"], "impact_id": impact["id"]}

@@ -20,15 +20,19 @@ from funding.grant_drawdowns import api as grant_drawdowns
 from funding.grant_spending import api as grant_spending
 from funding.grants import api as grants
 from funding.handlers import subscriptions
+from funding.impacts import api as impacts
+from funding.impacts.background import end_what_has_passed, work_off_impacts
 from funding.ledger import api as ledger
 from funding.open_data import api as open_data
 from funding.payables import api as payables
+from funding.overrides import api as overrides
 from funding.payees import api as payees
 from funding.payment_runs import api as payment_runs
 from funding.policies import api as policies
 from funding.quotes import api as quotes
 from funding.recoveries import api as recoveries
 from funding.reports import api as reports
+from funding.reviews import api as reviews
 from funding.settings import Settings
 from funding.statements import api as statements
 
@@ -45,6 +49,9 @@ SERVICE = Service(
         quotes.router,
         fees.router,
         bursaries.router,
+        reviews.router,
+        overrides.router,
+        impacts.router,
         claims.router,
         payees.router,
         payment_runs.router,
@@ -68,7 +75,7 @@ SERVICE = Service(
     subscriptions=subscriptions,
     seeds=seeds.SEEDS,
     demo_seeds=seeds.DEMO_SEEDS,
-    background=[settle_reopened],
+    background=[settle_reopened, work_off_impacts, end_what_has_passed],
 )
 
 

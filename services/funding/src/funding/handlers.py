@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.subscriptions import Delivery, Subscriptions
@@ -21,6 +22,8 @@ from funding.bursaries import again, earning, ending
 from funding.certificates import service as certificates
 from funding.course_runs import service as course_runs
 from funding.fees import service as fees
+from funding.impacts import service as impacts
+from funding.reviews import service as reviews
 from funding.schools import service as schools
 
 subscriptions = Subscriptions("funding")
@@ -31,8 +34,9 @@ async def keep_school_facts(session: AsyncSession, event: SchoolChanged, deliver
     """Keep the newest facts, and decide again what waited for them."""
     await schools.lock_school(session, event.urn)
     if await schools.record_facts(session, event, delivery):
-        await again.decide_again(session, event.urn, f"school:{event.urn}/{delivery.sequence}")
+        await again.decide_school_again(session, event.urn, f"school:{event.urn}/{delivery.sequence}")
         await fees.decide_again(session, event.urn)
+        await reviews.forget_quotes(session, event.urn)
 
 
 @subscriptions.on(CourseRunChanged)
@@ -57,13 +61,11 @@ async def keep_revocation(session: AsyncSession, event: CertificateRevoked, deli
 
 @subscriptions.on(AreaListApproved)
 async def keep_area_list(session: AsyncSession, event: AreaListApproved, delivery: Delivery) -> None:
-    """Keep the part, and once the list is whole decide again what waited for a person."""
+    """Keep the part, and once the list is whole have everything decided again that waited for a person."""
     if await areas.hear_part(session, event):
         await areas.change_lists(session)
         await fees.reopen(session)
-        for urn in await again.schools_in_review(session):
-            await schools.lock_school(session, urn)
-            await again.decide_again(session, urn, f"area-list:{event.scheme}/{event.list_version}")
+        await impacts.open_impact(session, f"area-list:{event.scheme}/{event.list_version}", true())
 
 
 @subscriptions.on(BookingPlaced)

@@ -1,6 +1,6 @@
 """Imports lists of areas and answers from them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -143,14 +143,27 @@ class _Edition:
 
 async def where_on(db: Queryable, scheme: str, keys: Keys, on: date) -> OnList:
     """Where a school stands on the latest whole edition of a scheme whose days include `on`, whatever its keys."""
+    return (await where_all_on(db, scheme, {"": keys}, on))[""]
+
+
+async def where_all_on(db: Queryable, scheme: str, schools: Mapping[str, Keys], on: date) -> dict[str, OnList]:
+    """The same for any number of schools by name, in as many queries as for one."""
     edition = await _in_force(db, scheme, on)
     name = scheme.replace("-", " ")
     if edition is None:
-        return OnList(None, UNKNOWN, f"no list of {name} counts on {on}", None)
+        return dict.fromkeys(schools, OnList(None, UNKNOWN, f"no list of {name} counts on {on}", None))
     successions = await _successions(db)
-    standing = standing_on(await _listed(db, edition, keys, successions), keys, successions)
+    listed = await _listed(db, edition, schools.values(), successions)
     source = f"{name} {edition.vintage}, edition {edition.edition} ({edition.completeness} list); "
-    return OnList(edition.edition, standing, source + _named_by(keys, edition.key_type), edition.valid_from)
+    return {
+        school: OnList(
+            edition.edition,
+            standing_on(listed, keys, successions),
+            source + _named_by(keys, edition.key_type),
+            edition.valid_from,
+        )
+        for school, keys in schools.items()
+    }
 
 
 def _named_by(keys: Keys, key_type: KeyType) -> str:
@@ -161,9 +174,11 @@ def _named_by(keys: Keys, key_type: KeyType) -> str:
     return f"the register names no {kind}" if code is None else f"{kind} {code}"
 
 
-async def _listed(db: Queryable, edition: _Edition, keys: Keys, successions: Sequence[Succession]) -> Listed:
+async def _listed(
+    db: Queryable, edition: _Edition, schools: Iterable[Keys], successions: Sequence[Succession]
+) -> Listed:
     codes_on = end_of(edition.vintage)
-    asked = codes_of(keys, edition.key_type, successions, codes_on)
+    asked = {code for keys in schools for code in codes_of(keys, edition.key_type, successions, codes_on)}
     of_list = (AreaCategory.scheme == edition.scheme) & (AreaCategory.edition == edition.edition)
     query = select(AreaCategory.area_code, AreaCategory.categories).where(of_list, AreaCategory.area_code.in_(asked))
     categorised = exists().where(of_list, func.cardinality(AreaCategory.categories) > 0)

@@ -1,5 +1,6 @@
 """Keeps the copy of bookings and completions. Every write commutes with the others and with itself."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -96,6 +97,12 @@ async def own_booking(
 async def placed_booking(db: Queryable, booking_id: UUID) -> PlacedBooking:
     """A booking that is known to have been placed."""
     return PlacedBooking(**(await db.execute(select(*_COLUMNS).where(Booking.booking_id == booking_id))).one()._mapping)
+
+
+async def placed_bookings(db: Queryable, ids: Collection[UUID]) -> dict[UUID, PlacedBooking]:
+    """Bookings that are known to have been placed, by id."""
+    rows = await db.execute(select(*_COLUMNS).where(Booking.booking_id.in_(ids)))
+    return {row.booking_id: PlacedBooking(**row._mapping) for row in rows}
 
 
 async def is_completed(session: AsyncSession, booking_id: UUID, teacher_id: UUID) -> bool:

@@ -4,20 +4,18 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis import audit, clock
+from chassis import clock
 from chassis.ids import new_id
 from chassis.outbox import publish
 from contracts.funding import BursaryApplied, BursaryDeclined
-from funding.bookings.service import placed_booking
 from funding.bursaries import life
-from funding.bursaries.decisions import gather_inputs
 from funding.bursaries.models import Bursary, BursaryDecision, BursaryStatus
 from funding.canonical import canonical
 from funding.eligibility.rules import Outcome
-from funding.policies import service as policies
 from funding.policies.milestones import Milestone
 from funding.policies.rules import Decision, Inputs, decide, quota_held
 from funding.policies.service import Published
+from funding.reviews import service as reviews
 
 SAME_FOR_ALL_PARTS = (
     "booking_id",
@@ -77,7 +75,7 @@ async def _store(
     bursary.decisions += 1
     bursary.status = BursaryStatus(decision.outcome)
     bursary.amount_pence, bursary.fee_pence = decision.amount_pence, decision.fee_pence
-    bursary.second_approval_above_pence = _second_above(published, bursary, total_pence)
+    bursary.second_approval_above_pence = second_above(published, bursary, total_pence)
     # Whoever had approved what was decided before has not approved this.
     bursary.decided_by = bursary.decided_at = bursary.decision_reason = None
     life.note(bursary, decision.reason, actor_id, cause)
@@ -96,27 +94,20 @@ async def _store(
         )
     )
     await session.flush()
+    is_open = decision.outcome is Outcome.NEEDS_REVIEW
+    questions = reviews.questions_of(decision.criteria, decision.reason) if is_open else {}
+    waiting = reviews.Waiting(f"bursary:{bursary.id}", bursary.school_urn, bursary.teacher_id, questions)
+    if is_open or bursary.decisions > 1:
+        await reviews.wait(session, [waiting])
     if decision.outcome is Outcome.INELIGIBLE:
         await publish(session, BursaryDeclined(**event_facts(bursary), reason=decision.reason))
 
 
-def _second_above(published: Published, bursary: Bursary, total_pence: int) -> int | None:
+def second_above(published: Published, bursary: Bursary, total_pence: int) -> int | None:
     """The threshold is for the whole application: of parts none escapes it for being small."""
     threshold = published.policy.second_approval_above_pence
     is_above = threshold is not None and total_pence > threshold
     return 0 if is_above and bursary.part is not None else threshold
-
-
-async def decide_bursary_again(session: AsyncSession, bursary: Bursary, cause: str) -> None:
-    """Decide by the same policy version on the facts of now; the caller holds the bursary and its school."""
-    booking = await placed_booking(session, bursary.booking_id)
-    published = await policies.find_version(session, bursary.policy, bursary.policy_version)
-    but_for = bursary.group_id or bursary.id
-    inputs = await gather_inputs(session, published, booking, bursary.applied_on, but_for)
-    if bursary.part is not None:
-        inputs = inputs.model_copy(update={"milestone": bursary.part})
-    await decide_bursary(session, bursary, published, inputs, cause, None)
-    await audit.record(session, None, "bursary.decided", f"bursary:{bursary.id}", {"status": bursary.status})
 
 
 async def announce_application(session: AsyncSession, bursary: Bursary) -> None:

@@ -1,24 +1,17 @@
 """Gathers what a decision is made from, decides by the policy version in force, and replays decisions."""
 
 from datetime import date
-from typing import cast
 from uuid import UUID
-
-from sqlalchemy import func, select
 
 from funding.base import Queryable
 from funding.bookings.service import PlacedBooking
 from funding.bursaries.errors import NoPolicyInForce
-from funding.bursaries.models import LIVE, Bursary
+from funding.bursaries.gathering import Application, gather
 from funding.canonical import canonical
-from funding.certificates.service import teacher_facts
-from funding.eligibility.facts import gather_facts
 from funding.policies import service as policies
-from funding.policies.conditions import facts_asked
 from funding.policies.milestones import Milestone
-from funding.policies.rules import Course, Decision, Inputs, Mode, Phase, Programme, decide, quota_key
+from funding.policies.rules import Decision, Inputs, decide
 from funding.policies.service import Published
-from funding.schools.service import find_school
 
 
 async def policy_for(db: Queryable, booking: PlacedBooking, applied_on: date) -> Published:
@@ -37,46 +30,8 @@ async def gather_inputs(
     db: Queryable, published: Published, booking: PlacedBooking, applied_on: date, but_for: UUID | None = None
 ) -> Inputs:
     """Everything the policy needs, as it is held now. An application's own hold on a quota is not against it."""
-    course = course_of(booking)
-    policy = published.policy
-    taken = {
-        row.row: await _is_taken(db, key, row.quota.at_most, but_for)
-        for row in policy.rows
-        if row.quota is not None
-        and (key := quota_key(policy.policy, row, booking.school_urn, course, booking.teacher_id)) is not None
-    }
-    asked = facts_asked(policy.entry, *(row.when for row in policy.rows))
-    facts = await gather_facts(db, await find_school(db, booking.school_urn), applied_on, asked)
-    return Inputs(
-        policy=policy.policy,
-        version=policy.version,
-        checksum=published.checksum,
-        applied_on=applied_on,
-        school_urn=booking.school_urn,
-        teacher_id=booking.teacher_id,
-        course=course,
-        facts=facts | await teacher_facts(db, booking.teacher_id, applied_on, asked),
-        quotas_taken=taken,
-    )
-
-
-def course_of(booking: PlacedBooking) -> Course:
-    """The booked course as a policy sees it."""
-    return Course(
-        course_code=booking.course_code,
-        phase=cast(Phase, booking.phase),
-        programme=cast(Programme, booking.programme),
-        mode=cast(Mode, booking.mode),
-        days=booking.days,
-        starts_on=booking.starts_on,
-    )
-
-
-async def _is_taken(db: Queryable, key: str, at_most: int, but_for: UUID | None) -> bool:
-    held = select(func.count()).select_from(Bursary).where(Bursary.quota_key == key, Bursary.status.in_(LIVE))
-    if but_for is not None:
-        held = held.where(func.coalesce(Bursary.group_id, Bursary.id) != but_for)
-    return (await db.execute(held)).scalar_one() >= at_most
+    application = Application(but_for, published, booking, applied_on)
+    return (await gather(db, [application])).inputs(application)
 
 
 async def replay(db: Queryable, recorded_inputs: str) -> str:

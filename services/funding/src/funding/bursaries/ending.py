@@ -18,6 +18,7 @@ from funding.ledger.models import EntryKind
 from funding.policies import service as policies
 from funding.recoveries import service as recoveries
 from funding.recoveries.models import Because
+from funding.reviews import service as reviews
 from funding.roles import OFFICER
 
 AWAITING = (BursaryStatus.ELIGIBLE, BursaryStatus.NEEDS_REVIEW)
@@ -92,6 +93,7 @@ async def _end(
         movement = ledger.Movement(f"bursary:{bursary.id}", bursary.amount_pence, reason[:200])
         await ledger.move(session, bursary.budget, EntryKind.RELEASE, [movement])
     life.move(bursary, to, reason, by=by, cause=cause)
+    await reviews.forget(session, [f"bursary:{bursary.id}"])
     return True
 
 

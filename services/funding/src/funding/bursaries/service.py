@@ -32,6 +32,7 @@ from funding.bursaries.schemas import ApprovalDecision, BursaryPreview
 from funding.ledger import service as ledger
 from funding.ledger.models import EntryKind
 from funding.policies.rules import decide
+from funding.reviews import service as reviews
 from funding.schools.service import lock_school
 
 
@@ -86,10 +87,12 @@ async def decide_approval(session: AsyncSession, caller: Principal, bursary_id: 
     parts = await lock_application(session, bursary_id)
     asked = next(one for one in parts if one.id == bursary_id)
     waiting = [one for one in parts if one.status in AWAITING]
-    if caller.id in (asked.teacher_id, asked.decided_by):
-        raise SelfApproval("A bursary is approved by people who neither applied for it nor approved it before.")
+    if asked.teacher_id == caller.id:
+        raise SelfApproval("A bursary is approved or declined by somebody other than the teacher who applied.")
     if asked.status not in AWAITING:
         raise NotAwaitingApproval(f"The bursary is {asked.status}.", bursary_status=asked.status)
+    if asked.decided_by == caller.id:
+        raise SelfApproval("You approved it before; above the policy's threshold somebody else has to approve too.")
     if body.outcome == "approved":
         await _approve(session, caller, waiting, body.reason)
     else:
@@ -139,6 +142,7 @@ async def _decline(session: AsyncSession, caller: Principal, parts: list[Bursary
         life.move(bursary, BursaryStatus.DECLINED, reason, by=caller)
         await publish(session, BursaryDeclined(**event_facts(bursary), reason=reason))
     await session.flush()
+    await reviews.forget(session, [f"bursary:{one.id}" for one in parts])
 
 
 async def _refuse_expired(session: AsyncSession, parts: list[Bursary]) -> None:

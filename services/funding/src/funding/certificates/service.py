@@ -1,5 +1,6 @@
 """Keeps who holds which certificate, and answers as facts."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -42,17 +43,26 @@ async def record_revocation(session: AsyncSession, event: CertificateRevoked) ->
 
 async def teacher_facts(db: Queryable, teacher_id: UUID, on: date, asked: frozenset[str]) -> dict[str, Fact]:
     """What is asked for about a teacher. The platform awards the certificates: one that it has not told of is none."""
+    return (await facts_of_teachers(db, [teacher_id], on, asked))[teacher_id]
+
+
+async def facts_of_teachers(
+    db: Queryable, teachers: Collection[UUID], on: date, asked: frozenset[str]
+) -> dict[UUID, dict[str, Fact]]:
+    """The same for any number of teachers."""
     if COMPLETED_GCSE_PROGRAMME not in asked:
-        return {}
-    query = select(HeldCertificate.awarded_at).where(
-        HeldCertificate.teacher_id == teacher_id,
+        return {teacher_id: {} for teacher_id in teachers}
+    query = select(HeldCertificate.teacher_id, HeldCertificate.awarded_at).where(
+        HeldCertificate.teacher_id.in_(teachers),
         HeldCertificate.scheme == GCSE_PROGRAMME,
         HeldCertificate.revoked_at.is_(None),
     )
-    awarded_at = (await db.execute(query)).scalar_one_or_none()
-    as_of = on if awarded_at is None else awarded_at.date()
+    awarded = {row.teacher_id: row.awarded_at.date() for row in await db.execute(query)}
     source = "certificates awarded by the platform"
-    return {COMPLETED_GCSE_PROGRAMME: Fact(possible=(awarded_at is not None,), source=source, as_of=as_of)}
+    return {
+        one: {COMPLETED_GCSE_PROGRAMME: Fact(possible=(one in awarded,), source=source, as_of=awarded.get(one, on))}
+        for one in teachers
+    }
 
 
 async def completed_on(db: Queryable, teacher_id: UUID, scheme: str) -> date | None:

@@ -1,16 +1,17 @@
 """Turns what is held about a school into the facts that rules ask for, each with its source and date."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
 from funding.areas.rules import Keys
-from funding.areas.service import ACHIEVING_EXCELLENCE, OnList, where_on
+from funding.areas.service import ACHIEVING_EXCELLENCE, OnList, where_all_on
 from funding.base import Queryable
 from funding.eligibility.models import EstablishmentType
-from funding.policies.facts import LISTED, Fact, Scalar
-from funding.schools.service import SchoolFacts
+from funding.policies.facts import LISTED, NOT_HELD, OF_TRUST, Fact, Scalar
+from funding.schools.service import SchoolFacts, schools_of_trusts
 
 BY_PHASE: dict[str, tuple[bool | None, bool | None, bool | None]] = {
     "nursery": (False, False, False),
@@ -39,16 +40,53 @@ async def gather_facts(
 
     Without a school there is none, and rules answer that a person must look.
     """
-    if school is None:
-        return {}
-    verdict = await _verdict(db, school.establishment_type)
-    trusts = None if school.trust_codes is None else frozenset(school.trust_codes)
-    keys = Keys(school.urn, school.district_code, school.local_authority_code, trusts)
-    area = await where_on(db, ACHIEVING_EXCELLENCE, keys, on)
-    facts = school_facts(school, verdict, area)
+    return {} if school is None else (await gather_all_facts(db, [school], on, asked))[school.urn]
+
+
+async def gather_all_facts(
+    db: Queryable, schools: Sequence[SchoolFacts], on: date, asked: frozenset[str] = frozenset()
+) -> dict[str, dict[str, Fact]]:
+    """The same for any number of schools by their numbers, in as many queries as for one."""
+    keys = {school.urn: _keys(school) for school in schools}
+    verdicts = await _verdicts(db)
+    areas = await where_all_on(db, ACHIEVING_EXCELLENCE, keys, on)
+    found = {
+        school.urn: school_facts(school, verdicts.get(school.establishment_type), areas[school.urn])
+        for school in schools
+    }
     for name in sorted(one for one in asked if one.startswith(LISTED)):
-        facts[name] = listed_fact(await where_on(db, name.removeprefix(LISTED), keys, on))
-    return facts
+        for urn, standing in (await where_all_on(db, name.removeprefix(LISTED), keys, on)).items():
+            found[urn][name] = listed_fact(standing)
+    of_trusts = frozenset(name.removeprefix(OF_TRUST) for name in asked if name.startswith(OF_TRUST))
+    if of_trusts:
+        await _inherit(db, schools, on, of_trusts, found)
+    return found
+
+
+async def _inherit(
+    db: Queryable, schools: Sequence[SchoolFacts], on: date, asked: frozenset[str], found: dict[str, dict[str, Fact]]
+) -> None:
+    """Facts of all schools of a school's trusts; nothing is known of a school whose trusts are not."""
+    codes = {code for school in schools for code in school.trust_codes or ()}
+    siblings = await schools_of_trusts(db, codes)
+    theirs = await gather_all_facts(db, siblings, on, asked) if siblings else {}
+    for school in schools:
+        trusts = set(school.trust_codes or ())
+        of_same = [one for one in siblings if trusts & set(one.trust_codes or ())]
+        source = f"schools of trust {', '.join(sorted(trusts))}" if trusts else "the school is in no trust"
+        for name in asked:
+            members = tuple(theirs[one.urn].get(name, NOT_HELD) for one in of_same)
+            found[school.urn][OF_TRUST + name] = Fact(
+                source=source if school.trust_codes is not None else "the register names no trust",
+                as_of=school.as_of_on,
+                members=None if school.trust_codes is None else members,
+                is_whole=school.trust_codes is not None,
+            )
+
+
+def _keys(school: SchoolFacts) -> Keys:
+    trusts = None if school.trust_codes is None else frozenset(school.trust_codes)
+    return Keys(school.urn, school.district_code, school.local_authority_code, trusts)
 
 
 def listed_fact(found: OnList) -> Fact:
@@ -101,8 +139,7 @@ def _teaches(school: SchoolFacts) -> tuple[bool | None, bool | None, bool | None
     return low < 11 and high > 5, low < 16 and high > 11, high > 16
 
 
-async def _verdict(db: Queryable, code: int) -> TypeVerdict | None:
+async def _verdicts(db: Queryable) -> dict[int, TypeVerdict]:
     table = EstablishmentType.__table__.c
-    query = select(table.name, table.is_state_funded, table.is_disputed).where(table.code == code)
-    row = (await db.execute(query)).one_or_none()
-    return None if row is None else TypeVerdict(**row._mapping)
+    rows = await db.execute(select(table.code, table.name, table.is_state_funded, table.is_disputed))
+    return {row.code: TypeVerdict(row.name, row.is_state_funded, row.is_disputed) for row in rows}

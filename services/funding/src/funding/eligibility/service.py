@@ -16,6 +16,7 @@ from funding.eligibility.facts import gather_facts
 from funding.eligibility.models import EligibilityRule, EstablishmentType
 from funding.eligibility.rules import Rule, find
 from funding.eligibility.schemas import EligibilityOut
+from funding.overrides.facts import attested, laid_over
 from funding.policies.conditions import facts_asked
 from funding.schools.service import find_school
 
@@ -31,7 +32,9 @@ async def answer_every_rule(reader: AsyncConnection, urn: str, on: date) -> Elig
     if school is None:
         raise SchoolNotFound(urn)
     rules = await rules_in_force(reader, on)
-    facts = await gather_facts(reader, school, on, facts_asked(*(rule.condition for rule in rules)))
+    asked = facts_asked(*(rule.condition for rule in rules))
+    said = await attested(reader, [urn], [], asked)
+    facts = laid_over(await gather_facts(reader, school, on, asked), said, urn, None)
     return EligibilityOut(urn=urn, school_name=school.name, answered_on=on, rules=[find(rule, facts) for rule in rules])
 
 

@@ -17,6 +17,7 @@ from funding.fee_policies import service as fee_policies
 from funding.fee_policies.rules import PricedRun, PriceInputs, price
 from funding.fee_policies.service import PublishedFees
 from funding.fees.models import Fee, FeeStatus
+from funding.overrides.facts import attested, laid_over
 from funding.policies.conditions import facts_asked
 from funding.policies.facts import Fact
 from funding.policies.rules import Mode, Phase, Programme
@@ -55,13 +56,14 @@ async def gather(
     facts |= await teacher_facts(db, teacher_id, on, asked)
     if FREE_PLACE in asked:
         facts[FREE_PLACE] = await _free_place(db, school_urn, run.course_code, teacher_id, on)
+    said = await attested(db, [school_urn], [teacher_id], asked)
     return PriceInputs(
         version=published.policy.version,
         checksum=published.checksum,
         priced_on=on,
         school_urn=school_urn,
         run=run,
-        facts=facts | _course_facts(run, on),
+        facts=laid_over(facts, said, school_urn, teacher_id) | _course_facts(run, on),
     )
 
 

@@ -17,6 +17,7 @@ from funding.fees.models import Fee, FeeDecision, FeeStatus
 from funding.fees.pricing import booked_run, gather
 from funding.fees.rules import due
 from funding.quotes.promises import promises_at
+from funding.reviews import service as reviews
 from funding.schools.service import lock_school
 
 
@@ -56,6 +57,7 @@ async def void(session: AsyncSession, event: BookingCancelled) -> None:
         Fee.booking_id
     )
     if (await session.execute(voided)).first() is not None:
+        await reviews.forget(session, [f"fee:{event.booking_id}"])
         await audit.record(session, None, "fee.voided", f"booking:{event.booking_id}")
 
 
@@ -116,3 +118,8 @@ async def _decide(session: AsyncSession, fee: Fee, published: PublishedFees, run
         )
     )
     await session.flush()
+    is_open = fee.status == FeeStatus.IN_REVIEW
+    questions = reviews.questions_of(found.criteria, found.reason) if is_open else {}
+    if is_open or fee.decisions > 1:
+        waiting = reviews.Waiting(f"fee:{fee.booking_id}", fee.school_urn, fee.teacher_id, questions)
+        await reviews.wait(session, [waiting])

@@ -12,10 +12,11 @@ from chassis.principal import Principal
 from funding.canonical import canonical
 from funding.course_runs.service import RunFacts, find_run
 from funding.fee_policies import service as fee_policies
-from funding.fee_policies.rules import price
+from funding.fee_policies.rules import Outcome, price
 from funding.fees.pricing import gather, quoted_run
 from funding.quotes.errors import CourseRunNotFound, RunNotOpen, TeachersOnly
 from funding.quotes.models import Quote
+from funding.reviews import service as reviews
 
 
 async def make_quote(session: AsyncSession, caller: Principal, course_run_id: UUID) -> UUID:
@@ -54,6 +55,9 @@ async def make_quote(session: AsyncSession, caller: Principal, course_run_id: UU
     )
     session.add(quote)
     await session.flush()
+    if found.outcome is Outcome.NEEDS_REVIEW:
+        questions = reviews.questions_of(found.criteria, found.reason)
+        await reviews.wait(session, [reviews.Waiting(f"quote:{quote.id}", school_urn, caller.id, questions)])
     await audit.record(session, caller, "quote.made", f"quote:{quote.id}", {"outcome": quote.outcome})
     return quote.id
 

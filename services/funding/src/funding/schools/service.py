@@ -1,6 +1,6 @@
 """Keeps the copy of school facts, and reads it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,6 +45,26 @@ async def find_school(db: Queryable, urn: str) -> SchoolFacts | None:
     """The facts held about a school; None when no event has named it."""
     row = (await db.execute(select(*_COLUMNS).where(School.urn == urn))).one_or_none()
     return None if row is None else SchoolFacts(**row._mapping)
+
+
+async def find_schools(db: Queryable, urns: Collection[str]) -> dict[str, SchoolFacts]:
+    """The facts held about these schools, by number; those that no event has named are not in it."""
+    rows = await db.execute(select(*_COLUMNS).where(School.urn.in_(urns)))
+    return {row.urn: SchoolFacts(**row._mapping) for row in rows}
+
+
+async def schools_of_trusts(db: Queryable, trusts: Collection[str]) -> list[SchoolFacts]:
+    """Every school of one of these trusts that was heard of, by number."""
+    if not trusts:
+        return []
+    query = select(*_COLUMNS).where(School.trust_codes.overlap(sorted(trusts))).order_by(School.urn)
+    return [SchoolFacts(**row._mapping) for row in await db.execute(query)]
+
+
+async def lock_schools(session: AsyncSession, urns: Collection[str]) -> None:
+    """Hold several schools, in the order in which everybody locks them."""
+    for urn in sorted(set(urns)):
+        await lock_school(session, urn)
 
 
 async def lock_school(session: AsyncSession, urn: str) -> None:
