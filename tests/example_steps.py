@@ -403,7 +403,6 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/bursaries/{bursary_id}/withdrawal": _a_bursary_to_claim,
     "POST /v1/claims": _a_bursary_to_claim,
     "POST /v1/claims/{claim_id}/approval": _a_claim_to_approve,
-<<<<<<< HEAD
     "POST /v1/grants/{grant_id}/approval": _a_proposed_grant,
     "POST /v1/grants/{grant_id}/withdrawal": _a_proposed_grant,
     "POST /v1/grants/{grant_id}/acceptance": _a_grant_to_accept,
@@ -411,9 +410,7 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/grants/{grant_id}/completion": _another_grant,
     "POST /v1/grants/{grant_id}/termination": _another_grant,
     "POST /v1/grants/{grant_id}/returns/{return_id}/receipt": _an_underspent_grant,
-=======
     "POST /v1/overrides/{override_id}/end": _an_approved_override,
->>>>>>> 30a1e38 (Reviews with owners and due days, facts attested by two people until a day, impacts worked off in chunks, decisions by the hundred thousand)
     "POST /v1/payment-runs": _an_approved_claim,
     "POST /v1/statements/closings": _a_month_that_is_over,
     "POST /v1/payees/{payee_id}/details": _a_decided_payee,

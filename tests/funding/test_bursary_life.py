@@ -153,7 +153,7 @@ async def test_a_decision_that_holds_no_longer_is_not_approved(
 async def test_a_hundred_side_by_side_hold_a_quota_of_one_exactly(steps: Steps, funding: ServiceHarness) -> None:
     await funding.deliver(school_changed())
     placed = [await steps.a_booking() for _ in range(100)]
-    at_once = asyncio.Semaphore(16)
+    at_once = asyncio.Semaphore(6)
 
     async def apply(one: tuple[Principal, BookingPlaced]) -> JSON:
         async with at_once:  # more would wait longer for a connection than a client is kept waiting

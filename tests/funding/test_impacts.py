@@ -135,6 +135,7 @@ async def test_a_hundred_thousand_decisions_in_two_minutes_on_two_cores(
 ) -> None:
     """Each stored with all its inputs, its history and its event: campaign `decisions`."""
     async with funding.session() as session:
+        await session.execute(text("SET LOCAL statement_timeout = 0"))
         for statement in MANY.split(";"):
             values = {"schools": max(1, bursaries // 5), "bursaries": bursaries}
             await session.execute(text(statement), {n: v for n, v in values.items() if f":{n}" in statement})

@@ -55,6 +55,7 @@ NOWHERE = {
     "approved_card": "nothing",
     "month": "2001-01",
     "details_version": "8000",
+    "ordinal": "8000",
     "budget": "nothing",
 }
 """What names nothing, where it is no UUID."""

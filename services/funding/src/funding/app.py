@@ -26,6 +26,7 @@ from funding.ledger import api as ledger
 from funding.open_data import api as open_data
 from funding.payables import api as payables
 from funding.overrides import api as overrides
+from funding.payables import api as payables
 from funding.payees import api as payees
 from funding.payment_runs import api as payment_runs
 from funding.policies import api as policies
