@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from assessment_steps import GCSE, PROVIDER, Hall, a_bank, an_assessor, finished, gcse_file, send
-from assessment_steps import SECRETS as PROVIDER_SECRETS
 from sqlalchemy import false
 
+from assessment_steps import GCSE, PROVIDER, Hall, a_bank, an_assessor, finished, gcse_file, send
+from assessment_steps import SECRETS as PROVIDER_SECRETS
 from builders import a_fresh_key, a_school_lead, a_teacher, anonymous, partner, staff
 from certification_facts import (
     COMMUNITY_WORTH_25,

@@ -24,7 +24,6 @@ from funding.impacts import api as impacts
 from funding.impacts.background import end_what_has_passed, work_off_impacts
 from funding.ledger import api as ledger
 from funding.open_data import api as open_data
-from funding.payables import api as payables
 from funding.overrides import api as overrides
 from funding.payables import api as payables
 from funding.payees import api as payees
