@@ -99,3 +99,42 @@ def _much() -> list[dict[str, str]]:
         {"kind": "cpd", "activity": "CP228", "hours": "40"},
         *({"kind": "community", "activity": code} for code in community),
     ]
+
+
+@pytest.mark.parametrize("people", [100, pytest.param(PEOPLE, marks=pytest.mark.campaign)])
+async def test_reevaluation_that_awards_almost_everybody_takes_less_than_a_minute_and_leaves_no_gap(
+    certification: ServiceHarness, capsys: pytest.CaptureFixture[str], people: int
+) -> None:
+    assert await fill(certification, people) == 10 * people
+    one, other = staff("administrator"), staff("administrator")
+    proposal = a_proposal()
+    components = [{**rule, "credits_required": "10", "cap": "100"} for rule in proposal["rules"]["components"]]
+    proposal["rules"] = {**proposal["rules"], "credits": OTHER_CREDITS, "requirements": [], "components": components}
+    proposal["cases"] = [
+        {"name": "Next to nothing", "done": [{"kind": "registration"}], "expect": {"is_complete": False}},
+        {"name": "Much of everything", "done": _much(), "expect": {"is_complete": True}},
+    ]
+    version = await published(certification, one, other, proposal)
+    await asked(certification, one, scheme="primary", action="migrate_all", version=version)
+    before, seconds = megabytes(), await worked_off(certification)
+    grown = megabytes() - before
+    async with certification.session() as session:
+        awarded = await session.scalar(text("SELECT count(*) FROM certificate"))
+        row = (
+            await session.execute(
+                text(
+                    """
+                    SELECT (SELECT max(serial) FROM certificate_registration),
+                           (SELECT count(DISTINCT (status_list, status_index)) FROM certificate_registration),
+                           (SELECT max(position) + 1 FROM issuance_entry WHERE kind = 'issued'),
+                           (SELECT max(tree_size) FROM issuance_head)
+                    """
+                )
+            )
+        ).one()
+    assert awarded > 0.9 * people
+    assert tuple(row) == (awarded,) * 4
+    assert seconds < SECONDS
+    assert grown < MEGABYTES
+    with capsys.disabled():
+        print(f"\n{awarded} awards among {people} people: {seconds:.1f} s, {grown:.0f} MB more")  # noqa: T201  a figure

@@ -5,6 +5,8 @@ import copy
 import json
 import random
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +17,13 @@ from sqlalchemy.exc import DBAPIError
 from builders import a_key, anonymous, key_set
 from certification import verify_offline
 from certification.certificates.models import Certificate, CertificateRegistration
+from certification.credits.service import Report, record_activities
+from certification.handlers import open_log
+from certification.schemes.rules import ActivityKind
 from certification.transparency import tree
 from certification.transparency.models import IssuanceEntry
 from certification.verify_offline import NotProven
-from certification_facts import Log, completed
+from certification_facts import COMMUNITY_WORTH_25, Log, completed, registered
 from chassis.tables import outbox
 from harness import ServiceHarness
 from published_log import fetch, pages, public_files, run_offline
@@ -156,12 +161,20 @@ async def test_no_certificate_of_100_000_mutated_ones_verifies(certification: Se
     assert await accepted_mutations(certification, 100_000) == 0
 
 
+def everything_but_courses(log: Log) -> Iterator[Report]:
+    """What the primary certificate asks for beside 20 hours."""
+    on = date(2026, 9, 4)
+    yield Report(log.id, ActivityKind.DIAGNOSTIC, "diagnostic:subject-knowledge", "subject-knowledge", on, "diagnostic")
+    for code, worth in zip(COMMUNITY_WORTH_25, (20, 5), strict=True):
+        key = f"community:{code}"
+        yield Report(log.id, ActivityKind.COMMUNITY, key, code, on, key, published_credits=Decimal(worth))
+
+
 async def test_100_awards_at_once_are_distinct_and_leave_no_gap(certification: ServiceHarness, tmp_path: Path) -> None:
     logs = [Log(certification) for _ in range(100)]
-    for log in logs:
-        await log.register()
-        await log.take_diagnostic()
-        await log.contribute("lead-a-cas-community-of-practice", "contribute-to-online-discussion")
+    async with certification.session() as session:
+        await open_log(session, [registered(log.id) for log in logs], [])
+        await record_activities(session, [report for log in logs for report in everything_but_courses(log)])
     await asyncio.gather(*(certification.deliver(completed(log.id, "20")) for log in logs))
     async with certification.session() as session:
         rows = (await session.scalars(select(CertificateRegistration))).all()
