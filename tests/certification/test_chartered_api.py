@@ -225,12 +225,14 @@ async def test_an_endorsement_is_given_when_asked_for_by_whom_was_asked(certific
 async def test_a_withdrawn_endorsement_counts_no_more(certification: ServiceHarness) -> None:
     way = await Way.ready(certification)
     [endorsement] = (await way.log.get("/v1/endorsements"))["data"]
+    assert (await way.log.get("/v1/progress"))["endorsements"] == [endorsement]
     path = f"/v1/endorsements/{endorsement['id']}/withdrawal"
     other = partner("endorsements:write", organisation_id=BCS)
     reason = {"reason": "It was meant for somebody else."}
     assert told(await ask(certification, other, "POST", path, reason)) == (404, "endorsement-not-found")
     for _ in range(2):
         assert (await ask(certification, ENDORSER, "POST", path, reason)).json()["withdrawal_reason"]
+    assert (await way.log.get("/v1/progress"))["endorsements"] == []
     await way.ask("PUT", "/consent", {"agrees": True})
     refused = await way.ask("POST", "/submission")
     assert refused.json()["missing"] == ["Organisations that endorse you"]

@@ -41,6 +41,7 @@ from certification.reevaluations import api as reevaluations
 from certification.reevaluations.background import work_off_re_evaluations
 from certification.schemes import api as schemes
 from certification.schemes.seed import seed_schemes
+from certification.schools.awards import award_schools
 from certification.settings import Settings
 from certification.transparency import api as transparency
 from chassis.service import Seed, Service, build_app
@@ -88,6 +89,7 @@ SERVICE = Service(
         end_overdue_attempts,
         announce_publications,
         mark_again,
+        award_schools,
     ],
     seeds=[
         Seed("schemes", seed_schemes),

@@ -12,10 +12,18 @@ from certification.credits.records import COMPLETION
 from certification.credits.service import Report, record_activities
 from certification.enrolments.service import enrol_on_registration
 from certification.schemes.rules import ActivityKind
+from certification.schools import service as schools
 from certification.teachers.service import lock_logs, register
 from chassis.clock import ENGLAND
 from chassis.subscriptions import Delivery, Subscriptions
-from contracts.hubs import CommunityContributed, CommunityCorrected, CpdCompleted, CpdCorrected, HubJoined
+from contracts.hubs import (
+    CommunityContributed,
+    CommunityCorrected,
+    CpdCompleted,
+    CpdCorrected,
+    HubJoined,
+    SchoolChanged,
+)
 from contracts.identity import TeacherRegistered
 
 subscriptions = Subscriptions("certification")
@@ -104,3 +112,20 @@ async def record_contributions(
 async def correct_contribution(session: AsyncSession, event: CommunityCorrected, delivery: Delivery) -> None:
     """Take back what a contribution earned that does not count, and give it again when it does."""
     await recount(session, Recount(event.contribution_id, event.revision, event.teacher_id, event.counts))
+
+
+@subscriptions.on_many(SchoolChanged)
+async def keep_school_names(
+    session: AsyncSession, events: Sequence[SchoolChanged], deliveries: Sequence[Delivery]
+) -> None:
+    """Know what schools are called, for awards to them; the newest news of each counts."""
+    told = zip(events, deliveries, strict=True)
+    await schools.keep_names(session, [(event.urn, event.name, delivery.sequence) for event, delivery in told])
+
+
+@subscriptions.on_many(TeacherRegistered)
+async def keep_schools_of_teachers(
+    session: AsyncSession, events: Sequence[TeacherRegistered], deliveries: Sequence[Delivery]
+) -> None:
+    """Know at which school a teacher is. A handler of its own, so that those registered before get theirs too."""
+    await schools.keep_schools_of(session, {event.teacher_id: event.school_urn for event in events})

@@ -10,6 +10,7 @@ from certification.certificates.errors import (
     PRIVATE_HEADERS,
     CertificateAltered,
     CertificateFallen,
+    CertificateNamesSchool,
     CertificateNotFound,
     NameNotGiven,
     OwnRevocation,
@@ -57,7 +58,7 @@ async def list_certificates(reader: Reader, caller: Annotated[Principal, allow(S
     status_code=201,
     response_model=CertificateOut,
     dependencies=[IDEMPOTENT],
-    responses=errors(CertificateNotFound, CertificateFallen),
+    responses=errors(CertificateNotFound, CertificateFallen, CertificateNamesSchool),
 )
 async def put_name_on_certificate(
     certificate_id: UUID, body: HolderName, session: Session, caller: Person

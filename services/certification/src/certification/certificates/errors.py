@@ -35,6 +35,15 @@ class CertificateFallen(Conflict):
         super().__init__(f"This certificate is {status}: no name can be put on it.", status_of_certificate=status)
 
 
+class CertificateNamesSchool(Conflict):
+    """A school's award names the school, and no person."""
+
+    code, title = "certificate-names-school", "The certificate names a school"
+
+    def __init__(self) -> None:
+        super().__init__("This award was made to your school, and names it. No other name is put on it.")
+
+
 class NameNotGiven(Conflict):
     """There is nothing to print or to share before the holder has said what name to print."""
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from certification.certificates import codes
-from certification.certificates.errors import CertificateFallen, NameNotGiven
+from certification.certificates.errors import CertificateFallen, CertificateNamesSchool, NameNotGiven
 from certification.certificates.models import Certificate, CertificateHolder
 from certification.certificates.registration import logged_as
 from certification.certificates.service import sign_and_enter
@@ -26,9 +26,11 @@ async def give_name(
 ) -> Standing:
     """Put the caller's name on their certificate. Another name later is another certificate, which supersedes this.
 
-    CertificateNotFound, CertificateFallen.
+    CertificateNotFound, CertificateNamesSchool, CertificateFallen.
     """
     standing = await _own(session, caller, certificate_id)
+    if standing.certificate.school_name is not None:
+        raise CertificateNamesSchool
     if standing.status != "valid":
         raise CertificateFallen(standing.status)
     holder, certificate = standing.holder, standing.certificate

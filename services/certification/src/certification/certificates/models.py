@@ -79,11 +79,24 @@ class Certificate(Base):
             unique=True,
             postgresql_where=text("reissue_of IS NULL"),
         ),
+        Index(
+            "uq_certificate_school_urn_scheme",
+            "school_urn",
+            "scheme",
+            unique=True,
+            postgresql_where=text("reissue_of IS NULL"),
+        ),
+        CheckConstraint("num_nonnulls(school_urn, school_name) IN (0, 2)", name="school"),
         ForeignKeyConstraint(["scheme", "scheme_version"], ["scheme_version.scheme", "scheme_version.version"]),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     teacher_id: Mapped[UUID] = mapped_column(ForeignKey("teacher.teacher_id"))
+    """Whose it is; of a school's award who worked towards it for the school."""
+    school_urn: Mapped[str | None] = mapped_column(String(6))
+    """Of a school's award the school; null for one to a person."""
+    school_name: Mapped[str | None] = mapped_column(String(300))
+    """As it was called on the day of the award."""
     scheme: Mapped[str] = mapped_column(String(60))
     scheme_version: Mapped[int] = mapped_column(Integer)
     title: Mapped[str] = mapped_column(String(120))
@@ -113,6 +126,8 @@ class Certificate(Base):
             "awarded_at": self.awarded_at.isoformat(),
             "awarded_on": self.awarded_on.isoformat(),
             **({"expires_on": self.expires_on.isoformat()} if self.expires_on else {}),
+            **({"school_urn": self.school_urn} if self.school_urn else {}),
+            **({"school_name": self.school_name} if self.school_name else {}),
         }
 
     def record(self, number: str) -> Mapping[str, str | int]:

@@ -36,6 +36,7 @@ class CertificateOut(BaseModel):
     status: Status
     status_since_on: date | None
     holder_name: str | None = Field(description="As printed; null until you say it")
+    school_name: str | None = Field(None, description="The school that it was awarded to, and that it names")
     shows_name: bool = Field(description="Whether whoever has the code is told the name")
     shares_document: bool = Field(description="Whether whoever has the code may fetch the document")
 
@@ -117,11 +118,13 @@ class CertificateRecord(BaseModel):
     awarded_at: str = Field(json_schema_extra={"format": "date-time"}, description="As hashed, letter by letter")
     awarded_on: date
     expires_on: date | None = Field(None, description="Only in the record of a certificate that expires")
+    school_urn: str | None = Field(None, description="Only in the record of an award to a school")
+    school_name: str | None = Field(None, description="Only in the record of an award to a school")
 
     @model_serializer(mode="wrap")
     def _as_hashed(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """Without a day that is not part of what was hashed."""
-        return {name: value for name, value in handler(self).items() if name != "expires_on" or value is not None}
+        """Without what is not part of what was hashed."""
+        return {name: value for name, value in handler(self).items() if value is not None}
 
 
 class Evidence(BaseModel):
@@ -146,7 +149,8 @@ class Verification(BaseModel):
     expires_on: date | None = Field(description="The first day on which it no longer stands; null for good")
     code: str = Field(examples=CODE_EXAMPLES)
     number: str | None = Field(examples=["PRIMARY-2026-000017"])
-    holder_name: str | None = Field(description="Only when the holder chose to show it")
+    holder_name: str | None = Field(description="Only when the holder chose to show it; never of a school's award")
+    school_name: str | None = Field(None, description="To which school it was awarded; null when to a person")
     replaced_by: str | None = Field(description="The code of the certificate that supersedes this one")
     endorsed_by: list[SchemeEndorser] = Field([], description="Organisations that endorse the scheme today")
     evidence: Evidence | None

@@ -29,6 +29,9 @@ class Award:
     scheme: str
     version: int
     valid_for_months: int | None = None
+    school_urn: str | None = None
+    """Of an award to a school the school; None for one to a person."""
+    school_name: str | None = None
 
 
 async def award(session: AsyncSession, awards: Sequence[Award]) -> list[Certificate]:
@@ -61,6 +64,8 @@ def _unsigned(earned: Award, title: str) -> Certificate:
         teacher_id=earned.teacher_id,
         scheme=earned.scheme,
         scheme_version=earned.version,
+        school_urn=earned.school_urn,
+        school_name=earned.school_name,
         title=title,
         code=code,
         code_digest=codes.digest(code),

@@ -70,15 +70,28 @@ class Standing:
         return self.holder.name if self.holder is not None and shows else None
 
     @property
+    def printed_name(self) -> str | None:
+        """What the document names: the school, or its holder once they have given a name."""
+        return self.certificate.school_name or (self.holder.name if self.holder else None)
+
+    @property
+    def public_name(self) -> str | None:
+        """Whom anybody may know it was awarded to: a school always, a person when they show it."""
+        return self.certificate.school_name or self.shown_name
+
+    @property
     def is_document_shared(self) -> bool:
         """Whether whoever has the code may fetch the document; not of what fell, since paper does not tell that."""
-        return self.holder is not None and self.holder.shares_document and self.status == "valid"
+        is_shared = self.certificate.school_name is not None or (
+            self.holder is not None and self.holder.shares_document
+        )
+        return is_shared and self.status == "valid"
 
     @property
     def for_holder(self) -> dict[str, Any]:
         """What its holder is told."""
         certificate, holder = self.certificate, self.holder
-        told = ("id", "scheme", "scheme_version", "title", "awarded_on", "expires_on", "code")
+        told = ("id", "scheme", "scheme_version", "title", "school_name", "awarded_on", "expires_on", "code")
         return {
             **{name: getattr(certificate, name) for name in told},
             "number": self.number,
@@ -149,6 +162,7 @@ class Verified:
             "code": certificate.code,
             "number": standing.number,
             "holder_name": standing.shown_name,
+            "school_name": certificate.school_name,
             "replaced_by": replacement.code if replacement else None,
             "evidence": self._evidence(),
         }

@@ -19,6 +19,7 @@ from certification.credits.records import Stands, stands_of
 from certification.credits.rules import ZERO
 from certification.enrolments.models import Enrolment
 from certification.schemes.rules import ActivityKind
+from certification.schools.service import note_due
 from certification.teachers.service import lock_logs
 from chassis.ids import new_id
 from chassis.outbox import publish
@@ -62,6 +63,7 @@ async def record_activities(session: AsyncSession, reports: Sequence[Report]) ->
         for account in accounts.get(record.teacher_id, ()):
             enter_counting(account, record, stands[record.id])
     await settle(session, [account for group in accounts.values() for account in group])
+    await note_due(session, {record.teacher_id for record in records})
 
 
 async def replay(session: AsyncSession, enrolment: Enrolment) -> None:
@@ -74,6 +76,7 @@ async def replay(session: AsyncSession, enrolment: Enrolment) -> None:
     for record in records:
         enter_counting(account, record, stands[record.id])
     await settle(session, [account])
+    await note_due(session, [enrolment.teacher_id])
 
 
 async def _keep(session: AsyncSession, reports: Sequence[Report]) -> list[ActivityRecord]:

@@ -34,13 +34,14 @@ async def shared(session: AsyncSession, keys: SigningKeys, settings: Settings, c
 
 
 async def _made(session: AsyncSession, settings: Settings, standing: Standing) -> bytes:
-    if standing.holder is None or standing.number is None:
+    name = standing.printed_name
+    if name is None or standing.number is None:
         raise NameNotGiven
     certificate = standing.certificate
     printed = Printed(
         title=certificate.title,
         number=standing.number,
-        name=standing.holder.name,
+        name=name,
         awarded_on=certificate.awarded_on,
         expires_on=certificate.expires_on,
         code=certificate.code,

@@ -122,7 +122,7 @@ def _rows(standing: Standing) -> list[tuple[str, str]]:
     held = standing.certificate
     rows = [
         ("Certificate", held.title),
-        ("Awarded to", standing.shown_name or "The holder has chosen not to show a name here"),
+        ("Awarded to", standing.public_name or "The holder has chosen not to show a name here"),
         ("Awarded on", in_words(held.awarded_on)),
     ]
     if standing.status in ("revoked", "superseded") and standing.changed_on is not None:

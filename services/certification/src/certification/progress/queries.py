@@ -1,8 +1,9 @@
 """Everything a teacher's progress is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Protocol, cast
 from uuid import UUID
 
 from sqlalchemy import Row, RowMapping, Uuid, bindparam, func, select
@@ -10,14 +11,14 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from certification.activities.models import Activity
-from certification.activities.queries import facts_in
+from certification.activities.queries import Catalogued, facts_in
 from certification.assessments.models import AssessmentAttempt
 from certification.certificates.models import Certificate
 from certification.credits.models import ActivityRecord, CreditEntry, PendingAward
 from certification.diagnostics.models import DiagnosticResponse, Pathway
 from certification.enrolments.models import Enrolment
 from certification.log_entries.models import LogEntry
-from certification.progress.recommendations import Offer
+from certification.progress.recommendations import BandReached, Offer
 from certification.question_banks.models import Assessment, QuestionBank
 from certification.schemes.models import Scheme, SchemeVersion
 from certification.schemes.requirements import ActivityKind
@@ -25,12 +26,26 @@ from certification.schemes.requirements import ActivityKind
 Rows = list[RowMapping]
 AttemptRow = Row[str, str, str | None, datetime, datetime | None, Decimal | None]
 """Scheme, status, outcome, deadline, end and percent of an attempt."""
+OFFERED_CATEGORIES = ("course", "community")
+
+
+class OfferedRow(Catalogued, Protocol):
+    """A row of the catalogue as it may be offered."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def category(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def replaced_by(self) -> str | None: ...
 
 
 TEACHER = bindparam("teacher", type_=Uuid)
 
-_LATEST_PATHWAY = (
-    select(DiagnosticResponse.pathway)
+_LATEST_RESPONSE = (
+    select(DiagnosticResponse.id)
     .where(DiagnosticResponse.teacher_id == TEACHER)
     .order_by(DiagnosticResponse.submitted_at.desc(), DiagnosticResponse.id.desc())
     .limit(1)
@@ -52,6 +67,8 @@ _ENROLMENTS = (
         Certificate.id.label("certificate_id"),
         PendingAward.due_at,
         Pathway.title.label("pathway"),
+        Pathway.slug.label("pathway_slug"),
+        DiagnosticResponse.scored,
         Pathway.courses,
         Pathway.community,
         _WAITING.label("entries_waiting"),
@@ -70,7 +87,8 @@ _ENROLMENTS = (
     .outerjoin(
         PendingAward, (PendingAward.teacher_id == Enrolment.teacher_id) & (PendingAward.scheme == Enrolment.scheme)
     )
-    .outerjoin(Pathway, Pathway.slug == _LATEST_PATHWAY)
+    .outerjoin(DiagnosticResponse, DiagnosticResponse.id == _LATEST_RESPONSE)
+    .outerjoin(Pathway, Pathway.slug == DiagnosticResponse.pathway)
     .where(Enrolment.teacher_id == TEACHER)
     .order_by(Enrolment.enrolled_at, Enrolment.scheme)
 )
@@ -99,6 +117,8 @@ _OFFERED = (
     Activity.provider,
     Activity.programmes,
     Activity.published_credits,
+    Activity.status,
+    Activity.replaced_by,
 )
 _DONE = (
     select(ActivityRecord.kind, ActivityRecord.activity, ActivityRecord.activity_key)
@@ -149,25 +169,40 @@ async def attempts(connection: AsyncConnection, teacher_id: UUID | None) -> Sequ
 
 
 async def offers(connection: AsyncConnection, about: RowMapping, *, most: int, whole_catalogue: bool) -> list[Offer]:
-    """What may be recommended: the pathway's activities in its order, then `most` of what may be recorded in the log.
+    """What may be recommended and is offered: the pathway's activities in order, then what may be recorded in the log.
 
-    Of the whole catalogue where a scheme asks for certain activities.
+    Of the log `most`; the whole catalogue where a scheme asks for certain activities. Instead of an activity of the
+    pathway that is not offered any more, the one that took its place.
     """
     codes = [*(about["courses"] or ()), *(about["community"] or ())]
     current = Activity.status == "current"
     wanted = current if whole_catalogue else (current & Activity.self_certifiable)
-    query = select(*_OFFERED).where(wanted | Activity.code.in_(codes))
-    query = query.order_by(Activity.code.in_(codes).desc(), Activity.published_credits.desc(), Activity.code)
-    rows = (await connection.execute(query if whole_catalogue else query.limit(len(codes) + most))).all()
-    places = {code: place for place, code in enumerate(codes)}
-    in_pathway = f"In the pathway “{about['pathway']}”, which your diagnostic recommended."
-    return [
-        Offer(
-            ActivityKind.COMMUNITY if row.category == "community" else ActivityKind.CPD,
-            facts_in(row),
-            row.title,
-            in_pathway if row.code in places else "In the catalogue.",
-        )
-        for row in sorted(rows, key=lambda row: places.get(row.code, len(places)))
-        if row.category in ("course", "community")
-    ]
+    instead = select(Activity.replaced_by).where(Activity.code.in_(codes), ~current)
+    in_pathway = Activity.code.in_(codes) | Activity.code.in_(instead)
+    query = select(*_OFFERED).where(wanted | in_pathway)
+    query = query.order_by(in_pathway.desc(), Activity.published_credits.desc(), Activity.code)
+    rows = (await connection.execute(query if whole_catalogue else query.limit(2 * len(codes) + most))).all()
+    return list(_offers(cast(Sequence[OfferedRow], rows), codes, about))
+
+
+def _offers(rows: Sequence[OfferedRow], codes: Sequence[str], about: RowMapping) -> Iterator[Offer]:
+    by_code = {row.code: row for row in rows}
+    told = f"In the pathway “{about['pathway']}”, which your diagnostic recommended."
+    scored = about["scored"] or ()
+    bands = tuple(BandReached(one["dimension"], one["band"]) for one in scored if one["band"])
+    seen: set[str] = set()
+    for code in codes:
+        row = by_code.get(code)
+        if row is not None and row.status != "current":
+            row = by_code.get(row.replaced_by or "")
+        if row is not None and row.status == "current" and row.code not in seen and row.category in OFFERED_CATEGORIES:
+            seen.add(row.code)
+            replaces = code if row.code != code else None
+            yield Offer(_kind(row), facts_in(row), row.title, told, about["pathway_slug"], bands, replaces)
+    for row in rows:
+        if row.code not in seen and row.status == "current" and row.category in OFFERED_CATEGORIES:
+            yield Offer(_kind(row), facts_in(row), row.title, "In the catalogue.")
+
+
+def _kind(row: OfferedRow) -> ActivityKind:
+    return ActivityKind.COMMUNITY if row.category == "community" else ActivityKind.CPD

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from certification.credits.amounts import plain
 from certification.credits.rules import credits_earned
@@ -20,6 +21,14 @@ COMPONENT_KINDS: Mapping[Component, ActivityKind] = {
 
 
 @dataclass(frozen=True)
+class BandReached:
+    """A band of the latest diagnostic."""
+
+    dimension: str
+    band: str
+
+
+@dataclass(frozen=True)
 class Offer:
     """An activity that may be recommended, and why."""
 
@@ -27,6 +36,20 @@ class Offer:
     facts: Facts
     title: str
     reason: str
+    pathway: str | None = None
+    bands: tuple[BandReached, ...] = ()
+    replaces: str | None = None
+
+
+@dataclass(frozen=True)
+class Because:
+    """Why, for programs."""
+
+    kind: Literal["pathway", "requirement", "component"]
+    pathway: str | None
+    bands: tuple[BandReached, ...]
+    requirement: str | None
+    replaces: str | None
 
 
 @dataclass(frozen=True)
@@ -38,6 +61,7 @@ class Recommendation:
     title: str
     credits: Decimal | None
     reason: str
+    because: Because
 
 
 def recommended(
@@ -56,7 +80,7 @@ def recommended(
         if not finding.is_met:
             wanted = [one.of for one in _amounts(asked)]
             helping = (one for one in fresh if any(selection.holds(one.kind, one.facts) for selection in wanted))
-            for recommendation in _few(_of(rules, helping, f"Counts for “{finding.title}”.")):
+            for recommendation in _few(_of(rules, helping, finding.title)):
                 found.setdefault(recommendation.activity, recommendation)
     return list(found.values())
 
@@ -65,7 +89,7 @@ def _amounts(condition: Condition) -> Iterator[AtLeast]:
     return (one for one in walk(condition) if isinstance(one, AtLeast))
 
 
-def _of(rules: SchemeRules, offers: Iterator[Offer], reason: str = "") -> Iterator[Recommendation]:
+def _of(rules: SchemeRules, offers: Iterator[Offer], requirement: str | None = None) -> Iterator[Recommendation]:
     for one in offers:
         rule = rules.credit_rule(one.kind, one.facts)
         if rule is None:
@@ -73,7 +97,14 @@ def _of(rules: SchemeRules, offers: Iterator[Offer], reason: str = "") -> Iterat
         worth = credits_earned(rules, one.kind, ZERO, one.facts.published_credits, one.facts)
         credits_ = None if rule.basis == "per_hour" or worth is None else worth.credits
         told = f" {plain(credits_)} credits." if credits_ else ""
-        yield Recommendation(rule.component, one.facts.code, one.title, credits_, f"{reason or one.reason}{told}")
+        reason = f"Counts for “{requirement}”." if requirement else one.reason
+        because = _because(one, requirement)
+        yield Recommendation(rule.component, one.facts.code, one.title, credits_, f"{reason}{told}", because)
+
+
+def _because(offer: Offer, requirement: str | None) -> Because:
+    kind: Literal["pathway", "requirement", "component"] = "pathway" if offer.pathway else "component"
+    return Because("requirement" if requirement else kind, offer.pathway, offer.bands, requirement, offer.replaces)
 
 
 def _few(recommendations: Iterator[Recommendation]) -> Iterator[Recommendation]:

@@ -1,12 +1,14 @@
 """What the API says about progress."""
 
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from certification.assessments.rules import GateStatus
 from certification.credits.amounts import CreditAmount
+from certification.endorsements.schemas import EndorsementOut
 from certification.progress.rules import Status
 from contracts.certification import Component
 
@@ -71,6 +73,30 @@ class AssessmentProgress(BaseModel):
     best_percent: CreditAmount | None = Field(description="Of the attempts that were marked")
 
 
+class BandOut(BaseModel):
+    """A band of the latest diagnostic."""
+
+    model_config = READABLE
+
+    dimension: str
+    band: str
+
+
+class BecauseOut(BaseModel):
+    """Why an activity is recommended, for programs."""
+
+    model_config = READABLE
+
+    kind: Literal["pathway", "requirement", "component"] = Field(
+        description="In the pathway that the latest diagnostic recommended; for a requirement that is not met; "
+        "for credits that a component lacks"
+    )
+    pathway: str | None = Field(description="The pathway, where it is in one")
+    bands: list[BandOut] = Field(description="The bands of the diagnostic that recommended the pathway")
+    requirement: str | None = Field(description="The title of the requirement")
+    replaces: str | None = Field(description="The pathway's own activity, which is not offered any more")
+
+
 class RecommendationOut(BaseModel):
     """An activity that would help next, and why this one."""
 
@@ -81,6 +107,7 @@ class RecommendationOut(BaseModel):
     title: str
     credits: CreditAmount | None = Field(description="What it earns here; null where that depends on its hours")
     reason: str
+    because: BecauseOut
 
 
 class HintOut(BaseModel):
@@ -98,6 +125,9 @@ class SchemeProgress(BaseModel):
     scheme: str
     scheme_version: int
     title: str
+    awarded_to: Literal["person", "school"] = Field(
+        description="Of a school's award, what the teachers of the school did between them counts"
+    )
     status: Status
     counted: CreditAmount
     required: CreditAmount
@@ -114,3 +144,4 @@ class Progress(BaseModel):
     """How far the caller is in every scheme they are enrolled in."""
 
     data: list[SchemeProgress]
+    endorsements: list[EndorsementOut] = Field(description="What organisations say of the caller, while it stands")

@@ -38,6 +38,7 @@ from certification.question_banks.schemas import Limits
 from certification.schemes.evaluation import Done, evaluate
 from certification.schemes.requirements import ActivityKind
 from certification.schemes.rules import SchemeRules
+from certification.schools.evidence import awarded_to_school_of, done_at_school
 from chassis import clock
 
 Ledger = dict[tuple[str, str], list[RowMapping]]
@@ -51,6 +52,9 @@ class About:
     ledger: Ledger
     done: Sequence[Done]
     """Read only where a scheme asks for more than credits."""
+    at_school: Sequence[Done]
+    """What the teachers of the school did between them; read only where an award is a school's."""
+    awarded_to_school: frozenset[str]
     known: Known
     keys_done: frozenset[str]
     situation: Situation
@@ -77,6 +81,7 @@ async def _about(
     is_done = all(one["certificate_id"] for one in enrolled)
     has_assessment = any(one.assessment_required for one in rules)
     asks_more = has_assessment or any(one.requirements for one in rules)
+    of_school = any(one.awarded_to == "school" for one in rules)
     ledger: Ledger = defaultdict(list)
     for entry in await queries.entries(connection, teacher_id):
         ledger[entry["scheme"], entry["component"]].append(entry)
@@ -92,6 +97,8 @@ async def _about(
     return About(
         ledger=ledger,
         done=(await done_by_teacher(connection, [teacher_id], catalogue)).get(teacher_id, []) if asks_more else (),
+        at_school=(await done_at_school(connection, [teacher_id], catalogue)).get(teacher_id, []) if of_school else (),
+        awarded_to_school=await awarded_to_school_of(connection, teacher_id) if of_school else frozenset(),
         known=(await known_of(connection, [teacher_id])).get(teacher_id, NOTHING_KNOWN) if asks_more else NOTHING_KNOWN,
         keys_done=frozenset(record.activity_key for record in records),
         situation=situation,
@@ -110,12 +117,13 @@ async def _offers(connection: AsyncConnection, row: RowMapping, done: int, *, wh
 def _scheme(row: RowMapping, rules: SchemeRules, about: About) -> SchemeProgress:
     scheme = row["scheme"]
     met = _met(scheme, rules, about)
-    is_awarded = row["certificate_id"] is not None
+    is_awarded = row["certificate_id"] is not None or scheme in about.awarded_to_school
     suggestions = [] if is_awarded else recommended(rules, met, about.offers, about.keys_done)
     return SchemeProgress(
         scheme=scheme,
         scheme_version=row["scheme_version"],
         title=row["title"],
+        awarded_to=rules.awarded_to,
         status=status_of(rules, met, is_awarded=is_awarded),
         counted=sum((standing.counted for standing in met.components), Decimal(0)),
         required=rules.credits_required,
@@ -136,7 +144,7 @@ def _met(scheme: str, rules: SchemeRules, about: About) -> Met:
         for rule in rules.components
     }
     besides = about.known.besides(scheme)
-    found = evaluate(rules, about.done, besides)
+    found = evaluate(rules, about.at_school if rules.awarded_to == "school" else about.done, besides)
     return Met(standings(rules, recorded), found.findings, besides.assessment_passed, found.assessment_opens)
 
 

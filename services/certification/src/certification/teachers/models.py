@@ -22,3 +22,5 @@ class Teacher(Base):
     phase: Mapped[str | None] = mapped_column(String(20))
     """None until the registration arrives."""
     registered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    school_urn: Mapped[str | None] = mapped_column(String(6), index=True)
+    """None until the registration arrives."""
