@@ -348,6 +348,8 @@ WHO_MAY_CALL = {
     "POST /v1/log-entries/{entry_id}/submission": "signed in",
     "POST /v1/log-entries/{entry_id}/withdrawal": "signed in",
     "GET /v1/log-entries/{entry_id}/history": "signed in",
+    "GET /v1/me/certification-export": "signed in",
+    "GET /v1/me/certification-export/archive": "signed in",
     "POST /v1/log-entries/{entry_id}/evidence": "signed in",
     "GET /v1/log-entries/{entry_id}/evidence": "signed in",
     "GET /v1/log-entries/evidence/{evidence_id}": "signed in",

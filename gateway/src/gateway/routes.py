@@ -11,6 +11,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/.well-known/jwks.json", "identity"),
     Route("/v1/auth", "identity", tells_source=True),
     Route("/v1/me", "identity"),
+    Route("/v1/me/certification-export", "certification", read_seconds=15.0),
     Route("/v1/unsubscriptions", "identity"),
     Route("/v1/api-keys", "identity"),
     Route("/v1/organisations", "identity"),

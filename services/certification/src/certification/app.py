@@ -26,6 +26,7 @@ from certification.endorsements import api as endorsements
 from certification.enrolments import api as enrolments
 from certification.evidence import api as evidence
 from certification.evidence.sweeping import sweep_evidence
+from certification.exports import api as exports
 from certification.handlers import subscriptions
 from certification.item_statistics import api as item_statistics
 from certification.log_entries import api as log_entries
@@ -66,6 +67,7 @@ SERVICE = Service(
         chartered_submissions.router,
         endorsements.router,
         evidence.router,
+        exports.router,
         log_entries.router,
         moderation.router,
         assessments.router,

@@ -1,0 +1,1 @@
+"""Everything that certification holds about a teacher, for that teacher."""
