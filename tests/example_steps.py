@@ -19,7 +19,7 @@ from chassis.ids import new_id
 from enrichment_offers import Offers
 from funding_facts import Steps, cpd_completed
 from funding_money import a_new_payee, confirmed, post_into
-from grant_steps import ENDING, Grants
+from grant_steps import ENDING, Grants, Panel
 from hubs.academic_years import academic_year_of
 from hubs_network import Network, registered
 from hubs_outreach import Outreach, days
@@ -324,6 +324,18 @@ async def _an_underspent_grant(world: World, _maildir: Path) -> Names:
     return {"grant_id": grant["id"], "return_id": spending.json()["returns"][0]["id"]}
 
 
+async def _another_call(world: World, _maildir: Path) -> Names:
+    return {"call_id": (await Panel.begin(_grants(world))).call["id"]}
+
+
+async def _a_scored_application(world: World, _maildir: Path) -> Names:
+    return {"application_id": (await (await Panel.begin(_grants(world))).scored())["id"]}
+
+
+async def _a_moderated_application(world: World, _maildir: Path) -> Names:
+    return {"application_id": (await (await Panel.begin(_grants(world))).moderated())["id"]}
+
+
 def _grants(world: World) -> Grants:
     steps = Steps(world.harness, *(world.callers[one] for one in ("approver", "officer", "payment officer", "auditor")))
     return Grants(steps, world.callers["lead of the grant's hub"])
@@ -408,6 +420,10 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/grants/{grant_id}/acceptance": _a_grant_to_accept,
     "POST /v1/grants/{grant_id}/adjustments": _another_grant,
     "POST /v1/grants/{grant_id}/completion": _another_grant,
+    "POST /v1/grants/{grant_id}/claims": _another_grant,
+    "POST /v1/grant-applications": _another_call,
+    "POST /v1/grant-applications/{application_id}/moderation": _a_scored_application,
+    "POST /v1/grant-applications/{application_id}/decision": _a_moderated_application,
     "POST /v1/grants/{grant_id}/termination": _another_grant,
     "POST /v1/grants/{grant_id}/returns/{return_id}/receipt": _an_underspent_grant,
     "POST /v1/overrides/{override_id}/end": _an_approved_override,

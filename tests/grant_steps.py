@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+import httpx
 from sqlalchemy import insert
 
 from builders import staff
@@ -15,6 +16,7 @@ from funding.budgets import service as budgets
 from funding.budgets.schemas import BudgetReference
 from funding.budgets.service import Award
 from funding.canonical import canonical
+from funding.grant_applications.schemas import CallOpening
 from funding.grant_cards.language import Card
 from funding.grant_spending.models import GrantReturn
 from funding.payables import service as payables
@@ -150,10 +152,72 @@ class Grants:
                 await budgets.pay(session, BUDGET, Award(kind, UUID(made)), one.amount_pence, "Paid")
 
 
+def a_day(rate: str = "contact-day", **changes: Any) -> JSON:
+    """A line of a claim: one day with schools unless said otherwise."""
+    told = {"rate": rate, "what": "Session 1", "happened_on": "2026-11-12", "days": "1", "evidence": "Register 1"}
+    return told | changes
+
+
+CALL: JSON = CallOpening.model_config["json_schema_extra"]["examples"][0]  # type: ignore[index,assignment]
+"""The call that the description shows: set-up grants for STEM hubs."""
+ANSWERS: JSON = {"requested_pence": "4800000", "schools": "10", "meets": True, "plan": "Lend sensors."}
+
+
+@dataclass
+class Panel:
+    """A call, an application to it, and the people who judge."""
+
+    grants: Grants
+    call: JSON
+    people: tuple[Principal, Principal] = field(default_factory=lambda: (staff("moderator"), staff("moderator")))
+
+    @classmethod
+    async def begin(cls, grants: Grants, **changes: Any) -> "Panel":
+        """A call that is open now."""
+        told = CALL | {"opens_on": "2020-01-01", "closes_on": "2099-12-31"} | changes
+        reply = await grants.steps.post(grants.steps.officer, "/v1/grant-calls", told)
+        assert reply.status_code == 201, reply.text
+        return cls(grants, reply.json())
+
+    async def post(self, caller: Principal, path: str, body: JSON) -> httpx.Response:
+        """Write as somebody under `/v1/grant-applications`."""
+        return await self.grants.steps.post(caller, f"/v1/grant-applications{path}", body)
+
+    def application(self, **answers: Any) -> JSON:
+        """The hub's application."""
+        recipient = {"kind": "hub", "id": str(HUB), "name": "Example Hub"}
+        return {"call_id": self.call["id"], "recipient": recipient, "answers": ANSWERS | answers}
+
+    async def applied(self, **answers: Any) -> JSON:
+        """The hub applies."""
+        reply = await self.post(self.grants.lead, "", self.application(**answers))
+        assert reply.status_code == 201, reply.text
+        found: JSON = reply.json()
+        return found
+
+    async def scored(self, **answers: Any) -> JSON:
+        """An application that two people scored: 4 and 3 of 5, then 5 and 3."""
+        application = await self.applied(**answers)
+        for person, reach in zip(self.people, (4, 5), strict=True):
+            body = {"points": {"reach": reach, "plan": 3}, "comment": "Clear."}
+            assert (await self.post(person, f"/{application['id']}/scores", body)).status_code == 201
+        return application
+
+    async def moderated(self, **answers: Any) -> JSON:
+        """A scored application whose total is settled as the mean."""
+        application = await self.scored(**answers)
+        path = f"/{application['id']}/moderation"
+        found: JSON = (await self.post(self.grants.steps.officer, path, {"reason": "Alike."})).json()
+        return found
+
+
 async def a_busy_grant(grants: Grants) -> dict[str, str]:
     """An award with everything that can be named: a request, an adjustment, another funder's part and a return."""
     grant = await grants.accepted(card="19-21", inputs={"participants": "15"})
     asked = await grants.ask_to_draw(grant, 100_00)
+    claimed = await grants.post(grants.lead, f"/{grant['id']}/claims", {"lines": [a_day()]})
+    panel = await Panel.begin(grants)
+    application = await panel.applied()
     changed = {"inputs": {"participants": "14"}, "because": "A teacher left."}
     await grants.post(grants.steps.officer, f"/{grant['id']}/adjustments", changed)
     due = {"id": new_id(), "grant_id": UUID(grant["id"]), "kind": "underspend", "amount_pence": 1, "status": "due"}
@@ -163,6 +227,9 @@ async def a_busy_grant(grants: Grants) -> dict[str, str]:
         "grant_id": grant["id"],
         "instalment_id": grant["instalments"][0]["id"],
         "drawdown_id": asked["id"],
+        "grant_claim_id": claimed["id"],
+        "call_id": panel.call["id"],
+        "application_id": application["id"],
         "return_id": str(due["id"]),
         "snapshot_number": "2",
         "source_number": "1",

@@ -382,6 +382,7 @@ async def _funding(start_service: StartService, _directory: Path) -> World:
     callers |= {
         "lead of the grant's hub": grants.lead,
         "lead of another hub": staff("hub_lead", organisation_id=new_id()),
+        "panel": staff("moderator"),
     }
     ids |= await a_busy_grant(grants)
     wanted = {"to_budget": "cpd-bursaries", "amount_pence": 1, "reason": "The award."}

@@ -23,7 +23,7 @@ from composition import SERVICES
 from enrichment_offers import FACTS as OFFER
 from enrichment_offers import PUPILS
 from funding_money import BANK_DETAILS
-from grant_steps import ENDING
+from grant_steps import ENDING, a_day
 from harness import ServiceHarness
 from hubs.academic_years import academic_year_of
 from operations import ALL
@@ -495,6 +495,20 @@ RULES: dict[str, dict[str, Rule]] = {
         ),
         "POST /v1/grants/{grant_id}/returns/{return_id}/receipt": Rule(
             ("payment officer",), (), {"reference": "1", "received_on": "2026-11-22"}
+        ),
+        "GET /v1/grants/{grant_id}/claims": OWN_GRANT,
+        "POST /v1/grants/{grant_id}/claims": Rule(
+            ("officer", GRANT_LEAD), OTHER_LEADS, {"lines": [a_day("no-such-rate")]}
+        ),
+        "POST /v1/grants/{grant_id}/claims/{grant_claim_id}/decision": Rule(("officer", "approver"), (), DECISION),
+        "GET /v1/grant-calls/{call_id}/ranking": Rule(FINANCE),
+        "GET /v1/grant-applications/{application_id}": OWN_GRANT,
+        "POST /v1/grant-applications/{application_id}/scores": Rule(
+            ("officer", "panel"), (), {"points": {"reach": 4, "plan": 9}}
+        ),
+        "POST /v1/grant-applications/{application_id}/moderation": Rule(("officer",), (), {"reason": "Alike."}),
+        "POST /v1/grant-applications/{application_id}/decision": Rule(
+            ("approver",), (), {"outcome": "funded", "feedback": "Strong."}
         ),
         "POST /v1/grant-calculations": Rule(
             ("anonymous",), (), {"card": "{approved_card}", "inputs": {"schools": "7"}}

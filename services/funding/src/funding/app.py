@@ -15,7 +15,9 @@ from funding.fee_policies import api as fee_policies
 from funding.fees import api as fees
 from funding.fees.background import settle_reopened
 from funding.grant_adjustments import api as grant_adjustments
+from funding.grant_applications import api as grant_applications
 from funding.grant_cards import api as grant_cards
+from funding.grant_claims import api as grant_claims
 from funding.grant_drawdowns import api as grant_drawdowns
 from funding.grant_spending import api as grant_spending
 from funding.grants import api as grants
@@ -61,6 +63,10 @@ SERVICE = Service(
         grant_adjustments.router,
         grant_drawdowns.router,
         grant_spending.router,
+        grant_claims.rates,
+        grant_claims.claims,
+        grant_applications.calls,
+        grant_applications.applications,
         payables.router,
         budgets.router,
         budgets.funds_router,

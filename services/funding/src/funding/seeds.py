@@ -20,6 +20,8 @@ from funding.fee_policies import service as fee_policies
 from funding.fee_policies.rules import FeePolicy
 from funding.grant_cards import service as grant_cards
 from funding.grant_cards.language import Card
+from funding.grant_claims import service as grant_claims
+from funding.grant_claims.schemas import RateOut
 from funding.payees.sandbox import load_sandbox_payees
 from funding.policies import service as policies
 from funding.policies.rules import Policy
@@ -89,6 +91,13 @@ def read_grant_cards() -> list[Card]:
     return [Card.model_validate(card) for card in written]
 
 
+def read_grant_rates() -> list[RateOut]:
+    """Day rates and caps of the reference data."""
+    written = _json("grant_rates.json")
+    assert isinstance(written, list)
+    return [RateOut.model_validate(rate) for rate in written]
+
+
 async def load_rules(session: AsyncSession, progress: Progress) -> None:
     """Publish the eligibility rules and the verdicts on establishment types."""
     rules = read_rules()
@@ -154,6 +163,7 @@ async def load_grant_cards(session: AsyncSession, progress: Progress) -> None:
     for done, card in enumerate(cards, start=1):
         await grant_cards.publish_reference(session, card)
         progress(done, len(cards))
+    await grant_claims.import_rates(session, read_grant_rates())
 
 
 async def load_sandbox_money(session: AsyncSession, progress: Progress) -> None:

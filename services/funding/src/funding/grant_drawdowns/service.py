@@ -11,6 +11,7 @@ from chassis.principal import Principal
 from contracts.funding import DrawdownApproved
 from funding.budgets.service import Award
 from funding.bursaries.schemas import ApprovalDecision
+from funding.grant_claims.queries import submitted_pence
 from funding.grant_drawdowns.errors import (
     DrawdownDecided,
     DrawdownNotFound,
@@ -79,7 +80,7 @@ async def _refuse_too_much(
 ) -> None:
     held = instalment.amount_pence - instalment.drawn_pence - instalment.cancelled_pence
     of_instalment = held - await waiting_pence(session, grant.id, instalment.id)
-    of_grant = undrawn(grant) - await waiting_pence(session, grant.id)
+    of_grant = undrawn(grant) - await waiting_pence(session, grant.id) - await submitted_pence(session, grant.id)
     most = max(min(of_instalment, of_grant), 0)
     if amount_pence > most:
         raise DrawnAboveInstalment(f"At most {most} pence can be asked for.", at_most_pence=most)

@@ -16,6 +16,7 @@ from funding.budgets import service as budgets
 from funding.bursaries.schemas import ApprovalDecision
 from funding.grant_cards import service as cards
 from funding.grant_cards.rules import Calculation, calculate
+from funding.grant_claims.queries import submitted_pence
 from funding.grant_drawdowns.queries import waiting_pence
 from funding.grant_spending.service import raise_return
 from funding.grants.access import acted_on_by, received_by, seen_by
@@ -209,8 +210,8 @@ async def _approve(session: AsyncSession, grant: GrantAward, snapshot: GrantSnap
 
 
 async def _end(session: AsyncSession, caller: Principal, grant: GrantAward, status: GrantStatus, body: Ending) -> None:
-    if await waiting_pence(session, grant.id):
-        raise GrantNotAsNeeded("Requests to draw are waiting to be decided; decide them first.")
+    if await waiting_pence(session, grant.id) or await submitted_pence(session, grant.id):
+        raise GrantNotAsNeeded("Requests to draw or claims are waiting to be decided; decide them first.")
     open_snapshot = select(GrantSnapshot.ordinal).where(
         GrantSnapshot.grant_id == grant.id, GrantSnapshot.status == SnapshotStatus.PROPOSED
     )

@@ -1,0 +1,1 @@
+"""Calls for applications, applications, panel scores, and decisions that become proposals of awards."""
