@@ -1,6 +1,6 @@
 """Calls, applications and scores of grants; rates, and claims of days and travel on awards.
 
-Revision: 0290. Follows: 0280.
+Revision: 0300. Follows: 0290.
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 from chassis import chassis_schema
 from chassis.db import UtcDateTime
 
-revision = "0290"
-down_revision = "0280"
+revision = "0300"
+down_revision = "0290"
 branch_labels = None
 depends_on = None
 
