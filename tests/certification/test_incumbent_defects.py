@@ -12,13 +12,36 @@ from certification.activities.seed import seed_activities
 from harness import ServiceHarness
 
 HERE = Path(__file__).parent
-ASSESSMENTS = "waits for assessments"
 
 DEFECTS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "D1": ("the mail that the test is open was never sent", (ASSESSMENTS,)),
-    "D2": ("attempts and waiting times were checked by the page only", (ASSESSMENTS,)),
-    "D3": ("anybody could sit the test as somebody else", (ASSESSMENTS,)),
-    "D4": ("a late or repeated result drew numbers and lost passes", (ASSESSMENTS,)),
+    "D1": (
+        "the mail that the test is open was never sent",
+        (
+            "test_assessed_schemes.py::test_the_gate_opens_with_what_the_rules_ask_for_and_its_teacher_is_told_once",
+            "test_assessed_schemes.py::test_who_was_enrolled_when_questions_are_published_is_told_then",
+        ),
+    ),
+    "D2": (
+        "attempts and waiting times were checked by the page only",
+        (
+            "test_assessments_api.py::test_the_third_attempt_opens_at_exactly_48_hours_and_not_before",
+            "test_assessments_api.py::test_who_is_not_enrolled_or_keeps_the_questions_sits_nothing",
+        ),
+    ),
+    "D3": (
+        "anybody could sit the test as somebody else",
+        (
+            "test_assessment_providers.py::test_a_link_names_the_attempt_and_nobody",
+            "test_assessment_providers.py::test_only_a_fresh_signature_of_the_provider_is_taken",
+        ),
+    ),
+    "D4": (
+        "a late or repeated result drew numbers and lost passes",
+        (
+            "test_assessment_providers.py::test_a_hundred_deliveries_of_one_message_have_one_effect",
+            "test_assessment_providers.py::test_a_result_of_an_attempt_that_was_finished_in_time_counts_however_late_it_arrives",
+        ),
+    ),
     "D5": (
         "numbers were drawn without a lock, and not unique",
         (
@@ -26,7 +49,13 @@ DEFECTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "test_journey.py::test_twenty_deliveries_at_once_award_one_certificate",
         ),
     ),
-    "D6": ("a later fail hid an earlier pass", (ASSESSMENTS,)),
+    "D6": (
+        "a later fail hid an earlier pass",
+        (
+            "test_assessment_rules.py::test_a_pass_closes_the_gate_whatever_failed_before_or_after",
+            "test_assessment_providers.py::test_a_late_failure_does_not_undo_a_pass_that_came_in_between",
+        ),
+    ),
     "D7": (
         "what was completed, undone and completed again was told once only",
         (
@@ -100,7 +129,8 @@ FIGURES: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             "test_rules.py::test_surplus_in_one_component_never_fills_another",
             "test_credits_api.py::test_a_hundred_credits_without_commitment_do_not_complete_the_scheme",
-            "test_rules.py::test_a_scheme_with_an_assessment_is_not_complete_by_credits_alone",
+            "test_assessed_schemes.py::"
+            "test_15_60_and_25_are_not_enough_without_the_assessment_and_with_it_the_certificate_is_awarded",
         ),
     ),
     "4": (
@@ -110,7 +140,14 @@ FIGURES: dict[str, tuple[str, tuple[str, ...]]] = {
             "test_credits_api.py::test_the_same_course_reported_twice_earns_once",
         ),
     ),
-    "5": ("65.0 % passes, 64.99 % does not; waits; a pass stays", (ASSESSMENTS,)),
+    "5": (
+        "65.0 % passes, 64.99 % does not; the third attempt waits 48 hours; a pass stays",
+        (
+            "test_assessment_rules.py::test_65_percent_passes_and_a_hundredth_less_does_not",
+            "test_assessment_rules.py::test_two_attempts_may_be_made_at_once_and_the_third_after_exactly_48_hours",
+            "test_assessment_providers.py::test_an_attempt_without_a_result_expires_after_exactly_two_hours_and_counts_as_nothing",
+        ),
+    ),
     "6": (
         "100 awards at once have 100 numbers, and a revoked one says so",
         (
@@ -133,9 +170,8 @@ def test_every_defect_has_its_place() -> None:
 def test_the_tests_that_are_named_are_there(number: str) -> None:
     _, tests = {**DEFECTS, **FIGURES}[number]
     for named in tests:
-        if named != ASSESSMENTS:
-            file, _, test = named.partition("::")
-            assert f"def {test}(" in (HERE / file).read_text(), named
+        file, _, test = named.partition("::")
+        assert f"def {test}(" in (HERE / file).read_text(), named
 
 
 async def test_everything_is_found_while_the_catalogue_is_loaded_again(certification: ServiceHarness) -> None:
