@@ -175,6 +175,12 @@ async def _a_month_that_is_over(_world: World, _maildir: Path) -> Names:
     return {"month": f"{clock.today().replace(day=1) - timedelta(days=1):%Y-%m}"}
 
 
+async def _a_tested_policy(world: World, _maildir: Path) -> Names:
+    path = f"/v1/policy-drafts/{world.ids['draft_id']}/test"
+    assert (await Steps.of(world.harness).post(staff("funding_officer"), path)).json()["status"] == "tested"
+    return {}
+
+
 async def _an_approved_override(world: World, _maildir: Path) -> Names:
     body = {"outcome": "approved", "reason": "The letter was seen."}
     path = f"/v1/overrides/{world.ids['override_id']}/approval"
@@ -427,6 +433,7 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/grants/{grant_id}/termination": _another_grant,
     "POST /v1/grants/{grant_id}/returns/{return_id}/receipt": _an_underspent_grant,
     "POST /v1/overrides/{override_id}/end": _an_approved_override,
+    "POST /v1/policy-drafts/{draft_id}/approval": _a_tested_policy,
     "POST /v1/payment-runs": _an_approved_claim,
     "POST /v1/statements/closings": _a_month_that_is_over,
     "POST /v1/payees/{payee_id}/details": _a_decided_payee,

@@ -27,6 +27,7 @@ from chassis.principal import Principal
 from enrichment_offers import an_offer
 from evidence_files import a_pdf
 from funding.impacts.service import open_impact
+from funding.policy_drafts.schemas import EXAMPLE
 from funding_facts import Steps, run_changed, school_changed
 from funding_money import a_new_payee
 from grant_steps import Grants, a_busy_grant, a_draft_card
@@ -421,4 +422,6 @@ async def _to_find_out(steps: Steps) -> dict[str, str]:
     async with steps.funding.session() as session:
         await open_impact(session, "area-list:example/1", false())
     [impact] = (await steps.get(steps.auditor, "/v1/impacts")).json()["data"]
-    return {"review_id": task["id"], "override_id": override["id"], "impact_id": impact["id"]}
+    draft = (await steps.post(steps.officer, "/v1/policy-drafts", dict(EXAMPLE))).json()
+    known = {"draft_id": draft["id"]}
+    return known | {"review_id": task["id"], "override_id": override["id"], "impact_id": impact["id"]}

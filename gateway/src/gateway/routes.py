@@ -77,6 +77,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/transparency", "certification"),
     Route("/v1/eligibility", "funding"),
     Route("/v1/policies", "funding"),
+    Route("/v1/policy-drafts", "funding"),
     Route("/v1/fee-policies", "funding"),
     Route("/v1/quotes", "funding"),
     Route("/v1/fees", "funding"),

@@ -31,6 +31,7 @@ from funding.payables import api as payables
 from funding.payees import api as payees
 from funding.payment_runs import api as payment_runs
 from funding.policies import api as policies
+from funding.policy_drafts import api as policy_drafts
 from funding.quotes import api as quotes
 from funding.recoveries import api as recoveries
 from funding.reports import api as reports
@@ -47,6 +48,7 @@ SERVICE = Service(
     routers=[
         eligibility.router,
         policies.router,
+        policy_drafts.router,
         fee_policies.router,
         quotes.router,
         fees.router,

@@ -1,6 +1,7 @@
 """Published policy versions. The table is append-only: a change is another version."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,7 +14,14 @@ class PolicyVersion(Base):
     """One version of a policy, as canonical text with its checksum."""
 
     __tablename__ = "policy_version"
-    __table_args__ = (UniqueConstraint("policy", "effective_from"), CheckConstraint("version >= 1", name="version"))
+    __table_args__ = (
+        UniqueConstraint("policy", "effective_from"),
+        CheckConstraint("version >= 1", name="version"),
+        CheckConstraint("approved_by <> author_id", name="second_person"),
+        CheckConstraint(
+            "(draft_id IS NULL) = (author_id IS NULL) AND (draft_id IS NULL) = (approved_by IS NULL)", name="people"
+        ),
+    )
 
     policy: Mapped[str] = mapped_column(String(60), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -22,4 +30,8 @@ class PolicyVersion(Base):
     document: Mapped[str] = mapped_column(Text)
     checksum: Mapped[str] = mapped_column(String(64))
     imported_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    draft_id: Mapped[UUID | None]
+    """The draft that was approved, of a version that was written here; None of one that came with the release."""
+    author_id: Mapped[UUID | None]
+    approved_by: Mapped[UUID | None]
     seal: Mapped[str | None] = mapped_column(Text)

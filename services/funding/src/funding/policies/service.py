@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -52,6 +53,32 @@ async def publish_version(session: AsyncSession, policy: Policy, budget: str) ->
     if held.checksum != digest:
         raise PublishedVersionDiffers(f"{policy.policy} version {policy.version} was published with other content")
     return False
+
+
+async def publish_approved(
+    session: AsyncSession, policy: Policy, budget: str, draft_id: UUID, author_id: UUID, approved_by: UUID
+) -> None:
+    """Hold what was approved for ever. The database compares it with its draft, and the people with those of it."""
+    document = canonical(policy)
+    values = {
+        "policy": policy.policy,
+        "version": policy.version,
+        "effective_from": policy.effective_from,
+        "budget": budget,
+        "document": document,
+        "checksum": checksum(document),
+        "imported_at": clock.now(),
+        "draft_id": draft_id,
+        "author_id": author_id,
+        "approved_by": approved_by,
+    }
+    await session.execute(insert(PolicyVersion).values(values))
+
+
+async def version_on(db: Queryable, policy: str, on: date) -> Published | None:
+    """The version of one policy that is in force on a day; None before its first."""
+    begun = [one for one in await _versions(db, policy) if one.policy.effective_from <= on]
+    return max(begun, key=lambda one: one.policy.effective_from, default=None)
 
 
 async def find_version(db: Queryable, policy: str, version: int) -> Published:

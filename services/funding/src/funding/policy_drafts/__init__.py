@@ -1,0 +1,1 @@
+"""Policies before they are published: written, tested by their own cases, approved by a second person."""
