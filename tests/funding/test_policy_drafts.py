@@ -113,8 +113,8 @@ async def test_nobody_approves_their_own_nor_what_was_edited_here_or_in_the_data
     assert (edited.status_code, edited.json()["code"]) == (409, "policy-draft-not-ready")
     copied = (
         "INSERT INTO policy_version (policy, version, effective_from, budget, document, checksum, imported_at, "
-        "draft_id, author_id, approved_by) SELECT policy, 9, DATE '2030-01-01', budget, {0}, encode(sha256(convert_to({0}, "
-        "'UTF8')), 'hex'), now(), id, author_id, {1} FROM policy_draft"
+        "draft_id, author_id, approved_by) SELECT policy, 9, DATE '2030-01-01', budget, {0}, "
+        "encode(sha256(convert_to({0}, 'UTF8')), 'hex'), now(), id, author_id, {1} FROM policy_draft"
     )
     await refused(
         funding,
