@@ -1,6 +1,6 @@
 """Drafts of policies; published versions know their author and approver, and are what was approved.
 
-Revision: 0300. Follows: 0290.
+Revision: 0310. Follows: 0300.
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from chassis.db import UtcDateTime
 
-revision = "0300"
-down_revision = "0290"
+revision = "0310"
+down_revision = "0300"
 branch_labels = None
 depends_on = None
 
