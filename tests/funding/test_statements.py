@@ -17,6 +17,7 @@ from chassis.ids import new_id
 from funding.statements import documents
 from funding.statements.models import LineKind
 from funding_facts import PRIMARY_TWO_DAYS_PENCE, Steps, booking_cancelled
+from grant_steps import Grants
 from harness import ServiceHarness
 from statement_facts import Months, a_document
 
@@ -70,6 +71,15 @@ async def _make_due(months: Months, booking_id: object, pence: int) -> None:
             text("UPDATE fee SET status = 'due', amount_pence = :pence, at_most_pence = :pence WHERE booking_id = :id"),
             {"pence": pence, "id": booking_id},
         )
+
+
+async def test_a_grant_that_was_paid_stands_on_its_recipients_statement(months: Months) -> None:
+    grants = await Grants.begin(months.steps)
+    await grants.draw(await grants.accepted(), 500_00)
+    await grants.pay()
+    opened = (await months.steps.get(grants.lead, "/v1/statements/open")).json()
+    assert (opened["party_kind"], opened["totals_pence"]) == ("hub", {"grant_paid": 500_00})
+    assert opened["lines"][0]["narrative"].startswith("Grant: ")
 
 
 async def test_a_month_is_closed_once_however_many_close_it(months: Months) -> None:

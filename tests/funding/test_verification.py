@@ -12,6 +12,7 @@ from funding.base import Base
 from funding.verification import job, seals, service
 from funding.verification.findings import Finding
 from funding_facts import Steps, booking_cancelled, cpd_completed, run_changed, school_changed
+from grant_steps import Grants, a_busy_grant
 from statement_facts import Months
 
 ALTERED = {
@@ -34,7 +35,12 @@ UNSEALED = {"ledger_account": None, "budget": ("budget",)}
 
 
 async def a_busy_platform(steps: Steps) -> None:
-    """Bursaries in every state that money can be in, a fee and a quote."""
+    """Bursaries in every state that money can be in, a fee and a quote; grants that are drawn; an allocation."""
+    grants = await Grants.begin(steps)
+    await a_busy_grant(grants)
+    await grants.draw(await grants.accepted(), 100_00)
+    wanted = {"to_budget": "cpd-bursaries", "amount_pence": 1, "reason": "The award."}
+    assert (await steps.post(steps.officer, "/v1/allocations", wanted)).status_code == 201
     await steps.an_approved_claim("900001")
     await steps.release((await steps.prepare_run()).json())
     months = Months(steps)

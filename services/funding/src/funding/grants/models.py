@@ -169,6 +169,7 @@ class GrantAward(Base):
     ended_by: Mapped[UUID | None]
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     end_reason: Mapped[str | None] = mapped_column(Text)
+    seal: Mapped[str | None] = mapped_column(Text)
 
 
 class GrantSnapshot(Base):
@@ -205,6 +206,7 @@ class GrantSnapshot(Base):
     decided_by: Mapped[UUID | None]
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decision_reason: Mapped[str | None] = mapped_column(Text)
+    seal: Mapped[str | None] = mapped_column(Text)
 
 
 class GrantSource(Base):
@@ -269,3 +271,4 @@ class GrantHistory(Base):
     reason: Mapped[str | None] = mapped_column(Text)
     amount_pence: Mapped[int | None] = mapped_column(BigInteger)
     happened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seal: Mapped[str | None] = mapped_column(Text)

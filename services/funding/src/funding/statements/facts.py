@@ -57,7 +57,23 @@ RECOVERIES = """
     FROM recovery_receipt r JOIN recovery_case c ON c.id = r.case_id WHERE r.recorded_at < :before
 """
 
-KINDS = (PAYMENTS, FEES, VOIDED_FEES, RECOVERIES)
+# By the ledger's entries, since a payment that the bank sends back is reversed there and made again.
+GRANTS = """
+    SELECT CASE WHEN g.payee_kind IN ('hub', 'school') THEN g.payee_kind ELSE 'organisation' END, g.payee_id,
+           'grant_paid', 'journal:' || j.id, g.amount_pence, j.posted_at, left('Grant: ' || g.narrative, 200), NULL
+    FROM payable g JOIN journal_transaction j
+        ON j.kind = 'payment' AND (j.source = g.source OR j.source LIKE g.source || ':%')
+    WHERE j.posted_at < :before
+    UNION ALL
+    SELECT CASE WHEN g.payee_kind IN ('hub', 'school') THEN g.payee_kind ELSE 'organisation' END, g.payee_id,
+           'grant_reversed', 'journal:' || r.id, -g.amount_pence, r.posted_at, left('Returned: ' || g.narrative, 200),
+           'journal:' || j.id
+    FROM payable g JOIN journal_transaction j
+        ON j.kind = 'payment' AND (j.source = g.source OR j.source LIKE g.source || ':%')
+    JOIN journal_transaction r ON r.reverses_id = j.id WHERE r.posted_at < :before
+"""
+
+KINDS = (PAYMENTS, FEES, VOIDED_FEES, RECOVERIES, GRANTS)
 
 UNLISTED = f"""
     SELECT * FROM ({" UNION ALL ".join(KINDS)}) AS fact

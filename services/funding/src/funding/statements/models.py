@@ -83,7 +83,7 @@ class Statement(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     party_kind: Mapped[str] = mapped_column(String(20))
-    party: Mapped[str] = mapped_column(String(40))
+    party: Mapped[str] = mapped_column(String(60))
     month: Mapped[date]
     """Its first day."""
     status: Mapped[str] = mapped_column(String(20))
@@ -127,7 +127,7 @@ class StatementLine(Base):
     statement_id: Mapped[UUID]
     position: Mapped[int]
     party_kind: Mapped[str] = mapped_column(String(20))
-    party: Mapped[str] = mapped_column(String(40))
+    party: Mapped[str] = mapped_column(String(60))
     kind: Mapped[str] = mapped_column(String(20))
     source: Mapped[str] = mapped_column(String(120))
     """The fact, such as `payment:0190…`."""

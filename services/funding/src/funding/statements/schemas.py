@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from funding.statements.models import LineKind, PartyKind, StatementStatus
 
 Month = Annotated[str, Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$", description="A month, as `2026-10`")]
-Party = Annotated[str, Field(min_length=1, max_length=40, description="A school's URN, or the id of a hub or partner")]
+Party = Annotated[str, Field(min_length=1, max_length=60, description="A school's URN, or the id of a hub or partner")]
 
 
 class Line(BaseModel):

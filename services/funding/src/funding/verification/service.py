@@ -10,10 +10,11 @@ from chassis.db import Database
 from funding.verification import replays, seals
 from funding.verification.checks import CHECKS, Check
 from funding.verification.findings import Finding
+from funding.verification.grants import GRANTS
 from funding.verification.lives import LIVES
 
 REPLAYED = ("policy-is-as-published", "decision-replays")
-EVERY = (*CHECKS, *LIVES)
+EVERY = (*CHECKS, *LIVES, *GRANTS)
 NAMES = (*(check.name for check in EVERY), *REPLAYED, "row-is-sealed")
 """Every check there is."""
 
