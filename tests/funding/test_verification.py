@@ -30,6 +30,11 @@ ALTERED = {
     "BOOLEAN": "NOT {0}",
 }
 """Another value of a column, by its type."""
+COUNTED_NOWHERE = (
+    *("policy_version", "fee_policy_version", "grant_card_version", "quote", "payee_details"),
+    *("allocation", "grant_drawdown", "grant_history"),
+)
+"""Records of which no other tells how many there are, as long as no money has moved by them."""
 UNSEALED = {"ledger_account": None, "budget": ("budget",)}
 """Tables that carry no seal, and the columns of theirs that other records speak of; None for all."""
 
@@ -88,7 +93,7 @@ async def without_rules(steps: Steps) -> None:
     async with steps.funding.session() as session:
         for row in (await session.execute(listed)).all():
             await session.execute(text(f'ALTER TABLE {row.owner} DROP CONSTRAINT IF EXISTS "{row.conname}" CASCADE'))
-        for numbered in ("posting", "bursary_move"):
+        for numbered in ("posting", "bursary_move", "grant_history"):
             await session.execute(text(f"ALTER TABLE {numbered} ALTER COLUMN id DROP IDENTITY"))
 
 
@@ -148,7 +153,7 @@ async def test_every_removed_row_is_missed(steps: Steps) -> None:
     await without_rules(steps)
     unnoticed: list[str] = []
     for table in seals.sealed_tables():
-        if table.name in ("quote", "fee_policy_version", "policy_version", "grant_card_version", "payee_details"):
+        if table.name in COUNTED_NOWHERE:
             continue
         async with tampering(steps) as connection:
             first = f"(SELECT ctid FROM {table.name} ORDER BY {key_of(table)} LIMIT 1)"
