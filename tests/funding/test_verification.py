@@ -30,6 +30,8 @@ ALTERED = {
     "BOOLEAN": "NOT {0}",
 }
 """Another value of a column, by its type."""
+EMPTY_HERE = ("fact_override",)
+"""Sealed tables that `a_busy_platform` writes nothing into."""
 COUNTED_NOWHERE = (
     *("policy_version", "fee_policy_version", "grant_card_version", "quote", "payee_details"),
     *("allocation", "grant_drawdown", "grant_history"),
@@ -111,7 +113,8 @@ def altered(column: Column[object]) -> str:
 def targets() -> list[tuple[Table, Column[object]]]:
     """Every column of every record of the money."""
     tables = {table.name: table for table in Base.metadata.sorted_tables}
-    chosen = [(table, column) for table in seals.sealed_tables() for column in table.columns]
+    sealed = [table for table in seals.sealed_tables() if table.name not in EMPTY_HERE]
+    chosen = [(table, column) for table in sealed for column in table.columns]
     for name, columns in UNSEALED.items():
         chosen += [(tables[name], one) for one in tables[name].columns if columns is None or one.name in columns]
     return chosen
@@ -122,7 +125,7 @@ async def test_what_the_service_wrote_is_found_sound(steps: Steps, capsys: pytes
     async with service.snapshot(steps.funding.database) as connection:
         assert await found(connection) == []
         rows = await service.counts(connection)
-    assert [name for name, count in rows.items() if not count] == []
+    assert [name for name, count in rows.items() if not count] == list(EMPTY_HERE)
     assert await job.run(steps.funding.settings) == 0
     assert '"findings": 0' in capsys.readouterr().out
 
@@ -153,7 +156,7 @@ async def test_every_removed_row_is_missed(steps: Steps) -> None:
     await without_rules(steps)
     unnoticed: list[str] = []
     for table in seals.sealed_tables():
-        if table.name in COUNTED_NOWHERE:
+        if table.name in (*COUNTED_NOWHERE, *EMPTY_HERE):
             continue
         async with tampering(steps) as connection:
             first = f"(SELECT ctid FROM {table.name} ORDER BY {key_of(table)} LIMIT 1)"

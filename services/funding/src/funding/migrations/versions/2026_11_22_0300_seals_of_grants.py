@@ -1,13 +1,13 @@
 """Seals of grants, what is owed for them, and allocations; parties of statements with longer names.
 
-Revision: 0290. Follows: 0280.
+Revision: 0300. Follows: 0290.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0290"
-down_revision = "0280"
+revision = "0300"
+down_revision = "0290"
 branch_labels = None
 depends_on = None
 
