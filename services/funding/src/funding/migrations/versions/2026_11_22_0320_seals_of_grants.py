@@ -1,13 +1,13 @@
 """Seals of grants, what is owed for them, and allocations; parties of statements with longer names.
 
-Revision: 0300. Follows: 0290.
+Revision: 0320. Follows: 0310.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0300"
-down_revision = "0290"
+revision = "0320"
+down_revision = "0310"
 branch_labels = None
 depends_on = None
 
