@@ -5,6 +5,7 @@ replaced. It may add callers. Everything happens in a copy of the world that is 
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,47 @@ async def _a_claim_to_approve(world: World, maildir: Path) -> Names:
 async def _an_approved_claim(world: World, _maildir: Path) -> Names:
     await Steps.of(world.harness).an_approved_claim(ANOTHER_URN)
     return {}
+
+
+async def _a_run_of_two(world: World, _maildir: Path) -> Names:
+    steps = _money(world)
+    await steps.post(steps.payment_officer, f"/v1/payment-runs/{world.ids['run_id']}/cancellation", {"reason": "-"})
+    await steps.an_approved_claim(ANOTHER_URN)
+    run = (await steps.prepare_run()).json()
+    return {"run_id": run["id"], "payment_id": run["items"][0]["id"], "content_sha256": run["content_sha256"]}
+
+
+async def _a_checked_run(world: World, maildir: Path) -> Names:
+    names = await _a_run_of_two(world, maildir)
+    await _money(world).check_run({"id": names["run_id"], **names})
+    return names
+
+
+async def _a_released_run(world: World, maildir: Path) -> Names:
+    names = await _a_run_of_two(world, maildir)
+    run = {"id": names["run_id"], "status": "draft", **names}
+    assert (await _money(world).release(run)).status_code == 200
+    return names
+
+
+async def _a_file_that_was_downloaded(world: World, maildir: Path) -> Names:
+    names, steps = await _a_released_run(world, maildir), _money(world)
+    await steps.post(steps.releaser, f"/v1/payment-runs/{names['run_id']}/files/bacs/download")
+    return names
+
+
+async def _a_file_asked_for_again(world: World, maildir: Path) -> Names:
+    names, steps = await _a_file_that_was_downloaded(world, maildir), _money(world)
+    path = f"/v1/payment-runs/{names['run_id']}/files/bacs/reissue"
+    await steps.post(steps.releaser, path, {"reason": "Lost."})
+    return names
+
+
+def _money(world: World) -> Steps:
+    """The world's own people of the four steps."""
+    steps = Steps.of(world.harness)
+    who = {"payment_officer": "payment officer", "checker": "checker", "run_approver": "run approver"}
+    return replace(steps, releaser=world.callers["releaser"], **{name: world.callers[one] for name, one in who.items()})
 
 
 async def _a_decided_payee(world: World, _maildir: Path) -> Names:
@@ -435,6 +477,12 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/overrides/{override_id}/end": _an_approved_override,
     "POST /v1/policy-drafts/{draft_id}/approval": _a_tested_policy,
     "POST /v1/payment-runs": _an_approved_claim,
+    "POST /v1/payment-runs/{run_id}/removals": _a_run_of_two,
+    "POST /v1/payment-runs/{run_id}/check": _a_run_of_two,
+    "POST /v1/payment-runs/{run_id}/approval": _a_checked_run,
+    "POST /v1/payment-runs/{run_id}/confirmation": _a_released_run,
+    "POST /v1/payment-runs/{run_id}/files/{format}/reissue": _a_file_that_was_downloaded,
+    "POST /v1/payment-runs/{run_id}/files/{format}/reissue/approval": _a_file_asked_for_again,
     "POST /v1/statements/closings": _a_month_that_is_over,
     "POST /v1/payees/{payee_id}/details": _a_decided_payee,
     "POST /v1/recoveries": _another_payment,

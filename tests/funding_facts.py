@@ -1,6 +1,6 @@
 """What funding hears, and the steps of a bursary's life as its tests take them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -150,6 +150,9 @@ class Steps:
     officer: Principal
     payment_officer: Principal
     auditor: Principal
+    checker: Principal = field(default_factory=lambda: staff("payment_officer"))
+    run_approver: Principal = field(default_factory=lambda: staff("payment_officer"))
+    releaser: Principal = field(default_factory=lambda: staff("payment_officer"))
 
     @classmethod
     def of(cls, funding: ServiceHarness) -> "Steps":
@@ -229,9 +232,29 @@ class Steps:
         """Collect what is to be paid."""
         return await self.post(self.payment_officer, "/v1/payment-runs", {"budget": "cpd-bursaries"})
 
+    async def check_run(self, run: JSON, checker: Principal | None = None) -> httpx.Response:
+        """Vouch for the content of a run."""
+        body = {"content_sha256": run["content_sha256"]}
+        return await self.post(checker or self.checker, f"/v1/payment-runs/{run['id']}/check", body)
+
+    async def decide_run(self, run: JSON, approver: Principal | None = None, **said: str) -> httpx.Response:
+        """Approve a run that was checked."""
+        body = {"content_sha256": run["content_sha256"], "outcome": "approved", "reason": "Agrees."} | said
+        return await self.post(approver or self.run_approver, f"/v1/payment-runs/{run['id']}/approval", body)
+
+    async def approved_run(self, run: JSON) -> JSON:
+        """The run, checked and approved by two more people."""
+        assert (await self.check_run(run)).status_code == 200
+        approved = await self.decide_run(run)
+        assert approved.status_code == 200, approved.text
+        found: JSON = approved.json()
+        return found
+
     async def release(self, run: JSON, releaser: Principal | None = None, key: str | None = None) -> httpx.Response:
-        """Pay a run."""
-        return await self.post(releaser or self.payment_officer, f"/v1/payment-runs/{run['id']}/release", key=key)
+        """Pay a run, checked and approved before if it is a draft."""
+        if run.get("status") == "draft":
+            await self.approved_run(run)
+        return await self.post(releaser or self.releaser, f"/v1/payment-runs/{run['id']}/release", key=key)
 
     async def an_eligible_bursary(self, urn: str = "900001") -> tuple[Principal, BookingPlaced, JSON]:
         """A school that funding knows, a booking, and an application that the rule granted."""

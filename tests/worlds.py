@@ -371,6 +371,9 @@ async def _funding(start_service: StartService, _directory: Path) -> World:
         "approver": steps.approver,
         "officer": steps.officer,
         "payment officer": steps.payment_officer,
+        "checker": steps.checker,
+        "run approver": steps.run_approver,
+        "releaser": steps.releaser,
         "anonymous": anonymous(),
     }
     ids = {"booking_id": bursary["booking_id"], "bursary_id": bursary["id"], "ordinal": "1"}
@@ -389,6 +392,7 @@ async def _funding(start_service: StartService, _directory: Path) -> World:
     wanted = {"to_budget": "cpd-bursaries", "amount_pence": 1, "reason": "The award."}
     ids["allocation_id"] = (await steps.post(staff("funding_officer"), "/v1/allocations", wanted)).json()["id"]
     ids |= {"payee_id": (await a_new_payee(steps, "900001-B"))["id"], "details_version": "1"}
+    ids |= {"payment_id": run["items"][0]["id"], "format": "bacs"}
     ids |= {"budget": "cpd-bursaries", "month": f"{clock.today():%Y-%m}"}
     months = Months(steps)
     await months.a_paid_bursary("900002")

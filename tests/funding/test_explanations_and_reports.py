@@ -44,7 +44,7 @@ async def test_a_payment_is_explained_back_to_its_facts(steps: Steps) -> None:
         "approved the bursary": str(steps.approver.id),
         "approved the claim": str(steps.officer.id),
         "prepared the payment run": str(steps.payment_officer.id),
-        "released the payment run": str(steps.payment_officer.id),
+        "released the payment run": str(steps.releaser.id),
     }
     assert [one["kind"] for one in told["postings"]] == ["reservation"] * 2 + ["accrual"] * 2 + ["payment"] * 2
     assert sum(one["amount_pence"] for one in told["postings"]) == 0

@@ -67,12 +67,12 @@ async def test_an_approval_and_the_cancellation_at_once_reserve_nothing(steps: S
 async def test_a_release_and_late_cancellations_at_once_pay_everybody_once(steps: Steps) -> None:
     bookings = []
     for number in range(ROUNDS):
-        teacher, booking, bursary = await steps.an_eligible_bursary(f"9000{number:02d}")
+        teacher, booking, bursary = await steps.an_eligible_bursary(f"9001{number:02d}")
         await steps.approve(bursary)
         await steps.funding.deliver(cpd_completed(booking))
         await steps.approve_claim((await steps.claim(teacher, bursary)).json())
         bookings.append(booking)
-    run = (await steps.prepare_run()).json()
+    run = await steps.approved_run((await steps.prepare_run()).json())
 
     async def cancel_all() -> None:
         await asyncio.gather(*(steps.funding.deliver(booking_cancelled(one)) for one in reversed(bookings)))

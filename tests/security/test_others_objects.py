@@ -22,6 +22,7 @@ from chassis.ids import new_id
 from composition import SERVICES
 from enrichment_offers import FACTS as OFFER
 from enrichment_offers import PUPILS
+from funding.payment_runs.working_days import next_working_day
 from funding.policy_drafts.schemas import EXAMPLE
 from funding_money import BANK_DETAILS
 from grant_steps import ENDING, a_day
@@ -55,6 +56,7 @@ NOWHERE = {
     "card_version": "8000",
     "approved_card": "nothing",
     "month": "2001-01",
+    "format": "bacs",
     "details_version": "8000",
     "ordinal": "8000",
     "budget": "nothing",
@@ -134,6 +136,7 @@ OWN_BOOKING = Rule(("owner",), (*TEACHERS, "lead of a hub", *FINANCE), {"booking
 ORGANISERS = ("own lead", "own hub's administrator")
 OF_SCHOOL_AND_HUB = Rule(("school's lead", *ORGANISERS), ("another school's lead", *OTHER_STAFF))
 NO_LENDERS = ("school's lead", "another school's lead", *OTHER_STAFF)
+SEEN = {"content_sha256": "0" * 64}
 TAKING_PART = {"academic_year": academic_year_of(clock.today())}
 SOME_PUPILS = {"pupils": 1, "staff": 1}
 WANTED = {"kit_id": "{kit_id}", "from_on": str(clock.today()), "due_on": str(clock.today())}
@@ -543,7 +546,21 @@ RULES: dict[str, dict[str, Rule]] = {
         "GET /v1/statements/{statement_id}/document.csv": OWN_STATEMENT,
         "GET /v1/statements/{statement_id}/document.pdf": OWN_STATEMENT,
         "POST /v1/statements/{statement_id}/settlement": Rule(("payment officer",), (), {"reference": "14"}),
-        "POST /v1/payment-runs/{run_id}/release": Rule(("payment officer",)),
+        "POST /v1/payment-runs/{run_id}/release": Rule(("releaser",)),
+        "POST /v1/payment-runs/{run_id}/check": Rule(("releaser",), (), SEEN),
+        "POST /v1/payment-runs/{run_id}/approval": Rule(("releaser",), (), SEEN | DECISION),
+        "POST /v1/payment-runs/{run_id}/confirmation": Rule(("releaser",), (), {"bank_reference": "p3"}),
+        "POST /v1/payment-runs/{run_id}/removals": Rule(
+            ("releaser",), (), {"payment_id": "{payment_id}", "reason": "Later."}
+        ),
+        "POST /v1/payment-runs/{run_id}/processing-day": Rule(
+            ("releaser",), (), {"processing_on": str(next_working_day(clock.today()))}
+        ),
+        "GET /v1/payment-runs/{run_id}/files": Rule(FINANCE),
+        "POST /v1/payment-runs/{run_id}/files/{format}/download": Rule(("releaser",)),
+        "POST /v1/payment-runs/{run_id}/files/{format}/reissue": Rule(("releaser",), (), {"reason": "Lost."}),
+        "POST /v1/payment-runs/{run_id}/files/{format}/reissue/approval": Rule(("releaser",), (), DECISION),
+        "POST /v1/payment-runs/{run_id}/cancellation": Rule(("releaser",), (), {"reason": "A mistake."}),
         "POST /v1/budgets/{budget}/forecasts": Rule(("officer",), (), {"forecast_pence": 1, "reason": "Planned."}),
         "POST /v1/allocations/{allocation_id}/approval": Rule(("approver",), (), DECISION),
         "POST /v1/ledger/periods/{month}/closure": Rule(("officer", "payment officer")),

@@ -46,7 +46,7 @@ class Journey:
             ("The diagnostic, the register, and a partner's batch of completions", self.complete_cpd),
             ("Community activity, recorded and moderated", self.support_community),
             ("Progress, the certificate, and its public verification", self.be_certified),
-            ("The bursary is claimed, approved and paid by three people", self.be_paid),
+            ("The bursary is claimed and paid, by different people at every step", self.be_paid),
             ("What must be refused is refused", self.be_refused),
         ]
         self.pick_school()
@@ -246,9 +246,12 @@ class Journey:
         claim = self.cast.teacher().post("/v1/claims", {"bursary_id": self.bursary_id}, expect=201)
         right = {"outcome": "approved", "reason": "The course was attended."}
         self.cast.staff("funding officer").post(f"/v1/claims/{claim['id']}/approval", right)
-        payer = self.cast.staff("payment officer")
-        run = payer.post("/v1/payment-runs", {"budget": claim["budget"]}, expect=201)
-        payer.post(f"/v1/payment-runs/{run['id']}/release")
+        run = self.cast.staff("payment officer").post("/v1/payment-runs", {"budget": claim["budget"]}, expect=201)
+        path, seen = f"/v1/payment-runs/{run['id']}", {"content_sha256": run["content_sha256"]}
+        self.cast.staff("second payment officer").post(f"{path}/check", seen)
+        agreed = {"outcome": "approved", "reason": "Agrees with the claim."}
+        self.cast.staff("third payment officer").post(f"{path}/approval", seen | agreed)
+        self.cast.staff("fourth payment officer").post(f"{path}/release")
         paid = self.cast.teacher().get(f"/v1/bursaries/{self.bursary_id}")
         _same(paid["status"], "paid", "the bursary")
         balance = self.cast.staff("auditor").get("/v1/ledger/trial-balance")

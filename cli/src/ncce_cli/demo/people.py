@@ -17,6 +17,9 @@ STAFF = {
     "approver": "funding.approver",
     "funding officer": "funding.officer",
     "payment officer": "payment.officer",
+    "second payment officer": "second.payment.officer",
+    "third payment officer": "third.payment.officer",
+    "fourth payment officer": "fourth.payment.officer",
     "auditor": "auditor",
     "administrator": "administrator",
 }

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from chassis.service import Service, build_app
 from funding import seeds
 from funding.allocations import api as allocations
+from funding.bank_files import api as bank_files
 from funding.base import Base
 from funding.budgets import api as budgets
 from funding.bursaries import api as bursaries
@@ -58,6 +59,7 @@ SERVICE = Service(
         impacts.router,
         claims.router,
         payees.router,
+        bank_files.router,
         payment_runs.router,
         grant_cards.cards,
         grant_cards.calculations,

@@ -27,7 +27,7 @@ from funding.explanations.schemas import (
 )
 from funding.explanations.wording import sentences
 from funding.ledger.models import JournalTransaction, Posting
-from funding.payment_runs.models import Payment, PaymentRun
+from funding.payment_runs.models import Payment, PaymentRun, PaymentStatus
 from funding.policies import service as policies
 from funding.policies.rules import Decision, Inputs
 from funding.recoveries.errors import PaymentNotFound
@@ -102,7 +102,7 @@ async def _found(db: Queryable, caller: Principal, payment_id: UUID) -> Row[Any]
         .join(Budget, Budget.budget == Claim.budget)
         .join(Fund, Fund.fund == Budget.fund)
         .outerjoin(School, School.urn == Payment.payee_urn)
-        .where(Payment.claim_id == payment_id, _seen_by(caller))
+        .where(Payment.claim_id == payment_id, Payment.status != PaymentStatus.RETURNED, _seen_by(caller))
     )
     row = cast(Row[Any] | None, (await db.execute(query)).one_or_none())
     if row is None:

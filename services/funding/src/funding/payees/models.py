@@ -28,6 +28,7 @@ class PayeeKind(StrEnum):
     TRUST = "trust"
     AUTHORITY = "authority"
     HUB = "hub"
+    ORGANISATION = "organisation"
 
 
 class ConfirmationMethod(StrEnum):
@@ -44,7 +45,7 @@ class Payee(Base):
 
     __tablename__ = "payee"
     __table_args__ = (
-        CheckConstraint("kind IN ('school', 'trust', 'authority', 'hub')", name="kind"),
+        CheckConstraint("kind IN ('school', 'trust', 'authority', 'hub', 'organisation')", name="kind"),
         UniqueConstraint("kind", "reference"),
         Index("ix_payee_created_at", "created_at", "id"),
     )

@@ -1,6 +1,7 @@
 """Made-up payees for the synthetic schools, so that a demonstration can pay. No account of theirs exists."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import cast
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy.dialects.postgresql import insert
@@ -27,13 +28,17 @@ async def load_sandbox_payees(session: AsyncSession, progress: Progress) -> None
     payees = [_payee(urn) for urn in urns]
     made = insert(Payee).values(payees).on_conflict_do_nothing().returning(Payee.id)
     added = set((await session.execute(made)).scalars())
-    fresh = [payee for payee in payees if payee["id"] in added]
-    for done, payee in enumerate(fresh, start=1):
-        details = _details(keys, payee)
-        await session.execute(insert(PayeeDetails).values(details))
-        collection = {"payee_key": f"school:{payee['reference']}", "payee_id": payee["id"], "details_id": details["id"]}
-        await session.execute(insert(PayeeCollection).values(collection).on_conflict_do_nothing())
-        progress(done, len(fresh))
+    details = [_details(keys, payee) for payee in payees if payee["id"] in added]
+    if details:
+        await session.execute(insert(PayeeDetails), details)
+        rows = [_collection(one) for one in details]
+        await session.execute(insert(PayeeCollection).on_conflict_do_nothing(), rows)
+    progress(len(details), len(details))
+
+
+def _collection(details: dict[str, object]) -> dict[str, object]:
+    [payee_key] = cast(list[str], details["collects_for"])
+    return {"payee_key": payee_key, "payee_id": details["payee_id"], "details_id": details["id"]}
 
 
 def _id(what: str, urn: str) -> UUID:

@@ -11,7 +11,7 @@ from chassis.wire import Day
 from funding.payees.models import ConfirmationMethod, PayeeKind
 from funding.payees.rules import ModulusCheck
 
-PayeeKey = Annotated[str, Field(pattern=r"^(school|trust|authority|hub):[A-Za-z0-9-]{1,40}$")]
+PayeeKey = Annotated[str, Field(pattern=r"^(school|trust|authority|hub|organisation):[A-Za-z0-9-]{1,40}$")]
 DETAILS_EXAMPLE: JsonDict = {
     "account_name": "Meadow Primary School",
     "sort_code": "089999",

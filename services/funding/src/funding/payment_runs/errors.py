@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from chassis.errors import Conflict, NotFound
+from chassis.errors import Conflict, NotFound, Unprocessable
 
 
 class PaymentRunNotFound(NotFound):
@@ -14,13 +14,43 @@ class PaymentRunNotFound(NotFound):
         super().__init__(f"There is no payment run {run_id}.")
 
 
-class NothingToPay(Conflict):
-    """No approved claim waits for a payment run."""
+class PaymentNotFound(NotFound):
+    """There is no such payment in the run."""
 
-    code, title = "nothing-to-pay", "No approved claims are waiting"
+    code, title = "payment-not-found", "No such payment"
+
+
+class NothingToPay(Conflict):
+    """Nothing that is owed can be paid now."""
+
+    code, title = "nothing-to-pay", "Nothing waits that can be paid"
 
 
 class AlreadyReleased(Conflict):
     """The run was released; releasing it again would pay nobody."""
 
     code, title = "already-released", "Already released"
+
+
+class WrongStep(Conflict):
+    """The run is at another step."""
+
+    code, title = "wrong-step", "The run is at another step"
+
+
+class ContentDiffers(Conflict):
+    """The content is not what the caller has seen."""
+
+    code, title = "content-differs", "The run is not what you have seen"
+
+
+class PayeeNotReady(Conflict):
+    """A payee cannot be paid by the details that the run has."""
+
+    code, title = "payee-not-ready", "A payee cannot be paid so"
+
+
+class ProcessingDayWrong(Unprocessable):
+    """Banks cannot process the run on this day."""
+
+    code, title = "processing-day-wrong", "Banks do not process it on that day"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, tuple_
+from sqlalchemy import Row, select, text, tuple_
 
 from chassis.paging import PageOf
 from funding.base import Queryable
@@ -12,6 +12,9 @@ from funding.cursors import instant
 from funding.payment_runs.errors import PaymentRunNotFound
 from funding.payment_runs.models import Payment, PaymentRun
 from funding.payment_runs.schemas import PaymentOut, PaymentRunOut
+from funding.payment_runs.working_days import next_working_day
+
+_DIGEST = text("SELECT payment_run_digest(payment_run) FROM payment_run WHERE id = :run_id")
 
 
 async def find_run(db: Queryable, run_id: UUID) -> PaymentRunOut:
@@ -19,9 +22,20 @@ async def find_run(db: Queryable, run_id: UUID) -> PaymentRunOut:
     run = (await db.execute(select(PaymentRun.__table__).where(PaymentRun.id == run_id))).one_or_none()
     if run is None:
         raise PaymentRunNotFound(run_id)
-    contained = select(Payment.__table__).where(Payment.payment_run_id == run_id).order_by(Payment.claim_id)
-    items = [PaymentOut.model_validate(row) for row in await db.execute(contained)]
-    return PaymentRunOut.model_validate(dict(run._mapping) | {"items": items})
+    contained = select(Payment.__table__).where(Payment.payment_run_id == run_id)
+    rows = await db.execute(contained.order_by(Payment.reference, Payment.award_id))
+    arrives_on = next_working_day(run.processing_on) if run.processing_on else None
+    return PaymentRunOut.model_validate(
+        dict(run._mapping)
+        | {"items": [PaymentOut.model_validate(row) for row in rows], "arrives_on": arrives_on}
+        | {"content_sha256": await digest_of(db, run_id)}
+    )
+
+
+async def digest_of(db: Queryable, run_id: UUID) -> str:
+    """The hash of what a run pays to whom, as the database computes it."""
+    found: str = (await db.execute(_DIGEST, {"run_id": run_id})).scalar_one()
+    return found
 
 
 async def list_runs(db: Queryable, page: PageOf) -> Sequence[Row[Any]]:

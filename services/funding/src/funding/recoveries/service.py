@@ -14,7 +14,7 @@ from funding.bursaries.recovery import claw_back
 from funding.claims.models import Claim, ClaimStatus
 from funding.ledger import service as ledger
 from funding.ledger.models import EntryKind
-from funding.payment_runs.models import Payment
+from funding.payment_runs.models import Payment, PaymentStatus
 from funding.recoveries.errors import (
     PaymentNotFound,
     ReceiptKnown,
@@ -57,8 +57,8 @@ async def drop(session: AsyncSession, bursary: Bursary) -> None:
 
 async def open_case(session: AsyncSession, caller: Principal, body: Opening) -> UUID:
     """Open a case for a payment or a part of it; PaymentNotFound, RecoveryTooLarge, RecoveryUnderWay."""
-    payment = await session.get(Payment, body.payment_id)
-    if payment is None or payment.released_at is None:
+    sent = select(Payment.id).where(Payment.claim_id == body.payment_id, Payment.status == PaymentStatus.SENT)
+    if (await session.execute(sent)).first() is None:
         raise PaymentNotFound(body.payment_id)
     # Whoever opens a case for the same payment waits here.
     claim = await session.get_one(Claim, body.payment_id, with_for_update=True, populate_existing=True)

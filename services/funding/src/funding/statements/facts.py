@@ -11,9 +11,19 @@ _NOT_LISTED = """
 
 PAYMENTS = """
     SELECT 'school' AS party_kind, p.payee_urn::text AS party, 'bursary_paid' AS kind,
-           'payment:' || p.claim_id AS source, p.amount_pence, p.released_at AS occurred_at,
+           'payment:' || p.claim_id || CASE WHEN p.attempt > 1 THEN ':' || p.attempt ELSE '' END AS source,
+           p.amount_pence, p.released_at AS occurred_at,
            'Bursary for course ' || b.course_code || ', booking ' || b.booking_id AS narrative, NULL AS reverses
     FROM payment p JOIN bursary b ON b.id = p.bursary_id WHERE p.released_at < :before
+"""
+
+RETURNS = """
+    SELECT l.party_kind, l.party, 'bursary_reversed', 'payment-return:' || p.id, -l.amount_pence, p.returned_at,
+           'Returned by the bank: bursary for course ' || b.course_code || ', booking ' || b.booking_id, l.source
+    FROM payment p JOIN bursary b ON b.id = p.bursary_id
+    JOIN statement_line l ON l.source = 'payment:' || p.claim_id
+         || CASE WHEN p.attempt > 1 THEN ':' || p.attempt ELSE '' END
+    WHERE p.status = 'returned' AND p.returned_at < :before
 """
 
 FEES = """
@@ -39,7 +49,7 @@ RECOVERIES = """
            coalesce((SELECT 'recovery-dropped:' || e.id FROM recovery_case e WHERE e.cause = c.cause AND e.is_whole
                      AND e.status = 'dropped' AND e.opened_at < c.opened_at ORDER BY e.opened_at DESC LIMIT 1),
                     'payment:' || c.payment_id)
-    FROM recovery_case c JOIN payment p ON p.claim_id = c.payment_id
+    FROM recovery_case c JOIN payment p ON p.claim_id = c.payment_id AND p.status <> 'returned'
     WHERE c.is_whole AND greatest(c.opened_at, p.released_at) < :before
       AND (c.status <> 'dropped' OR c.changed_at > p.released_at)
     UNION ALL
@@ -49,7 +59,7 @@ RECOVERIES = """
     UNION ALL
     SELECT c.party_kind, c.party, 'bursary_paid', 'recovery-dropped:' || c.id, c.amount_pence, c.changed_at,
            'Not to be paid back after all', NULL
-    FROM recovery_case c JOIN payment p ON p.claim_id = c.payment_id
+    FROM recovery_case c JOIN payment p ON p.claim_id = c.payment_id AND p.status <> 'returned'
     WHERE c.status = 'dropped' AND c.is_whole AND c.changed_at > p.released_at AND c.changed_at < :before
     UNION ALL
     SELECT c.party_kind, c.party, CASE r.kind WHEN 'write_off' THEN 'written_off' ELSE 'recovered' END,
@@ -73,7 +83,7 @@ GRANTS = """
     JOIN journal_transaction r ON r.reverses_id = j.id WHERE r.posted_at < :before
 """
 
-KINDS = (PAYMENTS, FEES, VOIDED_FEES, RECOVERIES, GRANTS)
+KINDS = (PAYMENTS, RETURNS, FEES, VOIDED_FEES, RECOVERIES, GRANTS)
 
 UNLISTED = f"""
     SELECT * FROM ({" UNION ALL ".join(KINDS)}) AS fact

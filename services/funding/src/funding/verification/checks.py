@@ -72,9 +72,14 @@ LEDGER = (
 )
 
 _MOVED = """
-    SELECT j.kind, j.source, sum(p.amount_pence) FILTER (WHERE p.amount_pence > 0) AS amount_pence
-    FROM journal_transaction j LEFT JOIN posting p ON p.transaction_id = j.id GROUP BY j.id
+    SELECT j.kind, split_part(j.source, ':', 1) || ':' || split_part(j.source, ':', 2) AS source,
+           sum(p.amount_pence) FILTER (WHERE p.amount_pence > 0) AS amount_pence
+    FROM journal_transaction j LEFT JOIN posting p ON p.transaction_id = j.id
+    WHERE j.reverses_id IS NULL
+      AND NOT EXISTS (SELECT FROM journal_transaction later WHERE later.reverses_id = j.id)
+    GROUP BY j.id
 """
+"""What was posted and not reversed, without saying which attempt it was."""
 
 
 def _posted(name: str, table: str, source: str, kind: str, due: str) -> Check:
@@ -120,7 +125,8 @@ BOOKED = (
         """
         SELECT 'journal_transaction:' || j.id AS subject, 'There is no ' || j.source || '.' AS detail
         FROM journal_transaction j
-        LEFT JOIN bursary b ON 'bursary:' || b.id = j.source LEFT JOIN claim c ON 'claim:' || c.id = j.source
+        LEFT JOIN bursary b ON 'bursary:' || b.id = j.source
+        LEFT JOIN claim c ON 'claim:' || c.id = split_part(j.source, ':', 1) || ':' || split_part(j.source, ':', 2)
         WHERE (j.source LIKE 'bursary:%' AND b.id IS NULL) OR (j.source LIKE 'claim:%' AND c.id IS NULL)
         """,
     ),
@@ -130,29 +136,46 @@ PAYMENTS = (
     Check(
         "claim-is-paid-once",
         """
-        SELECT 'bursary:' || bursary_id AS subject, 'It is in ' || count(*) || ' payments.' AS detail
-        FROM payment GROUP BY bursary_id HAVING count(*) > 1
+        SELECT award_kind || ':' || award_id AS subject, 'It is in ' || count(*) || ' payments.' AS detail
+        FROM payment WHERE status <> 'returned' GROUP BY award_kind, award_id HAVING count(*) > 1
         """,
     ),
     Check(
         "payment-is-of-its-claim",
         """
-        SELECT 'payment:' || p.claim_id AS subject, 'It does not say what its claim and its run say.' AS detail
+        SELECT 'payment:' || p.award_id AS subject, 'It does not say what its claim and its run say.' AS detail
         FROM payment p LEFT JOIN claim c ON c.id = p.claim_id LEFT JOIN payment_run r ON r.id = p.payment_run_id
-        WHERE c.id IS NULL OR r.id IS NULL
-           OR (p.payment_run_id, p.bursary_id, p.payee_urn, p.amount_pence, p.claimant_id, p.bursary_approved_by,
-               p.claim_approved_by)
-              IS DISTINCT FROM (c.payment_run_id, c.bursary_id, c.payee_urn, c.amount_pence, c.claimant_id,
-                                c.bursary_approved_by, c.decided_by)
-           OR (p.released_by, p.released_at) IS DISTINCT FROM (r.released_by, r.released_at)
+        WHERE r.id IS NULL OR (p.released_by, p.released_at) IS DISTINCT FROM (r.released_by, r.released_at)
+           OR (p.award_kind = 'claim' AND (c.id IS NULL OR p.award_id <> p.claim_id
+           OR (p.bursary_id, p.payee_urn, p.amount_pence, p.claimant_id, p.bursary_approved_by, p.claim_approved_by)
+              IS DISTINCT FROM (c.bursary_id, c.payee_urn, c.amount_pence, c.claimant_id, c.bursary_approved_by,
+                                c.decided_by)
+           OR (p.status <> 'returned' AND p.payment_run_id IS DISTINCT FROM c.payment_run_id)))
+        """,
+    ),
+    Check(
+        "payment-is-in-the-ledger",
+        """
+        SELECT 'payment:' || p.award_id AS subject,
+               'It is ' || p.status || ', and the ledger does not say so.' AS detail
+        FROM payment p LEFT JOIN journal_transaction j ON j.kind = 'payment' AND j.source = p.journal_source
+        LEFT JOIN journal_transaction back ON back.reverses_id = j.id
+        WHERE (p.status = 'planned') <> (j.id IS NULL) OR (p.status = 'returned') <> (back.id IS NOT NULL)
+        """,
+    ),
+    Check(
+        "run-pays-what-was-approved",
+        """
+        SELECT 'payment_run:' || id AS subject, 'Its payments are not those that were checked.' AS detail
+        FROM payment_run WHERE content_sha256 <> payment_run_digest(payment_run)
         """,
     ),
     Check(
         "scheduled-claim-has-its-payment",
         """
         SELECT 'claim:' || c.id AS subject, 'It is ' || c.status || ' and in no payment.' AS detail
-        FROM claim c LEFT JOIN payment p ON p.claim_id = c.id
-        WHERE (c.status IN ('scheduled', 'paid')) <> (p.claim_id IS NOT NULL)
+        FROM claim c LEFT JOIN payment p ON p.claim_id = c.id AND p.status <> 'returned'
+        WHERE (c.status IN ('scheduled', 'paid')) <> (p.id IS NOT NULL)
         """,
     ),
     Check(
@@ -168,9 +191,9 @@ PAYMENTS = (
         "run-sums-its-payments",
         """
         SELECT 'payment_run:' || r.id AS subject, 'It says ' || r.payments || ' payments of ' || r.amount_pence
-               || ', and there are ' || count(p.claim_id) || ' of ' || coalesce(sum(p.amount_pence), 0) || '.' AS detail
+               || ', and there are ' || count(p.id) || ' of ' || coalesce(sum(p.amount_pence), 0) || '.' AS detail
         FROM payment_run r LEFT JOIN payment p ON p.payment_run_id = r.id
-        GROUP BY r.id HAVING (r.payments, r.amount_pence) <> (count(p.claim_id), coalesce(sum(p.amount_pence), 0))
+        GROUP BY r.id HAVING (r.payments, r.amount_pence) <> (count(p.id), coalesce(sum(p.amount_pence), 0))
         """,
     ),
     Check(
@@ -179,6 +202,28 @@ PAYMENTS = (
         SELECT 'booking:' || booking_id AS subject, count(*) || ' bursaries were promised for it.' AS detail
         FROM bursary WHERE status IN ('approved', 'claimable', 'claimed', 'paid')
         GROUP BY booking_id, part HAVING count(*) > 1
+        """,
+    ),
+)
+
+PAYEES = (
+    Check(
+        "payee-has-its-details",
+        """
+        SELECT 'payee:' || p.id AS subject, 'It has ' || count(d.id) || ' versions of its bank details, the last of '
+               || 'which is ' || coalesce(max(d.version)::text, 'none') || '.' AS detail
+        FROM payee p LEFT JOIN payee_details d ON d.payee_id = p.id
+        GROUP BY p.id HAVING count(d.id) = 0 OR count(d.id) <> max(d.version)
+        """,
+    ),
+    Check(
+        "payee-takes-what-was-approved",
+        """
+        SELECT 'payee:' || c.payee_id AS subject,
+               'It takes the money of ' || c.payee_key || ' without approval.' AS detail
+        FROM payee_collection c LEFT JOIN payee_details d ON d.id = c.details_id
+        WHERE d.id IS NULL OR d.payee_id <> c.payee_id OR d.outcome IS DISTINCT FROM 'approved'
+           OR NOT c.payee_key = ANY (d.collects_for)
         """,
     ),
 )
@@ -196,8 +241,20 @@ PEOPLE = (
         SELECT 'claim:' || id, 'Whoever decided it had made it or approved its bursary.'
         FROM claim WHERE decided_by IN (claimant_id, bursary_approved_by)
         UNION ALL
-        SELECT 'payment:' || claim_id, 'Whoever released it had a part in what it pays.'
+        SELECT 'payment:' || award_id, 'Whoever released it had a part in what it pays.'
         FROM payment WHERE released_by IN (claimant_id, bursary_approved_by, claim_approved_by)
+           OR released_by = ANY (people)
+        UNION ALL
+        SELECT 'payment_run:' || id, 'Its steps were not taken by different people.'
+        FROM payment_run WHERE prepared_by IN (checked_by, approved_by)
+           OR (needs_fourth_person AND checked_by = approved_by)
+           OR (controls > 1 AND released_by IN (prepared_by, checked_by, approved_by))
+        UNION ALL
+        SELECT 'payee_details:' || id, 'Whoever decided it had proposed it.'
+        FROM payee_details WHERE decided_by = proposed_by
+        UNION ALL
+        SELECT 'allocation:' || id, 'Whoever decided it had proposed it.'
+        FROM allocation WHERE decided_by = proposed_by
         """,
     ),
 )
@@ -306,7 +363,8 @@ STATEMENTS = (
         "line-is-of-its-fact",
         """
         SELECT 'statement_line:' || l.id AS subject, 'The payment behind it says otherwise.' AS detail
-        FROM statement_line l LEFT JOIN payment p ON 'payment:' || p.claim_id = l.source
+        FROM statement_line l LEFT JOIN payment p
+             ON 'payment:' || p.claim_id || CASE WHEN p.attempt > 1 THEN ':' || p.attempt ELSE '' END = l.source
         WHERE l.source LIKE 'payment:%' AND (p.claim_id IS NULL OR (p.amount_pence, p.payee_urn)
               <> (l.amount_pence, l.party))
         UNION ALL
@@ -407,4 +465,4 @@ GUARDS = (
     ),
 )
 
-CHECKS = (*LEDGER, *BOOKED, *PAYMENTS, *PEOPLE, *DECISIONS, *STATEMENTS, *RECOVERIES, *MONTHS, *GUARDS)
+CHECKS = (*LEDGER, *BOOKED, *PAYMENTS, *PAYEES, *PEOPLE, *DECISIONS, *STATEMENTS, *RECOVERIES, *MONTHS, *GUARDS)

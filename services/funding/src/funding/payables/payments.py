@@ -1,0 +1,52 @@
+"""Payables as payment runs pay them."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from funding.payables.models import Payable, PayableStatus
+from funding.payables.service import lock_ready
+from funding.payment_runs.sources import Owed, Source
+
+
+async def owed(session: AsyncSession, budget: str) -> list[Owed]:
+    """Payables that are ready."""
+    return [
+        Owed(
+            kind="payable",
+            id=one.id,
+            source=one.source,
+            budget=one.budget,
+            payee_key=f"{one.payee_kind}:{one.payee_id}",
+            amount_pence=one.amount_pence,
+            narrative=one.narrative,
+            people=frozenset((one.requested_by, one.approved_by)),
+        )
+        for one in await lock_ready(session, budget)
+    ]
+
+
+async def schedule(session: AsyncSession, run_id: UUID, payables: Collection[UUID]) -> None:
+    """These are in this run now."""
+    await _set(session, payables, status=PayableStatus.SCHEDULED, payment_run_id=run_id)
+
+
+async def unschedule(session: AsyncSession, payables: Collection[UUID]) -> None:
+    """These are owed as before; so are those whose payment came back."""
+    await _set(session, payables, status=PayableStatus.READY, payment_run_id=None)
+
+
+async def pay(session: AsyncSession, run_id: UUID, payables: Collection[UUID], paid_at: datetime) -> None:
+    """These were paid."""
+    await _set(session, payables, status=PayableStatus.PAID, payment_run_id=run_id)
+
+
+async def _set(session: AsyncSession, payables: Collection[UUID], **values: str | UUID | None) -> None:
+    changed = update(Payable).where(Payable.id.in_(payables)).values(values)
+    await session.execute(changed.execution_options(synchronize_session=False))
+
+
+SOURCE = Source(owed=owed, schedule=schedule, unschedule=unschedule, pay=pay, unpay=unschedule)
