@@ -20,8 +20,6 @@ ALTERED = {
     "TEXT": "coalesce({0}, '') || ' '",
     "UUID": "gen_random_uuid()",
     "BIGINT": "coalesce({0}, 0) + 1000",
-    "SMALLINT": "{0} + 1",
-    "BYTEA": "{0} || '\\x00'",
     "INTEGER": "coalesce({0}, 0) + 1000",
     "NUMERIC": "coalesce({0}, 0) + 0.01",
     "DATE": "coalesce({0}, DATE '2026-01-01') + 1",
