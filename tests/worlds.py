@@ -392,7 +392,7 @@ async def _funding(start_service: StartService, _directory: Path) -> World:
     wanted = {"to_budget": "cpd-bursaries", "amount_pence": 1, "reason": "The award."}
     ids["allocation_id"] = (await steps.post(staff("funding_officer"), "/v1/allocations", wanted)).json()["id"]
     ids |= {"payee_id": (await a_new_payee(steps, "900001-B"))["id"], "details_version": "1"}
-    ids |= {"payment_id": run["items"][0]["id"], "format": "bacs"}
+    ids |= {"line_id": run["items"][0]["id"], "format": "bacs"}
     ids |= {"budget": "cpd-bursaries", "month": f"{clock.today():%Y-%m}"}
     months = Months(steps)
     await months.a_paid_bursary("900002")

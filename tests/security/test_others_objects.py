@@ -551,7 +551,7 @@ RULES: dict[str, dict[str, Rule]] = {
         "POST /v1/payment-runs/{run_id}/approval": Rule(("releaser",), (), SEEN | DECISION),
         "POST /v1/payment-runs/{run_id}/confirmation": Rule(("releaser",), (), {"bank_reference": "p3"}),
         "POST /v1/payment-runs/{run_id}/removals": Rule(
-            ("releaser",), (), {"payment_id": "{payment_id}", "reason": "Later."}
+            ("releaser",), (), {"payment_id": "{line_id}", "reason": "Later."}
         ),
         "POST /v1/payment-runs/{run_id}/processing-day": Rule(
             ("releaser",), (), {"processing_on": str(next_working_day(clock.today()))}
