@@ -15,6 +15,7 @@ from funding.areas.models import AreaCategory
 from funding.areas.rules import Keys, KeyType, Listed, Standing, Succession, codes_then, standing_on
 from funding.areas.service import ACHIEVING_EXCELLENCE, OnList, hold_version, where_on
 from funding.bursaries.models import BursaryDecision
+from funding.impacts.service import work_off
 from funding.seeds import read_lists
 from funding_facts import Steps, booking_placed, school_changed
 from harness import ServiceHarness
@@ -196,6 +197,8 @@ async def test_what_waited_for_a_list_is_decided_when_it_comes(steps: Steps) -> 
     assert bursary["status"] == "needs_review"
     [part] = the_list({"E07000200": (5,)}, valid_from_on=date(2016, 3, 17))
     await steps.funding.deliver(part)
+    async with steps.funding.session() as session:
+        assert await work_off(session) == 1
     async with steps.funding.session() as session:
         query = select(BursaryDecision.inputs).where(BursaryDecision.bursary_id == UUID(bursary["id"]))
         inputs = (await session.scalars(query)).all()
