@@ -28,6 +28,7 @@ HARMLESS_TO_REPEAT = {
     "POST /v1/calendar-feeds": "a stored reply would be a stored secret; a lost one is answered by taking it back",
     "POST /v1/calendar-feeds/{feed_id}/rotation": "as above; a repeat exchanges the secret again",
     "POST /v1/unsubscriptions/{token}": "mail programs send no key; a repeat changes nothing",
+    "POST /v1/payment-runs/{run_id}/files/{format}/download": "handed out once; a stored reply would be a second one",
     "POST /v1/api-keys": "a stored reply would be a stored secret; a lost one is answered by revoking",
     "POST /v1/hubs/{hub_id}/members": "one membership per teacher and hub; a repeat answers it",
     "POST /v1/hubs/{hub_id}/life-cycle": "a step that was taken cannot be taken again",

@@ -66,7 +66,6 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/assessment-providers", "certification"),
     Route("/v1/question-banks", "certification"),
     Route("/v1/re-markings", "certification"),
-    Route("/v1/log-entries", "certification"),
     Route("/v1/log-entries", "certification", body_limit_bytes=EVIDENCE_BODY_BYTES, write_seconds=BATCH_SECONDS),
     Route("/v1/moderation", "certification"),
     Route("/v1/certificates", "certification"),

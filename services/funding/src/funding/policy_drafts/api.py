@@ -38,7 +38,7 @@ async def propose_policy(body: DraftContent, session: Session, caller: Author) -
 
 
 @router.get("", response_model=Page[DraftOut])
-async def list_drafts(
+async def list_policy_drafts(
     reader: Reader,
     caller: Staff,
     page: PageRequest,
@@ -51,7 +51,7 @@ async def list_drafts(
 
 
 @router.get("/{draft_id}", responses=errors(PolicyDraftNotFound))
-async def get_draft(draft_id: UUID, reader: Reader, response: Response, caller: Staff) -> DraftOut:
+async def get_policy_draft(draft_id: UUID, reader: Reader, response: Response, caller: Staff) -> DraftOut:
     """One draft."""
     draft = await queries.find_draft(reader, draft_id)
     response.headers["ETag"] = etag(draft.revision)
@@ -64,7 +64,7 @@ async def get_draft(draft_id: UUID, reader: Reader, response: Response, caller: 
         PolicyDraftNotFound, PolicyDraftOfAnother, PolicyDraftNotReady, BudgetUnknown, IfMatchMissing, StaleVersion
     ),
 )
-async def rewrite_draft(
+async def rewrite_policy_draft(
     draft_id: UUID, body: DraftContent, seen: IfMatch, session: Session, response: Response, caller: Author
 ) -> DraftOut:
     """Replace what your draft says. It has to be tested again."""
@@ -75,7 +75,7 @@ async def rewrite_draft(
 
 
 @router.post("/{draft_id}/test", dependencies=[IDEMPOTENT], responses=errors(PolicyDraftNotFound, PolicyDraftNotReady))
-async def test_draft(draft_id: UUID, session: Session, caller: Author) -> TrialReport:
+async def test_policy_draft(draft_id: UUID, session: Session, caller: Author) -> TrialReport:
     """Run the cases stored with the draft. It is tested when all pass and each row has one."""
     return await service.try_out(session, caller, draft_id)
 
@@ -91,7 +91,7 @@ async def preview_draft(draft_id: UUID, reader: Reader, caller: Staff) -> DraftP
     dependencies=[IDEMPOTENT],
     responses=errors(PolicyDraftNotFound, PolicyDraftNotReady, OwnPolicyDraft),
 )
-async def decide_on_draft(draft_id: UUID, body: DraftDecision, session: Session, caller: Approver) -> DraftOut:
+async def decide_on_policy_draft(draft_id: UUID, body: DraftDecision, session: Session, caller: Approver) -> DraftOut:
     """Approve or decline a tested draft of somebody else's."""
     await service.decide(session, caller, draft_id, body)
     return await queries.find_draft(session, draft_id)
@@ -102,7 +102,7 @@ async def decide_on_draft(draft_id: UUID, body: DraftDecision, session: Session,
     dependencies=[IDEMPOTENT],
     responses=errors(PolicyDraftNotFound, PolicyDraftNotReady, PolicyTooLate),
 )
-async def publish_draft(draft_id: UUID, session: Session, caller: Author) -> DraftOut:
+async def publish_policy_draft(draft_id: UUID, session: Session, caller: Author) -> DraftOut:
     """Make an approved draft a version for good. Whoever applied before keeps the version of that day."""
     await service.publish(session, caller, draft_id)
     return await queries.find_draft(session, draft_id)

@@ -22,7 +22,7 @@ Staff = Annotated[Principal, allow(role(*READERS))]
 
 
 @router.get("", response_model=Page[ReviewOut])
-async def list_reviews(
+async def list_funding_reviews(
     reader: Reader,
     caller: Staff,
     page: PageRequest,
