@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import uuid5
 
-from certification.certificates.models import Certificate, CertificateHolder
+from certification.certificates.models import Certificate
 from certification.certificates.registration import LIST_LENGTH
 from certification.certificates.verification import Standing
 from chassis import clock
@@ -77,7 +77,7 @@ def badge(places: Places, standing: Standing, summary: str) -> Claims:
                 "description": summary,
                 "criteria": {"narrative": f"Everything that version {certificate.scheme_version} of the rules asks."},
             },
-            **_identity(standing.holder),
+            **_identity(standing),
         },
         **_status(places, standing),
     }
@@ -93,13 +93,17 @@ def _end_of(certificate: Certificate) -> datetime | None:
     return datetime.combine(certificate.expires_on, time(), clock.ENGLAND)
 
 
-def _identity(holder: CertificateHolder | None) -> dict[str, Any]:
-    """The holder's name as a salted hash: whoever is told the name can check it, nobody can read it."""
-    if holder is None:
+def _identity(standing: Standing) -> dict[str, Any]:
+    """Whose it is: a school's name to be read, a person's as a salted hash that only who knows the name can check."""
+    holder, school = standing.holder, standing.certificate.school_name
+    if school is not None:
+        told = {"identityHash": school, "identityType": "name", "hashed": False}
+    elif holder is not None:
+        salt = holder.salt.hex()
+        hashed = hashlib.sha256(f"{holder.name}{salt}".encode()).hexdigest()
+        told = {"identityHash": f"sha256${hashed}", "identityType": "name", "hashed": True, "salt": salt}
+    else:
         return {}
-    salt = holder.salt.hex()
-    hashed = hashlib.sha256(f"{holder.name}{salt}".encode()).hexdigest()
-    told = {"identityHash": f"sha256${hashed}", "identityType": "name", "hashed": True, "salt": salt}
     return {"identifier": [{"type": "IdentityObject", **told}]}
 
 
