@@ -77,7 +77,7 @@ def a_policy(effective_from_on: str | None = None, **rules: object) -> JSON:
 async def a_proposed_policy(certification: ServiceHarness, author: Principal, **rules: object) -> str:
     """The number of a new version that nobody has approved."""
     client = await certification.client(author, **a_fresh_key())
-    reply = await client.post("/v1/moderation/policies", json=a_policy(**rules))
+    reply = await client.post("/v1/moderation/policies", json=a_policy(None, **rules))
     assert reply.status_code == 201, reply.text
     return str(reply.json()["version"])
 

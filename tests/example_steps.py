@@ -174,8 +174,14 @@ async def _a_file_asked_for_again(world: World, maildir: Path) -> Names:
 def _money(world: World) -> Steps:
     """The world's own people of the four steps."""
     steps = Steps.of(world.harness)
-    who = {"payment_officer": "payment officer", "checker": "checker", "run_approver": "run approver"}
-    return replace(steps, releaser=world.callers["releaser"], **{name: world.callers[one] for name, one in who.items()})
+    people = world.callers
+    return replace(
+        steps,
+        payment_officer=people["payment officer"],
+        checker=people["checker"],
+        run_approver=people["run approver"],
+        releaser=people["releaser"],
+    )
 
 
 async def _a_decided_payee(world: World, _maildir: Path) -> Names:

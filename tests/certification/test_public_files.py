@@ -17,8 +17,8 @@ from certification.app import SERVICE
 from certification_facts import Log
 from chassis.principal import HEADER, sign_principal
 from harness import ServiceHarness, settings_for
-from ncce_cli import verify as command
 from ncce_cli.errors import Unproven
+from ncce_cli.public_files import checks as command
 from published_log import fetch, public_files
 
 JSON = dict[str, Any]

@@ -123,7 +123,9 @@ async def test_the_database_refuses_a_further_posting_on_an_old_transaction_and_
 
 async def test_a_balance_changed_by_hand_shows_in_the_trial_balance(steps: Steps) -> None:
     async with steps.funding.session() as session:
-        await session.execute(text("UPDATE ledger_account SET balance_pence = 1 WHERE kind = 'paid'"))
+        await session.execute(
+            text("UPDATE ledger_account SET balance_pence = 1 WHERE kind = 'paid' AND budget = 'cpd-bursaries'")
+        )
     trial = (await steps.get(steps.auditor, "/v1/ledger/trial-balance")).json()
     assert (trial["is_balanced"], trial["total_pence"]) == (False, 1)
 

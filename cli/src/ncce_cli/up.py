@@ -182,5 +182,5 @@ def reset(console: Console, confirmed: bool) -> None:
 
 def looks_like_ours(home: Home) -> bool:
     """Whether a directory holds only what we put there: a mistyped NCCE_HOME must not cost somebody's files."""
-    ours = {"lock", "state.json", "prepared.json", "keys", "logs", "mail", "postgres", "nats"}
+    ours = {"lock", "state.json", "prepared.json", "keys", "logs", "mail", "evidence", "postgres", "nats"}
     return {entry.name.removesuffix(".new") for entry in home.root.iterdir()} <= ours
