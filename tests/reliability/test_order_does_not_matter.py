@@ -29,9 +29,9 @@ from harness import ServiceHarness
 from hubs.app import SERVICE as HUBS
 from sample_service.app import SERVICE as SAMPLE
 
-DECIDED_THEN = {"fee", "fee_decision", "review_task"}
-"""What is due was decided by what was known when the booking was heard of, and stays: tests/funding/test_fees.py. So does
-the task to find out a fact that was not known then, settled once it is."""
+DECIDED_THEN = {"fee", "fee_decision", "review_task", "review_wait"}
+"""What is due was decided by what was known when the booking was heard of, and stays: tests/funding/test_fees.py. So do
+the tasks to find out what was not known then."""
 
 History = list[tuple[Event, int, UUID]]
 """An event, its number within its aggregate, its id."""
