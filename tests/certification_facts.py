@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+from sqlalchemy import text
 
 from builders import a_fresh_key, a_teacher, staff
 from certification.certificates.service import Award, award
@@ -211,6 +212,24 @@ async def a_certificate_in_question(certification: ServiceHarness) -> tuple[Log,
     client = await certification.client(staff("administrator"))
     reviews = (await client.get("/v1/certificate-reviews", params={"is_open": "true"})).json()["data"]
     return log, next(one["id"] for one in reviews if one["completion_id"] == str(course.completion_id))
+
+
+async def check_all(certification: ServiceHarness, percent: str = "100") -> None:
+    """From now on this share of earned certificates is drawn. What was published is changed, as no API would."""
+    async with certification.session() as session:
+        await session.execute(text("SET LOCAL session_replication_role = replica"))
+        rules = "jsonb_set(rules, '{checked_percent}', to_jsonb(CAST(:percent AS text)))"
+        await session.execute(text(f"UPDATE scheme_version SET rules = {rules}"), {"percent": percent})
+
+
+async def a_drawn_certificate(certification: ServiceHarness) -> tuple[Log, str]:
+    """Somebody who has earned a certificate that two people are to look at, and the id of the check."""
+    await check_all(certification)
+    log = await Log(certification).earn()
+    await check_all(certification, "0")
+    client = await certification.client(staff("administrator"))
+    checks = (await client.get("/v1/award-checks", params={"is_open": "true"})).json()["data"]
+    return log, next(one["id"] for one in checks if one["teacher_id"] == str(log.id))
 
 
 def sums(scheme: JSON) -> dict[str, tuple[str, str]]:

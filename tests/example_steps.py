@@ -321,6 +321,14 @@ async def _a_recommendation(world: World, maildir: Path) -> Names:
     return names
 
 
+async def _a_recommended_award(world: World, _maildir: Path) -> Names:
+    client = await world.harness.client(world.callers["administrator"], **a_fresh_key())
+    path = f"/v1/award-checks/{world.ids['check_id']}/recommendation"
+    said = await client.post(path, json={"outcome": "award", "reason": "Registers bear it out."})
+    assert said.status_code == 200, said.text
+    return {}
+
+
 def _outreach(world: World) -> Outreach:
     return Outreach(world.harness, _network(world))
 
@@ -458,6 +466,7 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/resources/{resource_id}/reinstatement": _a_withdrawn_resource,
     "PUT /v1/enrichment-offers/{offer_id}": _a_draft_offer,
     "POST /v1/enrichment-offers/{offer_id}/decision": _a_submitted_offer,
+    "POST /v1/award-checks/{check_id}/decision": _a_recommended_award,
     "POST /v1/certificate-reviews/{review_id}/recommendation": _a_certificate_in_question,
     "POST /v1/certificate-reviews/{review_id}/decision": _a_recommendation,
     "POST /v1/enrolments": _a_secondary_teacher,

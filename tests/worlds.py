@@ -15,6 +15,7 @@ from certification_facts import (
     COMMUNITY_WORTH_25,
     Log,
     a_certificate_in_question,
+    a_drawn_certificate,
     a_proposed_policy,
     asked,
     completed,
@@ -353,7 +354,9 @@ async def _certified(log: Log, administrator: Principal) -> dict[str, str]:
     reason = {"reason": "Two of the courses were never attended."}
     proposal = (await client.post(f"/v1/certificates/{other['id']}/revocations", json=reason)).json()
     _, review_id = await a_certificate_in_question(log.certification)
-    return {"certificate_id": certificate["id"], "revocation_id": proposal["id"], "review_id": review_id}
+    _, check_id = await a_drawn_certificate(log.certification)
+    ids = {"certificate_id": certificate["id"], "revocation_id": proposal["id"]}
+    return ids | {"review_id": review_id, "check_id": check_id}
 
 
 async def _funding(start_service: StartService, _directory: Path) -> World:

@@ -329,6 +329,13 @@ RULES: dict[str, dict[str, Rule]] = {
         "POST /v1/certificates/{certificate_id}/revocations": Rule(
             ("administrator", "another administrator"), (), {"reason": "Awarded in error, as it turned out."}
         ),
+        "GET /v1/award-checks/{check_id}": Rule(("administrator", "another administrator")),
+        "POST /v1/award-checks/{check_id}/recommendation": Rule(
+            ("administrator", "another administrator"),
+            (),
+            {"outcome": "award", "reason": "Registers and evidence bear it out."},
+        ),
+        "POST /v1/award-checks/{check_id}/decision": Rule(("another administrator",), (), {"outcome": "declined"}),
         "POST /v1/certificate-reviews/{review_id}/recommendation": Rule(
             ("administrator", "another administrator"),
             (),

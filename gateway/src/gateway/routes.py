@@ -70,6 +70,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/moderation", "certification"),
     Route("/v1/certificates", "certification"),
     Route("/v1/certificate-revocations", "certification"),
+    Route("/v1/award-checks", "certification"),
     Route("/v1/certificate-reviews", "certification"),
     Route("/v1/verify", "certification"),
     Route("/v1/badges", "certification"),

@@ -8,6 +8,7 @@ from certification.adjustments import api as adjustments
 from certification.assessment_providers import api as assessment_providers
 from certification.assessments import api as assessments
 from certification.assessments.background import announce_publications, end_overdue_attempts, mark_again
+from certification.award_checks import api as award_checks
 from certification.badges import api as badges
 from certification.base import Base
 from certification.certificate_reviews import api as certificate_reviews
@@ -77,6 +78,7 @@ SERVICE = Service(
         re_markings.router,
         assessment_providers.router,
         certificates.router,
+        award_checks.router,
         certificate_reviews.router,
         documents.router,
         pages.router,

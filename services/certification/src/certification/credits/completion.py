@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from certification.assessments.openings import announce
+from certification.award_checks.drawing import not_to_check, undrawn
 from certification.certificates import service as certificates
 from certification.certificates.models import Certificate
 from certification.certificates.service import Award
@@ -89,6 +90,7 @@ async def award_earned(session: AsyncSession, accounts: Sequence[Account]) -> No
 
 async def award_found(session: AsyncSession, found: Sequence[Account]) -> None:
     """The same for accounts that were found to have earned their certificates."""
+    found = await undrawn(session, found)
     windows = [_window(account) for account in found if account.rules.pending_days]
     if windows:
         await session.execute(insert(PendingAward).on_conflict_do_nothing(), windows)
@@ -102,6 +104,11 @@ def _window(account: Account) -> dict[str, object]:
 
 
 async def award_now(session: AsyncSession, accounts: Sequence[Account]) -> None:
+    """Award what these accounts have earned, but for those that are drawn: two people look at them first."""
+    await award_checked(session, await not_to_check(session, accounts))
+
+
+async def award_checked(session: AsyncSession, accounts: Sequence[Account]) -> None:
     """Award what these accounts have earned, and look at what is earned by those awards in turn."""
     if not accounts:
         return

@@ -22,6 +22,7 @@ HELD = (
     "completion_correction",
     "contribution_correction",
     "pending_award",
+    "award_check",
     "log_entry",
     "log_entry_submission",
     "log_entry_event",

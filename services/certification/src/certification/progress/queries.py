@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from certification.activities.models import Activity
 from certification.activities.queries import Catalogued, facts_in
 from certification.assessments.models import AssessmentAttempt
+from certification.award_checks.models import AwardCheck
 from certification.certificates.models import Certificate
 from certification.credits.models import ActivityRecord, CreditEntry, PendingAward
 from certification.diagnostics.models import DiagnosticResponse, Pathway
@@ -66,6 +67,8 @@ _ENROLMENTS = (
         SchemeVersion.rules,
         Certificate.id.label("certificate_id"),
         PendingAward.due_at,
+        AwardCheck.opened_at.label("checked_since"),
+        AwardCheck.outcome.label("check_outcome"),
         Pathway.title.label("pathway"),
         Pathway.slug.label("pathway_slug"),
         DiagnosticResponse.scored,
@@ -87,6 +90,7 @@ _ENROLMENTS = (
     .outerjoin(
         PendingAward, (PendingAward.teacher_id == Enrolment.teacher_id) & (PendingAward.scheme == Enrolment.scheme)
     )
+    .outerjoin(AwardCheck, (AwardCheck.teacher_id == Enrolment.teacher_id) & (AwardCheck.scheme == Enrolment.scheme))
     .outerjoin(DiagnosticResponse, DiagnosticResponse.id == _LATEST_RESPONSE)
     .outerjoin(Pathway, Pathway.slug == DiagnosticResponse.pathway)
     .where(Enrolment.teacher_id == TEACHER)

@@ -134,6 +134,9 @@ class SchemeProgress(BaseModel):
     components: list[ComponentOut]
     requirements: list[RequirementOut]
     assessment: AssessmentProgress | None
+    award_check: Literal["waiting", "withheld"] | None = Field(
+        None, description="Of a certificate that was drawn: whether two people still look at it, or withhold it"
+    )
     award_due_at: datetime | None = Field(description="When the days between earning and award are over; else null")
     why_not_complete: list[str]
     what_next: list[HintOut]

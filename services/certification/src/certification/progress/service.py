@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import RowMapping
@@ -130,11 +131,19 @@ def _scheme(row: RowMapping, rules: SchemeRules, about: About) -> SchemeProgress
         components=[_component(standing, about.ledger[scheme, standing.component]) for standing in met.components],
         requirements=[RequirementOut.model_validate(finding) for finding in met.findings],
         assessment=_assessment(scheme, rules, met, about),
+        award_check=_check(row),
         award_due_at=row["due_at"],
         why_not_complete=[] if is_awarded else why_not_complete(rules, met),
         what_next=[HintOut.model_validate(hint) for hint in what_next(rules, met.components, about.situation)],
         recommendations=[RecommendationOut.model_validate(one) for one in suggestions],
     )
+
+
+def _check(row: RowMapping) -> Literal["waiting", "withheld"] | None:
+    """How a check stands that keeps the certificate from being awarded."""
+    if row["checked_since"] is None or row["check_outcome"] == "awarded":
+        return None
+    return "withheld" if row["check_outcome"] == "withheld" else "waiting"
 
 
 def _met(scheme: str, rules: SchemeRules, about: About) -> Met:

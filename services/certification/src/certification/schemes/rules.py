@@ -105,6 +105,9 @@ class SchemeRules(BaseModel):
     activity_credits: tuple[ActivityCredits, ...] = ()
     pending_days: int = Field(0, ge=0, le=365, description="Days between earning the certificate and its award")
     awarded_to: Literal["person", "school"] = "person"
+    checked_percent: Decimal = Field(
+        Decimal(0), ge=0, le=100, description="How many of a hundred certificates two people look at before the award"
+    )
     valid_for_months: int | None = Field(None, ge=1, le=600, description="How long a certificate stands; null for good")
 
     @model_validator(mode="after")

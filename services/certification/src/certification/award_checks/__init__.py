@@ -1,0 +1,1 @@
+"""Samples of earned certificates that two people look at before the award."""
