@@ -32,11 +32,15 @@ async def serve(network: Network, broker: RunningBroker, tmp_path: Path) -> Asyn
 
 
 async def ask(client: httpx.AsyncClient, teacher: Principal, key: str, path: str, body: Any = None) -> httpx.Response:
-    """A request as a well-behaved client makes it: a busy platform is asked again, under the same key."""
+    """A request as a well-behaved client makes it: a busy platform is asked again, under the same key.
+
+    So is one that is still at work on the first press of a button that was pressed twice.
+    """
     headers = {HEADER: sign_principal(teacher, GATEWAY_SIGNER, "hubs"), "Idempotency-Key": key}
     while True:
         answer = await client.post(path, json=body, headers=headers)
-        if answer.status_code != 503:
+        is_at_work = answer.status_code == 409 and answer.json()["code"] == "idempotency-key-in-flight"
+        if answer.status_code != 503 and not is_at_work:
             return answer
 
 
