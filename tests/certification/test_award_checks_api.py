@@ -66,6 +66,8 @@ async def test_a_drawn_certificate_is_awarded_once_two_people_agree(check: Check
 async def test_withheld_it_is_awarded_neither_then_nor_by_more_activity_until_two_people_say_so(check: Check) -> None:
     assert (await check.recommend(check.one, "withhold")).status_code == 200
     assert (await check.decide(check.other)).json()["outcome"] == "withheld"
+    late = await check.decide(staff("administrator"))
+    assert (late.status_code, late.json()["code"]) == (409, "award-check-without-recommendation")
     await check.certification.deliver(completed(check.log.id, "5", "CP101"))
     assert ((await check.log.scheme())["award_check"], await check.awarded()) == ("withheld", 0)
     assert (await check.recommend(check.other)).json()["outcome"] is None

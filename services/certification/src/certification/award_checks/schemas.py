@@ -1,14 +1,13 @@
 """What the API says about checks of earned certificates."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
+from certification.certificate_reviews.schemas import Reason
 from certification.progress.schemas import EntryOut
-
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=2000, pattern=r"^[^\x00]+$")]
 
 
 class AwardRecommendation(BaseModel):

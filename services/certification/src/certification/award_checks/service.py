@@ -44,9 +44,9 @@ async def decide(session: AsyncSession, caller: Principal, check_id: UUID, outco
     AwardCheckNotFound, AwardCheckClosed, AwardCheckNotRecommended, OwnAwardCheck, NoLongerEarned.
     """
     check = await _held(session, caller, check_id)
-    if check.outcome is not None:
+    if check.outcome == "awarded":
         raise AwardCheckClosed
-    if check.recommendation is None:
+    if check.recommendation is None or check.outcome is not None:
         raise AwardCheckNotRecommended
     if check.recommended_by == caller.id:
         raise OwnAwardCheck
