@@ -228,9 +228,9 @@ class Steps:
         body = {"outcome": outcome, "reason": "Register seen."}
         return await self.post(officer or self.officer, f"/v1/claims/{claim['id']}/approval", body)
 
-    async def prepare_run(self) -> httpx.Response:
+    async def prepare_run(self, budget: str = "cpd-bursaries") -> httpx.Response:
         """Collect what is to be paid."""
-        return await self.post(self.payment_officer, "/v1/payment-runs", {"budget": "cpd-bursaries"})
+        return await self.post(self.payment_officer, "/v1/payment-runs", {"budget": budget})
 
     async def check_run(self, run: JSON, checker: Principal | None = None) -> httpx.Response:
         """Vouch for the content of a run."""

@@ -2,11 +2,12 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import httpx
-from sqlalchemy import insert, text
+import time_machine
 
 from builders import staff
 from chassis import clock
@@ -14,15 +15,13 @@ from chassis.ids import new_id
 from chassis.principal import Principal
 from funding.budgets import service as budgets
 from funding.budgets.schemas import BudgetReference
-from funding.budgets.service import Award
 from funding.canonical import canonical
 from funding.grant_applications.schemas import CallOpening
 from funding.grant_cards.language import Card
 from funding.grant_spending.models import GrantReturn
-from funding.payables import service as payables
-from funding.payment_runs.models import PaymentRun
 from funding.seeds import read_grant_cards
 from funding_facts import Steps
+from funding_money import a_new_payee, confirmed
 
 JSON = dict[str, Any]
 APPROVED = {"outcome": "approved", "reason": "Checked."}
@@ -139,20 +138,26 @@ class Grants:
         return await self.post(self.steps.approver, f"/{grant['id']}/adjustments/{number}/decision", decision)
 
     async def pay(self) -> None:
-        """What is ready is paid, as a released run does it."""
-        async with self.steps.funding.session() as session:
-            for one in await payables.lock_ready(session, BUDGET):
-                kind, _, made = one.source.partition(":")
-                run_id = new_id()
-                run = {"id": run_id, "budget": BUDGET, "status": "released", "payments": 1, "prepared_by": new_id()}
-                run |= {"amount_pence": one.amount_pence, "prepared_at": clock.now(), "released_by": new_id()}
-                # As runs were before they had four steps, so that the grant's life alone is looked at.
-                await session.execute(text("ALTER TABLE payment_run DISABLE TRIGGER payment_run_guarded"))
-                await session.execute(insert(PaymentRun).values(run | {"controls": 1}))
-                await session.execute(text("ALTER TABLE payment_run ENABLE TRIGGER payment_run_guarded"))
-                await payables.schedule(session, [one], run_id)
-                await payables.mark_paid(session, run_id)
-                await budgets.pay(session, BUDGET, Award(kind, UUID(made)), one.amount_pence, "Paid")
+        """What is ready is paid: a run is prepared, checked, approved and released by four people."""
+        await self.have_payee()
+        prepared = await self.steps.prepare_run(BUDGET)
+        if prepared.status_code == 409:
+            assert prepared.json()["code"] == "nothing-to-pay"
+            assert prepared.json()["held"] == []
+            return
+        released = await self.steps.release(prepared.json())
+        assert released.status_code == 200, released.text
+
+    async def have_payee(self) -> None:
+        """The hub has bank details that were approved before the pause that follows."""
+        query = {"kind": "hub", "reference": str(HUB)}
+        if (await self.steps.get(self.steps.auditor, "/v1/payees", **query)).json()["data"]:
+            return
+        with time_machine.travel(clock.now() - timedelta(days=4), tick=True):
+            payee = await a_new_payee(self.steps, **query, name="Example Hub")
+            path = f"/v1/payees/{payee['id']}/details/1/decision"
+            decided = await self.steps.post(self.steps.officer, path, confirmed())
+        assert decided.status_code == 200, decided.text
 
 
 def a_day(rate: str = "contact-day", **changes: Any) -> JSON:

@@ -1,10 +1,13 @@
 """Statements: months that are closed, and documents of any length."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+import time_machine
 from sqlalchemy import text
 
 from chassis import clock
@@ -22,24 +25,18 @@ def last_month(day: date) -> date:
 
 
 class Months:
-    """Closing the months of what a test did: it is moved into the month before the present one."""
+    """Closing the month before the present one, with what a test did in it."""
 
     def __init__(self, steps: Steps) -> None:
         self.steps, self.funding = steps, steps.funding
         self.month = f"{last_month(clock.today()):%Y-%m}"
 
-    async def move_back(self) -> None:
-        """Let everything so far have happened last month; the database's guards are off for it, as for a restore."""
-        moved = {"payment": "released_at", "payment_run": "released_at", "fee": "placed_at"}
+    @contextmanager
+    def last_month(self) -> Iterator[None]:
+        """Live ten days before the end of last month."""
         then = service.end_of(last_month(clock.today())) - timedelta(days=10)
-        async with self.funding.session() as session:
-            for table, column in moved.items():
-                change = text(f"UPDATE {table} SET {column} = :then WHERE {column} > :then")
-                if table != "fee":
-                    await session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER {table}_guarded"))
-                await session.execute(change, {"then": then})
-                if table != "fee":
-                    await session.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER {table}_guarded"))
+        with time_machine.travel(then, tick=True):
+            yield
 
     async def close(self, by: Principal | None = None, **body: str) -> JSON:
         reply = await self.steps.post(
@@ -80,14 +77,16 @@ class Months:
         return found
 
     async def a_paid_bursary(self, urn: str = "900001", **facts: Any) -> JSON:
+        """A bursary from application to payment, all of it last month."""
         steps = self.steps
-        await steps.funding.deliver(school_changed(urn))
-        teacher, booking = await steps.a_booking(urn, **facts)
-        bursary = await steps.apply(teacher, booking)
-        await steps.approve(bursary)
-        await steps.funding.deliver(cpd_completed(booking))
-        await steps.approve_claim((await steps.claim(teacher, bursary)).json())
-        await steps.release((await steps.prepare_run()).json())
+        with self.last_month():
+            await steps.funding.deliver(school_changed(urn))
+            teacher, booking = await steps.a_booking(urn, **facts)
+            bursary = await steps.apply(teacher, booking)
+            await steps.approve(bursary)
+            await steps.funding.deliver(cpd_completed(booking))
+            await steps.approve_claim((await steps.claim(teacher, bursary)).json())
+            await steps.release((await steps.prepare_run()).json())
         return bursary
 
 

@@ -32,8 +32,8 @@ def months(steps: Steps) -> Months:
 async def test_a_closed_month_has_what_was_paid_and_what_is_owed(months: Months) -> None:
     bursary = await months.a_paid_bursary()
     hub = new_id()
-    teacher, _ = await months.steps.a_booking("900001", hub_id=hub)
-    await months.move_back()
+    with months.last_month():
+        teacher, _ = await months.steps.a_booking("900001", hub_id=hub)
     closed = await months.close()
     [school] = await months.listed(a_school_lead("900001"))
     assert school["document_sha256"]
@@ -49,9 +49,9 @@ async def test_a_closed_month_has_what_was_paid_and_what_is_owed(months: Months)
 
 async def test_hub_and_school_have_the_two_sides_of_a_fee(months: Months) -> None:
     steps = months.steps
-    _, booking = await steps.a_booking("900002")
+    with months.last_month():
+        _, booking = await steps.a_booking("900002")
     await _make_due(months, booking.booking_id, FEE_PENCE)
-    await months.move_back()
     await months.close()
     lead = staff("hub_lead", organisation_id=booking.hub_id)
     [of_hub] = await months.listed(lead)
@@ -85,7 +85,6 @@ async def test_a_grant_that_was_paid_stands_on_its_recipients_statement(months: 
 async def test_a_month_is_closed_once_however_many_close_it(months: Months) -> None:
     for number in range(1, 6):
         await months.a_paid_bursary(f"90000{number}")
-    await months.move_back()
     closings = await asyncio.gather(*(months.close() for _ in range(8)))
     assert sorted(one["statements"] for one in closings) == [0] * 7 + [5]
     assert len(await months.listed(months.steps.auditor)) == 5
@@ -94,11 +93,9 @@ async def test_a_month_is_closed_once_however_many_close_it(months: Months) -> N
 
 async def test_what_is_found_out_later_comes_onto_a_later_statement(months: Months) -> None:
     await months.a_paid_bursary()
-    await months.move_back()
     await months.close()
     [before] = await months.listed(months.steps.auditor)
     await months.a_paid_bursary(starts_on=date(2027, 12, 1), ends_on=date(2027, 12, 2))
-    await months.move_back()
     assert (await months.close())["statements"] == 0
     assert await months.listed(months.steps.auditor) == [before]
     opened = (await months.steps.get(a_school_lead("900001"), "/v1/statements/open")).json()
@@ -113,7 +110,6 @@ async def test_the_present_month_stays_open(months: Months) -> None:
 
 async def test_nobody_changes_a_closed_statement(months: Months) -> None:
     await months.a_paid_bursary()
-    await months.move_back()
     await months.close()
     attempts = (
         "UPDATE statement SET total_pence = 1",
@@ -135,7 +131,6 @@ async def test_nobody_changes_a_closed_statement(months: Months) -> None:
 
 async def test_a_statement_is_seen_by_its_party_and_by_finance_alone(months: Months) -> None:
     await months.a_paid_bursary()
-    await months.move_back()
     await months.close()
     [statement] = await months.listed(months.steps.auditor)
     hidden = (a_school_lead("900002"), staff("hub_lead", organisation_id=new_id()), partner("statements:read"))
@@ -150,7 +145,6 @@ async def test_a_statement_is_seen_by_its_party_and_by_finance_alone(months: Mon
 
 async def test_a_statement_is_settled_by_another_person_once(months: Months) -> None:
     await months.a_paid_bursary()
-    await months.move_back()
     await months.close()
     [statement] = await months.listed(months.steps.auditor)
     path, body = f"/v1/statements/{statement['id']}/settlement", {"reference": "Bank statement 14"}
@@ -162,7 +156,6 @@ async def test_a_statement_is_settled_by_another_person_once(months: Months) -> 
 
 async def test_csv_and_pdf_say_what_the_document_says(funding: ServiceHarness, months: Months) -> None:
     await months.a_paid_bursary()
-    await months.move_back()
     await months.close()
     lead = a_school_lead("900001")
     [statement] = await months.listed(lead)

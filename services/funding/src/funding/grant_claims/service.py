@@ -22,7 +22,7 @@ from funding.grant_drawdowns.queries import waiting_pence
 from funding.grants.access import acted_on_by, seen_by
 from funding.grants.errors import SameGrantPerson
 from funding.grants.models import GrantAward, GrantInstalment, GrantStatus
-from funding.grants.records import lock_grant, note, require_status, undrawn
+from funding.grants.records import lock_grant, note, people_of, require_status, undrawn
 from funding.payables import service as payables
 from funding.payables.service import Debt
 from funding.policies.amounts import whole_pence
@@ -125,6 +125,7 @@ async def _owe(session: AsyncSession, caller: Principal, grant: GrantAward, clai
         narrative=f"Days and travel, {grant.card} {grant.reference}",
         requested_by=claim.claimed_by,
         approved_by=caller.id,
+        people=await people_of(session, grant),
     )
     await payables.owe(session, Award("grant_claim", claim.id), debt)
 

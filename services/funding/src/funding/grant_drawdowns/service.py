@@ -25,7 +25,7 @@ from funding.grant_drawdowns.schemas import DrawdownRequest
 from funding.grants.access import acted_on_by, seen_by
 from funding.grants.errors import SameGrantPerson
 from funding.grants.models import GrantAward, GrantInstalment, GrantStatus
-from funding.grants.records import lock_grant, note, require_status, undrawn
+from funding.grants.records import lock_grant, note, people_of, require_status, undrawn
 from funding.payables import service as payables
 from funding.payables.service import Debt
 
@@ -107,6 +107,7 @@ async def _draw(session: AsyncSession, caller: Principal, grant: GrantAward, dra
         narrative=f"Grant {grant.card} {grant.reference}",
         requested_by=drawdown.requested_by,
         approved_by=caller.id,
+        people=await people_of(session, grant),
     )
     await payables.owe(session, Award("grant_drawdown", drawdown.id), debt)
     told = {"amount_pence": drawdown.amount_pence, "drawn_pence": grant.drawn_pence}

@@ -75,6 +75,15 @@ def undrawn(grant: GrantAward) -> int:
     return grant.own_pence - grant.lapsed_pence - net_drawn(grant)
 
 
+async def people_of(db: Queryable, grant: GrantAward) -> list[UUID]:
+    """Everybody who had a part in making the award what it is."""
+    query = select(GrantSnapshot.requested_by, GrantSnapshot.decided_by).where(
+        GrantSnapshot.grant_id == grant.id, GrantSnapshot.status == SnapshotStatus.APPROVED
+    )
+    people = {one for row in await db.execute(query) for one in row}
+    return sorted(one for one in people | {grant.proposed_by, grant.decided_by, grant.accepted_by} if one is not None)
+
+
 async def approved_parts(db: Queryable, grant_id: UUID) -> dict[str, int]:
     """What each funder pays of an award by all approved snapshots together."""
     query = (

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.db import UtcDateTime
@@ -60,3 +60,5 @@ class Payable(Base):
     status: Mapped[str] = mapped_column(String(20))
     payment_run_id: Mapped[UUID | None] = mapped_column(ForeignKey("payment_run.id"), index=True)
     seal: Mapped[str | None] = mapped_column(Text)
+    people: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), server_default="{}")
+    """Who else had a part in what is owed, such as those who awarded it; they release no payment of it either."""

@@ -11,6 +11,14 @@ from funding.payables.models import Payable, PayableStatus
 from funding.payables.service import lock_ready
 from funding.payment_runs.sources import Owed, Source
 
+PAYEES = {"local_authority": "authority", "company": "organisation"}
+"""Recipients whose kind has another name among payees."""
+
+
+def payee_key(kind: str, reference: str) -> str:
+    """How payees name an organisation that is owed something."""
+    return f"{PAYEES.get(kind, kind)}:{reference}"
+
 
 async def owed(session: AsyncSession, budget: str) -> list[Owed]:
     """Payables that are ready."""
@@ -20,10 +28,10 @@ async def owed(session: AsyncSession, budget: str) -> list[Owed]:
             id=one.id,
             source=one.source,
             budget=one.budget,
-            payee_key=f"{one.payee_kind}:{one.payee_id}",
+            payee_key=payee_key(one.payee_kind, one.payee_id),
             amount_pence=one.amount_pence,
             narrative=one.narrative,
-            people=frozenset((one.requested_by, one.approved_by)),
+            people=frozenset((one.requested_by, one.approved_by, *one.people)),
         )
         for one in await lock_ready(session, budget)
     ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import clock
@@ -27,6 +27,8 @@ class Debt:
     narrative: str
     requested_by: UUID
     approved_by: UUID
+    people: list[UUID]
+    """Everybody else who had a part in it."""
 
 
 async def owe(session: AsyncSession, award: Award, debt: Debt) -> None:
@@ -48,31 +50,9 @@ async def lock_ready(session: AsyncSession, budget: str) -> Sequence[Payable]:
     return (await session.execute(waiting.execution_options(populate_existing=True))).scalars().all()
 
 
-async def schedule(session: AsyncSession, taken: Sequence[Payable], payment_run_id: UUID) -> None:
-    """A run takes what it locked."""
-    for one in taken:
-        one.status, one.payment_run_id = PayableStatus.SCHEDULED, payment_run_id
-    await session.flush()
-
-
-async def put_back(session: AsyncSession, payment_run_id: UUID) -> None:
-    """A run is given up, or its payments came back: what it held waits for another one."""
-    await _set(session, payment_run_id, {"status": PayableStatus.READY, "payment_run_id": None})
-
-
-async def mark_paid(session: AsyncSession, payment_run_id: UUID) -> None:
-    """A run is released: what it holds is paid. The run moves the ledger, under each payable's source."""
-    await _set(session, payment_run_id, {"status": PayableStatus.PAID})
-
-
 async def paid_pence(session: AsyncSession, subject: str) -> int:
     """How much has been paid of what belongs to something."""
     total = select(func.coalesce(func.sum(Payable.amount_pence), 0)).where(
         Payable.subject == subject, Payable.status == PayableStatus.PAID
     )
     return int((await session.execute(total)).scalar_one())
-
-
-async def _set(session: AsyncSession, payment_run_id: UUID, values: dict[str, str | None]) -> None:
-    changed = update(Payable).where(Payable.payment_run_id == payment_run_id).values(values)
-    await session.execute(changed.execution_options(synchronize_session=False))
