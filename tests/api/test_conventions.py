@@ -16,6 +16,8 @@ DESCRIBED = {name: description_of(name) for name in SERVICES}
 
 HARMLESS_TO_REPEAT = {
     "POST /internal/api-keys/authenticate": "only recognises",
+    "POST /internal/sessions/authenticate": "only recognises",
+    "POST /v1/auth/browser-session/renewal": "a stored reply would be a stored secret; a repeat exchanges it again",
     "POST /v1/auth/register": "a second registration of an address changes nothing",
     "POST /v1/auth/confirm": "a token works once",
     "POST /v1/auth/login": "a stored reply would be a stored secret",

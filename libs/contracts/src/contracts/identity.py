@@ -22,6 +22,18 @@ class TeacherRegistered(Event):
     registered_at: datetime
 
 
+class SessionEnded(Event):
+    """A sign-in ended before its time: what still speaks for it, token or cookie, is to be refused from now on."""
+
+    subject: ClassVar[str] = "session.ended"
+    aggregate: ClassVar[str] = "sign_in"
+    key: ClassVar[str] = "sign_in_id"
+
+    sign_in_id: UUID
+    person_id: UUID
+    reason: str
+
+
 class ApiKeyChanged(Event):
     """A partner's API key was created or revoked; caches of it must be dropped."""
 

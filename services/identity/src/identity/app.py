@@ -6,6 +6,7 @@ from chassis.service import Seed, Service, build_app
 from identity.accounts import api as accounts
 from identity.api_keys import api as api_keys
 from identity.base import Base
+from identity.browser_sessions import api as browser_sessions
 from identity.email_changes import api as email_changes
 from identity.handlers import subscriptions
 from identity.keys import api as keys
@@ -29,6 +30,8 @@ SERVICE = Service(
         accounts.router,
         sessions.router,
         sessions.own_router,
+        browser_sessions.router,
+        browser_sessions.internal_router,
         passwords.router,
         email_changes.router,
         people.router,

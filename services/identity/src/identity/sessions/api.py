@@ -13,11 +13,14 @@ from chassis.principal import Principal
 from chassis.routing import ServiceRouter
 from identity.accounts.errors import PasswordQueueFull
 from identity.accounts.passwords import PasswordHashing
+from identity.browser_sessions.api import started
+from identity.browser_sessions.cookies import NewSession
+from identity.browser_sessions.schemas import SessionStarted
 from identity.keys.service import TokenKeys, token_keys
 from identity.sessions import ends, queries, service
 from identity.sessions.errors import RefreshTokenRefused, SignInNotFound, SignInRefused, TooManyFailures
+from identity.sessions.opening import SignInDesk
 from identity.sessions.schemas import Credentials, RefreshRequest, SignInOut, SignInsEnded, Tokens
-from identity.sessions.service import SignInDesk
 from identity.settings import IdentitySettings
 
 router = ServiceRouter(prefix="/v1/auth", tags=["sessions"])
@@ -41,14 +44,18 @@ Anyone = Annotated[Principal, allow(PUBLIC)]
 Owner = Annotated[Principal, allow(SIGNED_IN)]
 
 
+def _given(response: Response, outcome: Tokens | NewSession) -> Tokens | SessionStarted:
+    return started(response, outcome) if isinstance(outcome, NewSession) else outcome
+
+
 @router.post(
     "/login",
-    response_model=Tokens,
+    response_model=Tokens | SessionStarted,
     responses=errors(SignInRefused, TooManyFailures, PasswordQueueFull),
 )
-async def log_in(body: Credentials, desk: Desk, caller: Anyone) -> Tokens:
-    """Sign in with e-mail address and password."""
-    return await service.log_in(desk, caller, body)
+async def log_in(body: Credentials, desk: Desk, response: Response, caller: Anyone) -> Tokens | SessionStarted:
+    """Sign in with e-mail address and password, for tokens or for a session in cookies."""
+    return _given(response, await service.log_in(desk, caller, body))
 
 
 @router.post("/refresh", response_model=Tokens, responses=errors(RefreshTokenRefused))

@@ -14,6 +14,12 @@ Password = Annotated[
 ]
 
 
+Mode = Annotated[
+    Literal["bearer", "cookie"],
+    Field(description="`bearer`: the answer holds tokens. `cookie`: for pages in a browser, a session in cookies."),
+]
+
+
 class Credentials(BaseModel):
     """What a person signs in with."""
 
@@ -21,12 +27,16 @@ class Credentials(BaseModel):
         extra="forbid",
         hide_input_in_errors=True,
         json_schema_extra={
-            "examples": [{"email": "sam.teacher@demo.example.org", "password": "walnut copper lighthouse"}]
+            "examples": [
+                {"email": "sam.teacher@demo.example.org", "password": "walnut copper lighthouse"},
+                {"email": "sam.teacher@demo.example.org", "password": "walnut copper lighthouse", "mode": "cookie"},
+            ]
         },
     )
 
     email: Email
     password: Password
+    mode: Mode = "bearer"
 
 
 class RefreshRequest(BaseModel):
@@ -42,6 +52,7 @@ class RefreshRequest(BaseModel):
 class Tokens(BaseModel):
     """Proof of being signed in: a short-lived token for `Authorization: Bearer …`, and one that fetches the next."""
 
+    status: Literal["signed_in"] = "signed_in"
     access_token: str
     token_type: Literal["Bearer"] = "Bearer"  # noqa: S105  a scheme, not a secret
     expires_in_seconds: int = Field(description="Life of the access token", examples=[300])

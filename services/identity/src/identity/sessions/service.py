@@ -5,7 +5,6 @@ refused *and* recorded, and no connection is held while a password is hashed.
 """
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,40 +13,26 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit, clock
 from chassis.db import Database
-from chassis.ids import new_id
 from chassis.principal import Principal
 from identity.accounts.errors import PasswordQueueFull
 from identity.accounts.models import Account
 from identity.accounts.passwords import Passwords
 from identity.accounts.rules import email_key
 from identity.accounts.service import token_digest
-from identity.keys.service import Claims, TokenKeys
-from identity.people import queries
+from identity.browser_sessions.cookies import NewSession
 from identity.sessions import rules, throttle
-from identity.sessions.ends import SIGN_IN
+from identity.sessions.ends import end
 from identity.sessions.errors import RefreshTokenRefused, SignInRefused
 from identity.sessions.models import RefreshToken, SignIn
+from identity.sessions.opening import TOKEN_BYTES, SignInDesk, open_sign_in, tokens_for
 from identity.sessions.schemas import Credentials, Tokens
 
-ISSUER = "ncce-identity"
-AUDIENCE = "ncce"
-TOKEN_BYTES = 32
 CLIENT_ADDRESS = "client_address"
 """The principal's attribute in which the gateway passes on the network address of the client."""
 
 
-@dataclass(frozen=True)
-class SignInDesk:
-    """What signing in needs of its process."""
-
-    database: Database
-    passwords: Passwords
-    keys: TokenKeys
-    access_token_seconds: int
-
-
-async def log_in(desk: SignInDesk, caller: Principal, credentials: Credentials) -> Tokens:
-    """Tokens for the right password; SignInRefused, TooManyFailures or PasswordQueueFull otherwise."""
+async def log_in(desk: SignInDesk, caller: Principal, credentials: Credentials) -> Tokens | NewSession:
+    """Signed in with the right password; SignInRefused, TooManyFailures or PasswordQueueFull otherwise."""
     desk.passwords.refuse_when_full()
     allowances = _allowances(caller, credentials)
     async with desk.database.transaction() as session:
@@ -65,9 +50,8 @@ async def log_in(desk: SignInDesk, caller: Principal, credentials: Credentials) 
             await throttle.take_back(session, allowance)
         if fresh_hash:
             await _replace_hash(session, account, fresh_hash)
-        sign_in_id, refresh_token = await _start(session, account.person_id)
         await audit.record(session, caller, "sign_in.succeeded", f"person:{account.person_id}")
-        return await _tokens(session, desk, account.person_id, sign_in_id, refresh_token)
+        return await open_sign_in(session, desk, account.person_id, credentials.mode)
 
 
 def _allowances(caller: Principal, credentials: Credentials) -> list[rules.Allowance]:
@@ -106,49 +90,6 @@ async def _replace_hash(session: AsyncSession, account: Row[UUID, str], fresh_ha
     await session.execute(update(Account).where(same).values(password_hash=fresh_hash))
 
 
-async def _start(session: AsyncSession, person_id: UUID) -> tuple[UUID, str]:
-    token = secrets.token_hex(TOKEN_BYTES)
-    now = clock.now()
-    sign_in = SignIn(id=new_id(), person_id=person_id, started_at=now, expires_at=now + rules.SIGN_IN_LIFETIME)
-    session.add(sign_in)
-    await session.flush()
-    session.add(RefreshToken(token_hash=token_digest(token), sign_in_id=sign_in.id, issued_at=now))
-    return sign_in.id, token
-
-
-async def _tokens(
-    session: AsyncSession, desk: SignInDesk, person_id: UUID, sign_in_id: UUID, refresh_token: str
-) -> Tokens:
-    person = await queries.find_person(session, person_id)
-    if person is None:
-        raise RefreshTokenRefused
-    roles = await queries.roles_held(session, person_id, clock.today())
-    return Tokens(
-        access_token=desk.keys.sign(_claims(person, roles, sign_in_id, desk.access_token_seconds)),
-        expires_in_seconds=desk.access_token_seconds,
-        refresh_token=refresh_token,
-    )
-
-
-def _claims(person: queries.PersonRow, roles: queries.RoleRows, sign_in_id: UUID, lifetime_seconds: int) -> Claims:
-    issued = int(clock.now().timestamp())
-    attributes = {"school_urn": person.school_urn, "phase": person.phase, SIGN_IN: str(sign_in_id)}
-    return {
-        "iss": ISSUER,
-        "aud": AUDIENCE,
-        "sub": str(person.id),
-        "iat": issued,
-        "exp": issued + lifetime_seconds,
-        "jti": str(new_id()),
-        "kind": "person",
-        "roles": [
-            {"role": row.role, "organisation_id": str(row.organisation_id) if row.organisation_id else None}
-            for row in roles
-        ],
-        "attributes": {name: value for name, value in attributes.items() if value},
-    }
-
-
 async def refresh(desk: SignInDesk, caller: Principal, token: str) -> Tokens:
     """The next pair of tokens, or RefreshTokenRefused. A token used again after the grace ends the whole sign-in."""
     async with desk.database.transaction() as session:
@@ -157,8 +98,8 @@ async def refresh(desk: SignInDesk, caller: Principal, token: str) -> Tokens:
             next_token = await _rotate(session, *found, token)
             if next_token:
                 found[1].last_used_at = clock.now()
-                return await _tokens(session, desk, found[1].person_id, found[1].id, next_token)
-            await _end(session, caller, found[1], "token_reused")
+                return await tokens_for(session, desk, found[1], next_token)
+            await end(session, caller, found[1], "token_reused")
     # Only here, after the commit: the end of a stolen sign-in must outlast this refusal.
     raise RefreshTokenRefused
 
@@ -168,7 +109,7 @@ async def log_out(desk: SignInDesk, caller: Principal, token: str) -> None:
     async with desk.database.transaction() as session:
         found = await _find(session, token)
         if found and found[1].ended_at is None:
-            await _end(session, caller, found[1], "logged_out")
+            await end(session, caller, found[1], "logged_out")
 
 
 async def _find(session: AsyncSession, token: str) -> tuple[RefreshToken, SignIn] | None:
@@ -187,12 +128,6 @@ async def _find(session: AsyncSession, token: str) -> tuple[RefreshToken, SignIn
 
 def _is_open(sign_in: SignIn, now: datetime) -> bool:
     return sign_in.ended_at is None and now < sign_in.expires_at
-
-
-async def _end(session: AsyncSession, caller: Principal, sign_in: SignIn, because: str) -> None:
-    sign_in.ended_at = clock.now()
-    sign_in.ended_because = because
-    await audit.record(session, caller, "sign_in.ended", f"person:{sign_in.person_id}", {"because": because})
 
 
 async def _rotate(session: AsyncSession, row: RefreshToken, sign_in: SignIn, token: str) -> str | None:
