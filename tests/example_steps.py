@@ -47,6 +47,10 @@ async def _a_session(world: World, maildir: Path) -> Names:
     return {"refresh_token": signed_in.json()["refresh_token"]}
 
 
+async def _a_browser_session(world: World, maildir: Path) -> Names:
+    return {"session": await IdentitySteps(world.harness, maildir).log_in_by_cookie(EMAIL)}
+
+
 async def _a_forgotten_password(world: World, maildir: Path) -> Names:
     steps = IdentitySteps(world.harness, maildir)
     await steps.post("/v1/auth/password-resets", {"email": EMAIL})
@@ -450,6 +454,7 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/auth/password-reset": _a_forgotten_password,
     "POST /v1/auth/email-changes": _an_address_to_confirm,
     "POST /v1/auth/refresh": _a_session,
+    "POST /internal/sessions/authenticate": _a_browser_session,
     "POST /v1/budgets": _another_budget,
     "POST /v1/auth/logout": _a_session,
     "POST /v1/gcse-offers": _the_present_year,

@@ -75,6 +75,12 @@ class IdentitySteps:
         """Sign in."""
         return await self.post("/v1/auth/login", {"email": email, "password": password}, caller=caller)
 
+    async def log_in_by_cookie(self, email: str = "sam.teacher@example.org") -> str:
+        """Sign in as a browser does; the value of the session's cookie."""
+        answer = await self.post("/v1/auth/login", {"email": email, "password": PASSWORD, "mode": "cookie"})
+        assert answer.status_code == 200, answer.text
+        return answer.cookies["__Host-ncce_session"]
+
     async def refresh(self, token: str) -> httpx.Response:
         """Exchange a refresh token."""
         return await self.post("/v1/auth/refresh", {"refresh_token": token})

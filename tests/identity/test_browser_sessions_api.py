@@ -22,13 +22,6 @@ def _cookies(answer: httpx.Response) -> dict[str, Any]:
     return dict(jar)
 
 
-async def _log_in(identity: IdentitySteps) -> str:
-    body = {"email": "sam.teacher@example.org", "password": PASSWORD, "mode": "cookie"}
-    answer = await identity.post("/v1/auth/login", body)
-    assert answer.status_code == 200, answer.text
-    return str(_cookies(answer)[SESSION].value)
-
-
 async def _recognise(identity: IdentitySteps, session: str) -> httpx.Response:
     return await identity.post("/internal/sessions/authenticate", {"session": session}, caller=the_gateway())
 
@@ -58,7 +51,7 @@ async def test_signing_in_by_cookie_gives_a_session_that_no_script_can_read(iden
 
 async def test_the_gateway_learns_from_a_cookie_what_a_token_would_say(identity: IdentitySteps) -> None:
     await identity.sign_up()
-    session = await _log_in(identity)
+    session = await identity.log_in_by_cookie()
     known = (await _recognise(identity, session)).json()
     [event] = await identity.harness.published(TeacherRegistered)
     [sign_in] = await identity.query("SELECT id FROM sign_in")
@@ -72,7 +65,7 @@ async def test_the_gateway_learns_from_a_cookie_what_a_token_would_say(identity:
 
 async def test_use_keeps_a_session_alive_and_idleness_ends_it(identity: IdentitySteps) -> None:
     await identity.sign_up()
-    session = await _log_in(identity)
+    session = await identity.log_in_by_cookie()
     await identity.query("UPDATE browser_session SET last_seen_at = last_seen_at - interval '6 days'")
     assert (await _recognise(identity, session)).status_code == 200
     [row] = await identity.query("SELECT now() - last_seen_at AS ago FROM browser_session")
@@ -84,7 +77,7 @@ async def test_use_keeps_a_session_alive_and_idleness_ends_it(identity: Identity
 
 async def test_no_use_keeps_a_session_beyond_its_absolute_end(identity: IdentitySteps) -> None:
     await identity.sign_up()
-    session = await _log_in(identity)
+    session = await identity.log_in_by_cookie()
     await identity.query("UPDATE sign_in SET expires_at = now() + interval '20 seconds'")
     known = (await _recognise(identity, session)).json()
     [row] = await identity.query("SELECT expires_at FROM sign_in")
@@ -99,7 +92,7 @@ async def test_staff_are_signed_out_after_an_hour_of_nothing_and_after_twelve_ho
     today = (await identity.query("SELECT (now() AT TIME ZONE 'Europe/London')::date AS day"))[0].day
     async with identity.harness.session() as session:
         await grant_role(session, None, event.teacher_id, Role.MODERATOR, from_on=today)
-    cookie = await _log_in(identity)
+    cookie = await identity.log_in_by_cookie()
     assert (await identity.query("SELECT expires_at - started_at AS life FROM sign_in"))[0].life.seconds == 12 * 3600
     await identity.query("UPDATE browser_session SET last_seen_at = now() - interval '59 minutes'")
     assert (await _recognise(identity, cookie)).status_code == 200
@@ -109,7 +102,7 @@ async def test_staff_are_signed_out_after_an_hour_of_nothing_and_after_twelve_ho
 
 async def test_renewing_replaces_both_cookies_and_the_old_one_lasts_for_a_moment(identity: IdentitySteps) -> None:
     await identity.sign_up()
-    old = await _log_in(identity)
+    old = await identity.log_in_by_cookie()
     renewed = await identity.post("/v1/auth/browser-session/renewal", {}, caller=await _caller(identity, old))
     new = _cookies(renewed)[SESSION].value
     assert (await _recognise(identity, old)).status_code == 200, "requests that are under way"
@@ -123,7 +116,7 @@ async def test_renewing_replaces_both_cookies_and_the_old_one_lasts_for_a_moment
 
 async def test_signing_out_ends_the_session_everywhere_and_takes_the_cookies_back(identity: IdentitySteps) -> None:
     await identity.sign_up()
-    session = await _log_in(identity)
+    session = await identity.log_in_by_cookie()
     caller = await _caller(identity, session)
     for _ in range(2):
         gone = await identity.call("DELETE", "/v1/auth/browser-session", caller=caller)
@@ -150,7 +143,7 @@ async def test_a_holder_of_tokens_gets_no_cookie(identity: IdentitySteps) -> Non
 async def test_everything_that_ends_a_sign_in_says_so(identity: IdentitySteps) -> None:
     await identity.sign_up()
     tokens = [(await identity.log_in()).json()["refresh_token"] for _ in range(3)]
-    await _log_in(identity)
+    await identity.log_in_by_cookie()
     [event] = await identity.harness.published(TeacherRegistered)
     await identity.post("/v1/auth/logout", {"refresh_token": tokens[0]})
     await identity.refresh(tokens[1])
