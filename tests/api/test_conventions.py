@@ -32,6 +32,8 @@ HARMLESS_TO_REPEAT = {
     "POST /v1/unsubscriptions/{token}": "mail programs send no key; a repeat changes nothing",
     "POST /v1/payment-runs/{run_id}/files/{format}/download": "handed out once; a stored reply would be a second one",
     "POST /v1/api-keys": "a stored reply would be a stored secret; a lost one is answered by revoking",
+    "POST /v1/api-keys/{key_id}/rotation": "as above",
+    "POST /v1/api-keys/leak-reports": "a key is revoked once",
     "POST /v1/hubs/{hub_id}/members": "one membership per teacher and hub; a repeat answers it",
     "POST /v1/hubs/{hub_id}/life-cycle": "a step that was taken cannot be taken again",
     "POST /v1/bookings/{booking_id}/cancellation": "a cancelled booking stays cancelled",

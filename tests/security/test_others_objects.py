@@ -146,8 +146,17 @@ RULES: dict[str, dict[str, Rule]] = {
         "GET /v1/unsubscriptions/{token}": EVERYBODYS,
         "POST /v1/unsubscriptions/{token}": EVERYBODYS,
         "DELETE /v1/me/sign-ins/{sign_in_id}": Rule(("owner",), ("administrator", "own administrator")),
+        "POST /v1/api-keys/{key_id}/rotation": Rule(
+            ("own administrator", "administrator"), ("another's administrator", "administrator of nothing"), {}
+        ),
         "DELETE /v1/api-keys/{key_id}": Rule(
             ("own administrator", "administrator"), ("another's administrator", "administrator of nothing")
+        ),
+        "GET /v1/organisations/{organisation_id}/request-limit": Rule(
+            ("own administrator", "administrator"), ("another's administrator", "administrator of nothing")
+        ),
+        "PUT /v1/organisations/{organisation_id}/request-limit": Rule(
+            ("administrator",), (), {"requests_per_minute": 600}
         ),
         "POST /v1/api-keys": Rule(
             ("own administrator", "administrator"),

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from chassis.service import Seed, Service, build_app
 from identity.accounts import api as accounts
 from identity.api_keys import api as api_keys
+from identity.api_keys.notices import tell_of_ending_keys
 from identity.base import Base
 from identity.browser_sessions import api as browser_sessions
 from identity.email_changes import api as email_changes
@@ -38,13 +39,14 @@ SERVICE = Service(
         messages.router,
         organisations.router,
         api_keys.router,
+        api_keys.limits_router,
         api_keys.internal_router,
         keys.router,
     ],
     subscriptions=subscriptions,
     seeds=[Seed("organisations", seed_organisations)],
     demo_seeds=[Seed("demo-people", seed_demo_people)],
-    background=[send_queued_mail],
+    background=[send_queued_mail, tell_of_ending_keys],
 )
 
 

@@ -3,17 +3,28 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from chassis.access import SERVICE, allow, role
+from chassis.access import PUBLIC, SERVICE, allow, role
 from chassis.db import Reader, Session
 from chassis.errors import errors
 from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
-from identity.api_keys import service
+from identity.api_keys import recognition, service
 from identity.api_keys.errors import ApiKeyNotFound, ApiKeyNotValid, OrganisationNotFound, TooManyApiKeys
-from identity.api_keys.schemas import ApiKeyOut, AuthenticatedKey, CreatedApiKey, NewApiKey, PresentedKey
+from identity.api_keys.schemas import (
+    ApiKeyOut,
+    AuthenticatedKey,
+    CreatedApiKey,
+    LeakReport,
+    LeakReportOut,
+    NewApiKey,
+    PresentedKey,
+    RequestLimit,
+    Rotation,
+)
 
 router = ServiceRouter(prefix="/v1/api-keys", tags=["api-keys"])
+limits_router = ServiceRouter(prefix="/v1/organisations", tags=["api-keys"])
 internal_router = ServiceRouter(prefix="/internal/api-keys", tags=["internal"])
 
 Manager = Annotated[Principal, allow(role("administrator", "partner_admin"))]
@@ -44,6 +55,49 @@ async def revoke_api_key(key_id: UUID, session: Session, caller: Manager) -> Non
     await service.revoke_key(session, caller, key_id)
 
 
+# The successor is shown once, so its reply is not stored either; a lost one is answered by rotating again.
+@router.post(
+    "/{key_id}/rotation",
+    status_code=201,
+    response_model=CreatedApiKey,
+    responses=errors(ApiKeyNotFound, TooManyApiKeys),
+)
+async def rotate_api_key(key_id: UUID, body: Rotation, session: Session, caller: Manager) -> CreatedApiKey:
+    """Replace an API key by one that is alike; both work for as long as the overlap lasts."""
+    return await service.rotate_key(session, caller, key_id, body.overlap_days)
+
+
+@router.post("/leak-reports", response_model=LeakReportOut)
+async def report_leaked_api_key(
+    body: LeakReport, session: Session, caller: Annotated[Principal, allow(PUBLIC)]
+) -> LeakReportOut:
+    """Report a key found where others can read it: it is revoked at once and its owner told."""
+    return await recognition.report_leak(session, caller, body)
+
+
+@limits_router.get(
+    "/{organisation_id}/request-limit", response_model=RequestLimit, responses=errors(OrganisationNotFound)
+)
+async def show_request_limit(organisation_id: UUID, reader: Reader, caller: Manager) -> RequestLimit:
+    """What all credentials of an organisation may ask together."""
+    limit = await service.read_request_limit(reader, caller, organisation_id)
+    return RequestLimit(requests_per_minute=limit)
+
+
+@limits_router.put(
+    "/{organisation_id}/request-limit", response_model=RequestLimit, responses=errors(OrganisationNotFound)
+)
+async def limit_requests(
+    organisation_id: UUID,
+    body: RequestLimit,
+    session: Session,
+    caller: Annotated[Principal, allow(role("administrator"))],
+) -> RequestLimit:
+    """Limit what all credentials of an organisation may ask together."""
+    await service.set_request_limit(session, caller, organisation_id, body.requests_per_minute)
+    return body
+
+
 @internal_router.post(
     "/authenticate",
     response_model=AuthenticatedKey,
@@ -53,4 +107,4 @@ async def authenticate_api_key(
     body: PresentedKey, session: Session, _caller: Annotated[Principal, allow(SERVICE)]
 ) -> AuthenticatedKey:
     """Recognise an API key that a caller of the gateway presented."""
-    return await service.authenticate(session, body.key)
+    return await recognition.authenticate(session, body.key)

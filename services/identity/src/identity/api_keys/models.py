@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, SmallInteger, String, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -40,6 +40,7 @@ class ApiKey(Base):
     __table_args__ = (
         CheckConstraint("environment IN ('live', 'test')", name="environment"),
         CheckConstraint("cardinality(scopes) > 0", name="scopes"),
+        CheckConstraint("requests_per_minute > 0", name="requests_per_minute"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -53,8 +54,16 @@ class ApiKey(Base):
     """SHA-256 of the whole key, whose secret has 256 random bits."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by: Mapped[UUID | None]
+    noticed_days: Mapped[int] = mapped_column(SmallInteger, server_default="366")
+    """The last notice of its end: it was given when so many days were left. 366 as long as none was."""
     expires_on: Mapped[date]
     """The last day (UTC) on which the key works."""
+    allowed_networks: Mapped[list[str]] = mapped_column(ARRAY(String(43)), server_default=text("'{}'"))
+    """From where it may be used, as CIDR; empty for anywhere."""
+    requests_per_minute: Mapped[int | None]
+    """A limit of its own; null for the gateway's."""
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_because: Mapped[str | None] = mapped_column(String(20))
+    """`by_manager`, `rotated` or `leaked`; null while it works, and where no reason was kept."""
     last_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """To the minute: a busy key is not worth a write for every request."""

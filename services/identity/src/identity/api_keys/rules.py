@@ -5,6 +5,7 @@ asking us, and a mistyped key is refused without a look at the database.
 """
 
 import hashlib
+import ipaddress
 import re
 import secrets
 import string
@@ -17,6 +18,11 @@ from identity.api_keys.models import Environment
 LIVE_KEYS_PER_ORGANISATION = 2
 LIFETIME_DAYS_MAX = 365
 LAST_USED_RESOLUTION = timedelta(minutes=1)
+NETWORKS_MAX = 20
+REQUESTS_PER_MINUTE_MAX = 100_000
+OVERLAP_DAYS_MAX = 30
+NOTICE_DAYS = (30, 7, 1)
+"""So many days before a key stops working, its managers are told."""
 
 DIGITS = string.digits + string.ascii_uppercase + string.ascii_lowercase
 ID_LENGTH = 10
@@ -73,3 +79,14 @@ def key_digest(text: str) -> bytes:
 def end_of(expires_on: date) -> datetime:
     """The instant from which a key that expires on a day is refused: the end of that day, UTC."""
     return datetime.combine(expires_on + timedelta(days=1), time(), tzinfo=UTC)
+
+
+def network(text: str) -> str:
+    """An address or a network as CIDR in its one written form; ValueError for anything else."""
+    return str(ipaddress.ip_network(text.strip()))
+
+
+def notice_due(expires_on: date, today: date) -> int | None:
+    """Which notice a key's managers should have by now: the latest that has come up, None as long as none has."""
+    days_left = (expires_on - today).days
+    return min((days for days in NOTICE_DAYS if days_left <= days), default=None) if days_left >= 0 else None
