@@ -1,14 +1,14 @@
 """API keys with networks and limits of their own, limits of organisations, and why a key was revoked.
 
-Revision: 0220. Follows: 0210.
+Revision: 0230. Follows: 0220.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0220"
-down_revision = "0210"
+revision = "0230"
+down_revision = "0220"
 branch_labels = None
 depends_on = None
 
