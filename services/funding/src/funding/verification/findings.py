@@ -1,4 +1,4 @@
-"""What a check found."""
+"""What a check is, and what it found."""
 
 from dataclasses import dataclass
 
@@ -10,3 +10,11 @@ class Finding:
     check: str
     subject: str
     detail: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule between records by name, and the query for what breaks it: `subject` and `detail`."""
+
+    name: str
+    query: str

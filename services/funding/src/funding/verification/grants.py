@@ -1,6 +1,6 @@
 """Rules between awards of grants, what was drawn of them, and what is owed for it."""
 
-from funding.verification.checks import Check
+from funding.verification.findings import Check
 
 GRANTS = (
     Check(

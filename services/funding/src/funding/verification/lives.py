@@ -1,6 +1,6 @@
 """Rules of the lives of bursaries: history, steps and entitlements."""
 
-from funding.verification.checks import Check
+from funding.verification.findings import Check
 
 LIVES = (
     Check(
