@@ -16,7 +16,7 @@ from chassis import clock
 from chassis.ids import new_id
 from chassis.principal import Principal
 from contracts.hubs import CpdCompleted, CpdCorrected, HubJoined
-from contracts.identity import Phase, TeacherRegistered
+from contracts.identity import Phase, TeacherRegistered, TeacherUpdated
 from harness import ServiceHarness
 
 JSON = dict[str, Any]
@@ -28,6 +28,12 @@ def registered(teacher_id: UUID, phase: Phase = "primary") -> TeacherRegistered:
     """A registration."""
     at = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
     return TeacherRegistered(teacher_id=teacher_id, school_urn="900001", phase=phase, registered_at=at)
+
+
+def moved(teacher_id: UUID, urn: str) -> TeacherUpdated:
+    """A move to another school."""
+    at = datetime(2026, 10, 1, 9, 30, tzinfo=UTC)
+    return TeacherUpdated(teacher_id=teacher_id, school_urn=urn, phase="primary", from_on=at.date(), updated_at=at)
 
 
 def joined(teacher_id: UUID, hub_id: UUID | None = None) -> HubJoined:

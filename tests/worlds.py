@@ -79,6 +79,7 @@ async def _identity(start_service: StartService, directory: Path) -> World:
         "own administrator": staff("partner_admin", organisation_id=stem),
         "another's administrator": staff("partner_admin", organisation_id=bcs),
         "administrator of nothing": staff("partner_admin"),
+        "auditor": staff("auditor"),
         "anonymous": anonymous(),
     }
     client = await harness.client(callers["administrator"])
@@ -90,7 +91,7 @@ async def _identity(start_service: StartService, directory: Path) -> World:
     ids["token"] = mail.unsubscribe_url.rpartition("/")[2]
     assert (await steps.log_in(EMAIL)).status_code == 200
     [sign_in] = await steps.query("SELECT id FROM sign_in")
-    ids["sign_in_id"] = str(sign_in.id)
+    ids |= {"sign_in_id": str(sign_in.id), "person_id": str(person.id)}
     return World(harness, ids | {"email": EMAIL, "password": PASSWORD}, callers)
 
 

@@ -6,11 +6,12 @@ from uuid import UUID
 
 import jwt
 import pytest
+from sqlalchemy import text
 
 from builders import a_fresh_key, a_teacher, anonymous
 from certification.credits.pending import award_due
 from certification.schools.awards import look_at_one
-from certification_facts import JSON, Log, completed, registered
+from certification_facts import JSON, Log, completed, moved, registered
 from chassis import clock
 from contracts.certification import CertificateAwarded
 from contracts.hubs import SchoolChanged
@@ -189,3 +190,17 @@ async def test_a_registration_heard_after_the_work_still_finds_its_school(certif
     await look(certification)
     await a_fortnight_later(certification)
     assert len(await lead.certificates()) == 1
+
+
+async def test_a_teacher_who_moved_counts_at_the_new_school_and_both_are_looked_at_again(
+    certification: ServiceHarness,
+) -> None:
+    await at_school(certification, leads=True)
+    colleague = await at_school(certification)
+    await look(certification)
+    await certification.deliver(moved(colleague.id, "900003"), sequence=3)
+    await certification.deliver(moved(colleague.id, "900002"), sequence=2)
+    async with certification.session() as session:
+        at = await session.scalar(text("SELECT school_urn FROM teacher WHERE teacher_id = :id"), {"id": colleague.id})
+        due = (await session.scalars(text("SELECT urn FROM school_due"))).all()
+    assert (at, due) == ("900003", [URN])

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from builders import a_teacher
 from certification.app import SERVICE as CERTIFICATION
-from certification_facts import completed, joined, registered
+from certification_facts import completed, joined, moved, registered
 from chassis.ids import new_id
 from chassis.service import Service
 from chassis.tables import outbox
@@ -59,7 +59,9 @@ def of_certification() -> History:
         completed(grace, "12", "CO231"),
         registered(grace, "secondary"),
         completed(grace, "9", "CP238"),
+        moved(ada, "900002"),
         joined(grace),
+        moved(ada, "900003"),
     )
 
 
@@ -89,7 +91,7 @@ def of_funding() -> History:
 def of_hubs() -> History:
     """Teachers register, one of them again at another school."""
     ada = new_id()
-    return numbered(registered(ada), registered(new_id()), registered(ada, "secondary"))
+    return numbered(registered(ada), registered(new_id()), moved(ada, "900002"), moved(ada, "900003"))
 
 
 def of_the_sample() -> History:

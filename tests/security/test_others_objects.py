@@ -149,6 +149,14 @@ RULES: dict[str, dict[str, Rule]] = {
         "POST /v1/api-keys/{key_id}/rotation": Rule(
             ("own administrator", "administrator"), ("another's administrator", "administrator of nothing"), {}
         ),
+        "GET /v1/teachers/{person_id}": Rule(("administrator", "auditor")),
+        "GET /v1/teachers/{person_id}/views": Rule(("auditor",)),
+        "PUT /v1/teachers/{person_id}/school": Rule(
+            ("administrator",), (), {"school_urn": "900002", "phase": "primary", "from_on": str(clock.today())}
+        ),
+        "PUT /v1/teachers/{person_id}/trn": Rule(
+            ("administrator",), (), {"trn": "0123456", "standing": "matched", "reason": "The register."}
+        ),
         "DELETE /v1/api-keys/{key_id}": Rule(
             ("own administrator", "administrator"), ("another's administrator", "administrator of nothing")
         ),

@@ -11,6 +11,15 @@ from chassis.telemetry import current_request_id
 
 JSON = str | int | bool | None | list[str]
 
+VIEWED = "record.viewed"
+"""The action of having looked at what is held about somebody else."""
+
+
+async def record_views(session: AsyncSession, caller: Principal, what: str, subjects: Sequence[str]) -> None:
+    """Write that the caller looked at records of people, such as `person:0190…`; one's own need no witness."""
+    others = [subject for subject in subjects if not subject.endswith(f":{caller.id}")]
+    await record_all(session, caller, VIEWED, [(subject, {"what": what}) for subject in others])
+
 
 async def record(
     session: AsyncSession, caller: Principal | None, action: str, subject: str, details: dict[str, JSON] | None = None

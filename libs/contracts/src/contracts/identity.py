@@ -34,6 +34,20 @@ class SessionEnded(Event):
     reason: str
 
 
+class TeacherUpdated(Event):
+    """A teacher moved to another school or phase, or said so belatedly. Carries the state: the newest counts."""
+
+    subject: ClassVar[str] = "teacher.updated"
+    aggregate: ClassVar[str] = "teacher"
+    key: ClassVar[str] = "teacher_id"
+
+    teacher_id: UUID
+    school_urn: str
+    phase: Phase
+    from_on: date
+    updated_at: datetime
+
+
 class ApiKeyChanged(Event):
     """A partner's API key was created or revoked; caches of it must be dropped."""
 

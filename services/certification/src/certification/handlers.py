@@ -24,7 +24,7 @@ from contracts.hubs import (
     HubJoined,
     SchoolChanged,
 )
-from contracts.identity import TeacherRegistered
+from contracts.identity import TeacherRegistered, TeacherUpdated
 
 subscriptions = Subscriptions("certification")
 
@@ -128,4 +128,14 @@ async def keep_schools_of_teachers(
     session: AsyncSession, events: Sequence[TeacherRegistered], deliveries: Sequence[Delivery]
 ) -> None:
     """Know at which school a teacher is. A handler of its own, so that those registered before get theirs too."""
-    await schools.keep_schools_of(session, {event.teacher_id: event.school_urn for event in events})
+    told = zip(events, deliveries, strict=True)
+    await schools.keep_schools_of(session, [(one.teacher_id, one.school_urn, at.sequence) for one, at in told])
+
+
+@subscriptions.on_many(TeacherUpdated)
+async def follow_teachers_to_schools(
+    session: AsyncSession, events: Sequence[TeacherUpdated], deliveries: Sequence[Delivery]
+) -> None:
+    """Know where a teacher is now. Enrolments stay: they were made in the phase of the registration."""
+    told = zip(events, deliveries, strict=True)
+    await schools.keep_schools_of(session, [(one.teacher_id, one.school_urn, at.sequence) for one, at in told])

@@ -3,7 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.subscriptions import Delivery, Subscriptions
-from contracts.identity import TeacherRegistered
+from contracts.identity import TeacherRegistered, TeacherUpdated
 from hubs.matches.service import link_claimed_learners
 from hubs.teachers.service import remember_teacher
 
@@ -13,5 +13,12 @@ subscriptions = Subscriptions("hubs")
 @subscriptions.on(TeacherRegistered)
 async def remember_teachers(session: AsyncSession, event: TeacherRegistered, delivery: Delivery) -> None:
     """Keep who is a teacher, and record the completions that partners reported for them too early."""
+    await remember_teacher(session, event, delivery.sequence)
+    await link_claimed_learners(session, event.teacher_id)
+
+
+@subscriptions.on(TeacherUpdated)
+async def follow_teachers(session: AsyncSession, event: TeacherUpdated, delivery: Delivery) -> None:
+    """Keep where a teacher is now; bookings made before keep the school that they were made for."""
     await remember_teacher(session, event, delivery.sequence)
     await link_claimed_learners(session, event.teacher_id)

@@ -9,6 +9,7 @@ from identity.api_keys.notices import tell_of_ending_keys
 from identity.base import Base
 from identity.browser_sessions import api as browser_sessions
 from identity.email_changes import api as email_changes
+from identity.employments import api as employments
 from identity.handlers import subscriptions
 from identity.keys import api as keys
 from identity.mail.sender import send_queued_mail
@@ -20,6 +21,8 @@ from identity.people import api as people
 from identity.people.demo import seed_demo_people
 from identity.sessions import api as sessions
 from identity.settings import Settings
+from identity.teacher_numbers import api as teacher_numbers
+from identity.teachers import api as teachers
 
 SERVICE = Service(
     name="identity",
@@ -36,6 +39,9 @@ SERVICE = Service(
         passwords.router,
         email_changes.router,
         people.router,
+        employments.router,
+        teacher_numbers.router,
+        teachers.router,
         messages.router,
         organisations.router,
         api_keys.router,

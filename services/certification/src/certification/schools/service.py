@@ -1,6 +1,6 @@
 """Keeping names of schools, and knowing at which school a teacher is."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Uuid, bindparam, func, select, text, update
@@ -40,12 +40,18 @@ async def keep_names(session: AsyncSession, told: Sequence[tuple[str, str, int]]
     await session.execute(newer, [newest[urn] for urn in sorted(newest)])
 
 
-async def keep_schools_of(session: AsyncSession, school_by_teacher: Mapping[UUID, str]) -> None:
-    """Keep at which schools teachers are, and look at what these schools have done by now."""
-    await lock_logs(session, list(school_by_teacher))
-    for teacher_id, urn in school_by_teacher.items():
-        await session.execute(update(Teacher).where(Teacher.teacher_id == teacher_id).values(school_urn=urn))
-    await note_due(session, list(school_by_teacher))
+async def keep_schools_of(session: AsyncSession, told: Sequence[tuple[UUID, str, int]]) -> None:
+    """Keep at which schools teachers are (teacher, school, sequence of the event), unless something newer is kept.
+
+    Both the school that a teacher left and the one that they came to are looked at again.
+    """
+    teachers = {teacher_id for teacher_id, _, _ in told}
+    await lock_logs(session, teachers)
+    await note_due(session, teachers)
+    for teacher_id, urn, sequence in told:
+        older = (Teacher.teacher_id == teacher_id, Teacher.school_sequence < sequence)
+        await session.execute(update(Teacher).where(*older).values(school_urn=urn, school_sequence=sequence))
+    await note_due(session, teachers)
 
 
 async def note_due(session: AsyncSession, teacher_ids: Collection[UUID]) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import String
+from sqlalchemy import BigInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from certification.base import Base, UtcDateTime
@@ -24,3 +24,5 @@ class Teacher(Base):
     registered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     school_urn: Mapped[str | None] = mapped_column(String(6), index=True)
     """None until the registration arrives."""
+    school_sequence: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    """Of the event that told the school; an older one is ignored."""

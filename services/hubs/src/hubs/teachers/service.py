@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.principal import Principal
-from contracts.identity import TeacherRegistered
+from contracts.identity import TeacherRegistered, TeacherUpdated
 from hubs.sets import any_of
 from hubs.teachers.errors import TeachersOnly
 from hubs.teachers.models import Teacher
@@ -32,7 +32,7 @@ def teacher_of(caller: Principal) -> CallingTeacher:
     return CallingTeacher(caller.id, urn, caller.attributes.get("phase"))
 
 
-async def remember_teacher(session: AsyncSession, event: TeacherRegistered, sequence: int) -> None:
+async def remember_teacher(session: AsyncSession, event: TeacherRegistered | TeacherUpdated, sequence: int) -> None:
     """Keep what the event says unless something newer is known."""
     row = insert(Teacher).values(id=event.teacher_id, school_urn=event.school_urn, phase=event.phase, sequence=sequence)
     newer = {name: row.excluded[name] for name in ("school_urn", "phase", "sequence")}

@@ -10,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from identity.accounts.models import Account
 from identity.organisations.models import Organisation
 from identity.people.models import Employment, Person, RoleGrant
+from identity.teacher_numbers.models import TeacherNumber
 
 Executor = AsyncConnection | AsyncSession
-PersonRow = Row[UUID, str, str, str, str | None, datetime, str, date]
+PersonRow = Row[UUID, str, str, str, str | None, datetime, str, date, str | None, str | None, datetime | None]
 RoleRow = Row[str, UUID | None, date, date | None, str]
 RoleRows = Sequence[RoleRow]
 
@@ -26,8 +27,12 @@ PERSON = (
         Person.registered_at,
         Employment.school_urn,
         Employment.from_on,
+        TeacherNumber.trn,
+        TeacherNumber.standing,
+        TeacherNumber.stated_at,
     )
     .join(Account, Account.person_id == Person.id)
+    .outerjoin(TeacherNumber, TeacherNumber.person_id == Person.id)
     .outerjoin(Employment, and_(Employment.person_id == Person.id, Employment.to_on.is_(None)))
 )
 ROLES = (

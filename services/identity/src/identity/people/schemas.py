@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from identity.people.models import Phase, Role
+from identity.teacher_numbers.schemas import TeacherNumberOut
 
 
 class SchoolOut(BaseModel):
@@ -43,6 +44,7 @@ class Me(BaseModel):
                     "given_name": "Sam",
                     "family_name": "Teacher",
                     "phase": "primary",
+                    "trn": {"trn": "0123456", "standing": "self_declared", "stated_at": "2026-11-22T09:40:00Z"},
                     "school": {"urn": "900001", "since": "2026-11-22"},
                     "roles": [
                         {
@@ -64,6 +66,7 @@ class Me(BaseModel):
     given_name: str
     family_name: str
     phase: Phase | None
+    trn: TeacherNumberOut | None
     school: SchoolOut | None
     roles: list[RoleOut]
     organisation: OrganisationRef | None

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
@@ -10,8 +11,9 @@ from chassis import audit, clock
 from chassis.principal import Principal
 from identity.people import queries
 from identity.people.errors import PersonNotFound
-from identity.people.models import Role, RoleGrant
+from identity.people.models import Person, Role, RoleGrant
 from identity.people.schemas import Me, OrganisationRef, RoleOut, SchoolOut
+from identity.teacher_numbers.schemas import TeacherNumberOut
 
 
 async def describe_person(reader: AsyncConnection, person_id: UUID | None) -> Me:
@@ -26,11 +28,27 @@ async def describe_person(reader: AsyncConnection, person_id: UUID | None) -> Me
         given_name=person.given_name,
         family_name=person.family_name,
         phase=person.phase,
+        trn=number_in(person),
         school=SchoolOut(urn=person.school_urn, since=person.from_on) if person.school_urn else None,
         roles=[_role(row) for row in roles],
         organisation=next((_organisation(row) for row in roles if row.organisation_id), None),
         registered_at=person.registered_at,
     )
+
+
+async def hold_person(session: AsyncSession, person_id: UUID | None) -> Person:
+    """The person, locked until the transaction ends, or PersonNotFound."""
+    person = await session.scalar(select(Person).where(Person.id == person_id).with_for_update())
+    if person is None:
+        raise PersonNotFound("No account belongs to this id.")
+    return person
+
+
+def number_in(person: queries.PersonRow) -> TeacherNumberOut | None:
+    """The reference number that a row tells, if there is one."""
+    if person.trn is None:
+        return None
+    return TeacherNumberOut(trn=person.trn, standing=person.standing, stated_at=person.stated_at)
 
 
 def _role(row: queries.RoleRow) -> RoleOut:
@@ -49,8 +67,12 @@ async def grant_role(
     organisation_id: UUID | None = None,
     *,
     from_on: date,
-) -> None:
-    """Grant a role from a day on. Granting what is held already changes nothing and is not recorded again."""
+    until_on: date | None = None,
+) -> UUID | None:
+    """Grant a role from a day on, until another if one is given; its id.
+
+    Granting without end what is held without end already changes nothing, is not recorded again, and answers none.
+    """
     grant = (
         insert(RoleGrant)
         .values(
@@ -58,12 +80,15 @@ async def grant_role(
             role=role.value,
             organisation_id=organisation_id,
             from_on=from_on,
+            to_on=until_on,
             granted_by=caller.id if caller else None,
         )
         .on_conflict_do_nothing()
         .returning(RoleGrant.id)
     )
-    if (await session.execute(grant)).scalar_one_or_none() is None:
-        return
+    grant_id = (await session.execute(grant)).scalar_one_or_none()
+    if grant_id is None:
+        return None
     details: dict[str, audit.JSON] = {"role": role.value, "organisation_id": str(organisation_id or "")}
     await audit.record(session, caller, "role.granted", f"person:{person_id}", details)
+    return grant_id

@@ -1,0 +1,1 @@
+"""Where teachers teach, from a day to a day."""

@@ -1,0 +1,1 @@
+"""Teacher reference numbers: which somebody says they have, and how sure the platform is."""
