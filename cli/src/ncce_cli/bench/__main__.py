@@ -14,6 +14,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from ncce_cli.bench.approvals import bench_approvals
 from ncce_cli.bench.events import bench_completions, bench_latency
 from ncce_cli.bench.http import bench_http
 from ncce_cli.bench.progress import bench_progress
@@ -21,7 +22,15 @@ from ncce_cli.bench.rig import Rig, rig
 from ncce_cli.bench.search import bench_search
 from ncce_cli.parts import ROOT, Part
 
-PARTS = ("http", "events", "search", "progress")
+PARTS = ("http", "events", "search", "progress", "approvals")
+SERVICES = {
+    "http": ("hubs",),
+    "events": ("identity", "hubs", "certification"),
+    "search": ("hubs",),
+    "progress": ("certification",),
+    "approvals": ("funding",),
+}
+"""Whose databases a part needs."""
 BARS = {
     "read / raw driver": "≥ 0.5",
     "write + event / raw driver": "≥ 0.75",
@@ -30,6 +39,8 @@ BARS = {
     "completions → credits": "≥ 1,000/s",
     "search p95": "≤ 50 ms",
     "progress p95": "≤ 20 ms",
+    "reservations on one budget": "≥ 300/s",
+    "approvals over HTTP": "≥ 300/s",
 }
 """The figures to reach, from the platform's design."""
 
@@ -38,7 +49,7 @@ async def run(root: Path, parts: Collection[str], rounds: int, seconds: float) -
     """These benchmarks, one after another on one rig; search and progress are last, because they fill the databases."""
     found: dict[str, Any] = {"host": _host()}
     with rig(root) as measured:
-        await measured.prepare("identity", "hubs", "certification")
+        await measured.prepare(*sorted({service for part in parts for service in SERVICES[part]}))
         if "http" in parts:
             found["http"] = await bench_http(measured, rounds, seconds)
         if "events" in parts:
@@ -49,6 +60,8 @@ async def run(root: Path, parts: Collection[str], rounds: int, seconds: float) -
             found["search"] = await bench_search(measured, seconds)
         if "progress" in parts:
             found["progress"] = await bench_progress(measured, seconds)
+        if "approvals" in parts:
+            found["approvals"] = await bench_approvals(measured, rounds)
     return found
 
 
@@ -86,10 +99,19 @@ def _rows(found: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     if "progress" in found:
         mix = found["progress"]["mix"]
         yield "progress p95", f"{mix['p95_ms']:.1f} ms", f"p50 {mix['p50_ms']:.1f}"
+    if "approvals" in found:
+        yield from _approvals(found["approvals"])
     if "search" in found:
         yield "search p95", f"{found['search']['mix']['p95_ms']:.1f} ms", ""
         for name, alone in found["search"]["alone"].items():
             yield f"· {name}", f"{alone['p95_ms']:.1f} ms", f"p50 {alone['p50_ms']:.1f}"
+
+
+def _approvals(found: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for name, what in (("reservations", "reservations on one budget"), ("approvals", "approvals over HTTP")):
+        rate, ratio = found[name]["per_second"], found[name]["ratio"]
+        yield what, f"{rate['median']:.0f}/s", f"{rate['low']:.0f}-{rate['high']:.0f}"
+        yield f"{what} / raw driver", f"{ratio['median']:.2f}", f"{ratio['low']:.2f}-{ratio['high']:.2f}"
 
 
 def main() -> None:

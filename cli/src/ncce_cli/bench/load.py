@@ -3,7 +3,7 @@
 import asyncio
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 
@@ -41,16 +41,26 @@ async def measure(port: int, sent: Request, connections: int, seconds: float) ->
 
 async def measure_mix(port: int, sent: Sequence[Request], connections: int, seconds: float) -> Measured:
     """The same with several requests, one after another in turn on each connection."""
-    deadline = time.perf_counter() + seconds
-    started = time.perf_counter()
     offsets = [len(sent) * number // connections for number in range(connections)]
     turns = [[*sent[offset:], *sent[:offset]] for offset in offsets]
-    done = await asyncio.gather(*(_client(port, [one.raw for one in turn], deadline) for turn in turns))
+    deadline = time.perf_counter() + seconds
+    return await _measured(port, sent, [cycle([one.raw for one in turn]) for turn in turns], deadline)
+
+
+async def measure_each(port: int, sent: Sequence[Request], connections: int) -> Measured:
+    """Each request once, over some connections that take the next as soon as they have their answer."""
+    waiting = iter([one.raw for one in sent])
+    return await _measured(port, sent, [waiting] * connections, float("inf"))
+
+
+async def _measured(port: int, sent: Sequence[Request], turns: Sequence[Iterator[bytes]], deadline: float) -> Measured:
+    started = time.perf_counter()
+    done = await asyncio.gather(*(_client(port, turn, deadline) for turn in turns))
     elapsed = time.perf_counter() - started
     latencies = sorted(latency for latencies, _ in done for latency in latencies)
     failures = sum(failed for _, failed in done)
     if failures or not latencies:
-        names = ", ".join(one.name for one in sent)
+        names = ", ".join(dict.fromkeys(one.name for one in sent))
         raise RuntimeError(f"{names}: {failures} of {failures + len(latencies)} answers were not a success")
     return Measured(
         requests_per_second=round(len(latencies) / elapsed, 1),
@@ -60,13 +70,12 @@ async def measure_mix(port: int, sent: Sequence[Request], connections: int, seco
     )
 
 
-async def _client(port: int, turn: Sequence[bytes], deadline: float) -> tuple[Sequence[float], int]:
+async def _client(port: int, turn: Iterator[bytes], deadline: float) -> tuple[Sequence[float], int]:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     latencies: list[float] = []
     failed = 0
-    requests = cycle(turn)
-    while (started := time.perf_counter()) < deadline:
-        writer.write(next(requests))
+    while (started := time.perf_counter()) < deadline and (raw := next(turn, None)) is not None:
+        writer.write(raw)
         head = await reader.readuntil(b"\r\n\r\n")
         await reader.readexactly(_length(head))
         if head[9:10] == b"2":

@@ -7,8 +7,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -90,15 +90,21 @@ class Rig:
 
     async def publish(self, service: str, events: Sequence[Event]) -> None:
         """Write events in a service's outbox, as that service does; its processes carry them on."""
+        async with self.database(service) as database, database.transaction() as session:
+            await publish(session, *events)
+
+    @asynccontextmanager
+    async def database(self, service: str, connections: int = 10) -> AsyncIterator[Database]:
+        """A service's database as its own processes use it."""
         keys = KeyStore(self.home.secrets)
         settings = ServiceSettings(
             database_url=SecretStr(self.databases[service]),
             principal_keys=key_set(public_part(keys.signing_key("gateway-principal"))),
+            database_pool_size=connections,
         )
         database = Database(settings, "bench")
         try:
-            async with database.transaction() as session:
-                await publish(session, *events)
+            yield database
         finally:
             await database.close()
 

@@ -38,6 +38,7 @@ class _Change:
     bursary: Bursary
     inputs: Inputs
     decision: Decision
+    result: str
     quota_key: str | None
     quota_at_most: int
 
@@ -67,12 +68,13 @@ async def decide_all_again(session: AsyncSession, bursaries: Sequence[Bursary], 
         application = applications[bursary.id]
         inputs = gathered.inputs(application)
         decision = decide(application.published.policy, inputs)
-        is_new = canonical(decision) != before[bursary.id]
+        result = canonical(decision)
+        is_new = result != before[bursary.id]
         found.append(Redecided(bursary.id, decision.outcome, decision.amount_pence, is_new))
         if is_new and decision.milestones and bursary.part is None:
             await decide_bursary(session, bursary, application.published, inputs, cause, None)
         elif is_new:
-            changes.append(_change(gathered, application, bursary, inputs, decision))
+            changes.append(_change(gathered, application, bursary, inputs, decision, result))
     await _store(session, changes, applications, cause)
     details: dict[str, audit.JSON] = {"decided": len(found), "changed": sum(one.is_new for one in found)}
     await audit.record(session, None, "bursary.decided_again", cause, details)
@@ -97,14 +99,14 @@ async def applications_of(session: AsyncSession, bursaries: Sequence[Bursary]) -
 
 
 def _change(
-    gathered: Gathered, application: Application, bursary: Bursary, inputs: Inputs, decision: Decision
+    gathered: Gathered, application: Application, bursary: Bursary, inputs: Inputs, decision: Decision, result: str
 ) -> _Change:
     leads = bursary.group_id in (None, bursary.id)
     held = quota_held(application.published.policy, inputs, decision) if leads else None
     key, at_most = (held.key, held.at_most) if held else (None, 1)
     if leads:
         gathered.hold(bursary.group_id or bursary.id, bursary.quota_key, key)
-    return _Change(bursary, inputs, decision, key, at_most)
+    return _Change(bursary, inputs, decision, result, key, at_most)
 
 
 async def _last_results(session: AsyncSession, bursaries: Sequence[Bursary]) -> dict[UUID, str]:
@@ -141,18 +143,22 @@ async def _store(
             "cause": cause,
             "valid_until_on": one.decision.valid_until,
             "inputs": canonical(one.inputs),
-            "result": canonical(one.decision),
+            "result": one.result,
             "decided_at": now,
         }
         for one in changes
     ]
     # Quotas are given up before others take them.
-    gains = [one for one in changes if one.quota_key not in (None, one.bursary.quota_key)]
-    for batch in ([one for one in changes if one not in gains], gains):
+    gains = [one for one in changes if _gains(one)]
+    for batch in ([one for one in changes if not _gains(one)], gains):
         if batch:
             await session.execute(_UPDATE, _columns(batch, applications) | {"cause": cause, "now": now})
     await session.execute(insert(BursaryDecision), rows)
     await _tell(session, changes)
+
+
+def _gains(change: _Change) -> bool:
+    return change.quota_key not in (None, change.bursary.quota_key)
 
 
 def _columns(changes: Sequence[_Change], applications: dict[UUID, Application]) -> dict[str, object]:
@@ -184,9 +190,11 @@ async def _tell(session: AsyncSession, changes: Sequence[_Change]) -> None:
         session.expunge(bursary)  # it is older now than its row
     if declined:
         await publish(session, *declined)
-    settled = [one for one in changes if one.decision.outcome is not Outcome.NEEDS_REVIEW]
+    is_open = [one.decision.outcome is Outcome.NEEDS_REVIEW for one in changes]
+    settled = [one for one, waits in zip(changes, is_open, strict=True) if not waits]
+    waiting = [one for one, waits in zip(changes, is_open, strict=True) if waits]
     await reviews.forget(session, [f"bursary:{one.bursary.id}" for one in settled])
-    await reviews.wait(session, [waiting_of(one.bursary, one.decision) for one in changes if one not in settled])
+    await reviews.wait(session, [waiting_of(one.bursary, one.decision) for one in waiting])
 
 
 def waiting_of(bursary: Bursary, decision: Decision) -> reviews.Waiting:

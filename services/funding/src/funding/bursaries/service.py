@@ -27,7 +27,7 @@ from funding.bursaries.errors import (
     SelfApproval,
 )
 from funding.bursaries.locks import lock_application
-from funding.bursaries.models import LIVE, Bursary, BursaryDecision, BursaryStatus
+from funding.bursaries.models import FUNDED, LIVE, Bursary, BursaryDecision, BursaryStatus
 from funding.bursaries.schemas import ApprovalDecision, BursaryPreview
 from funding.ledger import service as ledger
 from funding.ledger.models import EntryKind
@@ -99,12 +99,16 @@ async def decide_approval(session: AsyncSession, caller: Principal, bursary_id: 
         await _decline(session, caller, waiting, body.reason)
     details: dict[str, audit.JSON] = {"amount_pence": asked.amount_pence, "reason": body.reason}
     await audit.record(session, caller, f"bursary.{body.outcome}", f"bursary:{bursary_id}", details)
+    # Last, because everybody who spends from the budget waits for its accounts from here to the commit.
+    if asked.status in FUNDED:
+        await _reserve(session, waiting)
 
 
 async def _approve(session: AsyncSession, caller: Principal, parts: list[Bursary], reason: str) -> None:
     if any(one.status == BursaryStatus.NEEDS_REVIEW for one in parts):
         raise NeedsReview("Facts about the school are missing; it is decided again as soon as they arrive.")
     await _refuse_expired(session, parts)
+    reached = await earned_by(session, parts)
     now = clock.now()
     if all(one.decided_by is None for one in parts):
         for bursary in parts:
@@ -115,7 +119,11 @@ async def _approve(session: AsyncSession, caller: Principal, parts: list[Bursary
     else:
         for bursary in parts:
             bursary.second_approved_by, bursary.second_approved_at = caller.id, now
-    await _reserve(session, caller, parts, reason)
+    for bursary in parts:
+        to = BursaryStatus.CLAIMABLE if bursary.id in reached else BursaryStatus.APPROVED
+        life.move(bursary, to, reason, by=caller, cause=reached.get(bursary.id))
+    await session.flush()
+    await publish(session, *(BursaryApproved(**event_facts(one), approved_at=now) for one in parts))
 
 
 def _needs_second(bursary: Bursary) -> bool:
@@ -123,16 +131,9 @@ def _needs_second(bursary: Bursary) -> bool:
     return threshold is not None and bursary.amount_pence > threshold
 
 
-async def _reserve(session: AsyncSession, caller: Principal, parts: list[Bursary], reason: str) -> None:
+async def _reserve(session: AsyncSession, parts: list[Bursary]) -> None:
     movements = [ledger.Movement(f"bursary:{one.id}", one.amount_pence, "Bursary approved") for one in parts]
     await ledger.move(session, parts[0].budget, EntryKind.RESERVATION, movements)
-    reached = await earned_by(session, parts)
-    now = clock.now()
-    for bursary in parts:
-        to = BursaryStatus.CLAIMABLE if bursary.id in reached else BursaryStatus.APPROVED
-        life.move(bursary, to, reason, by=caller, cause=reached.get(bursary.id))
-        await publish(session, BursaryApproved(**event_facts(bursary), approved_at=now))
-    await session.flush()
 
 
 async def _decline(session: AsyncSession, caller: Principal, parts: list[Bursary], reason: str) -> None:
