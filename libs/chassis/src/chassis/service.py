@@ -14,6 +14,7 @@ import structlog
 from fastapi import APIRouter, FastAPI, Request
 from sqlalchemy import MetaData
 from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.datastructures import State
 from starlette.middleware import Middleware
 
 from chassis import errors, faults, health
@@ -122,13 +123,19 @@ def _bare_app(service: Service, settings: ServiceSettings, *, consuming: bool) -
         redoc_url=None,
         middleware=[Middleware(RequestContext)],
     )
+    errors.install(app)
+    app.include_router(health.router)
+    furnish(app, service, settings)
+    return app
+
+
+def furnish(app: FastAPI, service: Service, settings: ServiceSettings) -> None:
+    """Give an application all that follows from its settings, and nothing of what it had before."""
+    app.state = State()
     app.state.settings = settings
     app.state.principals = PrincipalVerifier(settings.principal_keys, service.name)
     app.state.schema = Schema(service.migrations)
-    errors.install(app)
-    app.include_router(health.router)
     faults.arm(settings.fault_point)
-    return app
 
 
 @asynccontextmanager
