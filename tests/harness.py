@@ -47,14 +47,15 @@ NEEDED_BY: dict[str, dict[str, Any]] = {
 
 IDLE: dict[str, list[FastAPI]] = defaultdict(list)
 """Applications that no test uses. FastAPI takes milliseconds for each route when it first meets it; the routes of an
-application stay the same, only what depends on settings is given anew."""
+application stay the same, only what depends on settings is given anew. By the migrations' package: a sample service has
+the name of a real one."""
 
 
 def _application(service: Service, settings: ServiceSettings) -> FastAPI:
     """The application of a service, furnished anew if one is idle."""
-    if not IDLE[service.name]:
+    if not IDLE[service.migrations]:
         return build_app(service, settings)
-    app = IDLE[service.name].pop()
+    app = IDLE[service.migrations].pop()
     furnish(app, service, settings)
     return app
 
@@ -124,7 +125,7 @@ class ServiceHarness:
         """Let go of clients and connections."""
         await self._clients.aclose()
         await self.database.close()
-        IDLE[self.service.name].append(self.app)
+        IDLE[self.service.migrations].append(self.app)
 
 
 class Databases:
