@@ -11,9 +11,9 @@ import os
 import secrets
 import shutil
 import signal
-import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import quote
 
 from ncce_cli import processes
@@ -61,18 +61,15 @@ def find_server() -> Path:
 
 
 @dataclass
-class RunningBroker:
+class RunningBroker(processes.RunningServer):
     """A broker whose JetStream is ready."""
+
+    stop_signal: ClassVar[signal.Signals] = signal.SIGTERM
+    stop_seconds: ClassVar[float] = STOP_SECONDS
 
     port: int
     monitor_port: int
     password: str = field(repr=False)
-    process: subprocess.Popen[bytes] = field(repr=False)
-    lock: int = field(repr=False)
-
-    @property
-    def pid(self) -> int:
-        return self.process.pid
 
     @property
     def url(self) -> str:
@@ -81,25 +78,6 @@ class RunningBroker:
     @property
     def monitor_url(self) -> str:
         return f"http://{processes.LOOPBACK}:{self.monitor_port}"
-
-    def is_alive(self) -> bool:
-        return self.process.poll() is None
-
-    def stop(self) -> None:
-        """End in an orderly way. Safe to call twice."""
-        processes.stop(self.process, signal.SIGTERM, STOP_SECONDS)
-        self._release()
-
-    def kill(self) -> None:
-        """End as by a crash."""
-        self.process.kill()
-        self.process.wait()
-        self._release()
-
-    def _release(self) -> None:
-        if self.lock >= 0:
-            os.close(self.lock)
-            self.lock = -1
 
 
 class Broker:

@@ -10,11 +10,11 @@ import os
 import secrets
 import shutil
 import signal
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import quote
 
 from ncce_cli import processes
@@ -54,18 +54,16 @@ THROW_AWAY = {
 
 
 @dataclass
-class RunningPostgres:
+class RunningPostgres(processes.RunningServer):
     """A server that accepts connections."""
+
+    # PostgreSQL's fast shutdown: close connections, write everything down, end.
+    stop_signal: ClassVar[signal.Signals] = signal.SIGINT
+    stop_seconds: ClassVar[float] = STOP_SECONDS
 
     port: int
     data: Path
     password: str = field(repr=False)
-    process: subprocess.Popen[bytes] = field(repr=False)
-    lock: int = field(repr=False)
-
-    @property
-    def pid(self) -> int:
-        return self.process.pid
 
     @property
     def admin_url(self) -> str:
@@ -73,25 +71,6 @@ class RunningPostgres:
 
     def url(self, user: str, password: str, database: str) -> str:
         return url_at(self.port, user, password, database)
-
-    def is_alive(self) -> bool:
-        return self.process.poll() is None
-
-    def stop(self) -> None:
-        """Close connections, write everything down, end. Safe to call twice."""
-        processes.stop(self.process, signal.SIGINT, STOP_SECONDS)  # SIGINT is PostgreSQL's fast shutdown
-        self._release()
-
-    def kill(self) -> None:
-        """End as by a power cut: no shutdown, recovery at the next start."""
-        self.process.kill()
-        self.process.wait()
-        self._release()
-
-    def _release(self) -> None:
-        if self.lock >= 0:
-            os.close(self.lock)
-            self.lock = -1
 
 
 class Postgres:

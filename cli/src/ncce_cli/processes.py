@@ -12,8 +12,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 from ncce_cli import child
 from ncce_cli.errors import AlreadyRunning, PortTaken
@@ -79,6 +80,41 @@ def stop(process: subprocess.Popen[bytes], polite: signal.Signals, seconds: floa
         except subprocess.TimeoutExpired:
             process.kill()
     process.wait()
+
+
+@dataclass(kw_only=True)
+class RunningServer:
+    """A server of ours that runs, and the lock that keeps a second one off its state."""
+
+    stop_signal: ClassVar[signal.Signals]
+    """What asks it to end in an orderly way."""
+    stop_seconds: ClassVar[float]
+
+    process: subprocess.Popen[bytes] = field(repr=False)
+    lock: int = field(repr=False)
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    def is_alive(self) -> bool:
+        return self.process.poll() is None
+
+    def stop(self) -> None:
+        """End in an orderly way. Safe to call twice."""
+        stop(self.process, self.stop_signal, self.stop_seconds)
+        self._release()
+
+    def kill(self) -> None:
+        """End as by a crash or a power cut."""
+        self.process.kill()
+        self.process.wait()
+        self._release()
+
+    def _release(self) -> None:
+        if self.lock >= 0:
+            os.close(self.lock)
+            self.lock = -1
 
 
 def is_alive(pid: int) -> bool:
