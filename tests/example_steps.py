@@ -24,7 +24,9 @@ from grant_steps import ENDING, Grants, Panel
 from hubs.academic_years import academic_year_of
 from hubs_network import Network, registered
 from hubs_outreach import Outreach, days
+from identity.oauth_clients.schemas import EXAMPLE_KEY
 from identity_steps import PASSWORD, IdentitySteps, registration
+from oauth_steps import OAuthSteps
 from questionnaire_steps import proposed_questionnaire, step
 from resource_bank import Bank, path_of
 from statement_facts import Months
@@ -49,6 +51,11 @@ async def _a_session(world: World, maildir: Path) -> Names:
 
 async def _a_browser_session(world: World, maildir: Path) -> Names:
     return {"session": await IdentitySteps(world.harness, maildir).log_in_by_cookie(EMAIL)}
+
+
+async def _a_client_with_keys(world: World, maildir: Path) -> Names:
+    oauth = OAuthSteps(IdentitySteps(world.harness, maildir))
+    return {"client_id": (await oauth.register_key(EXAMPLE_KEY))["id"]}
 
 
 async def _a_forgotten_password(world: World, maildir: Path) -> Names:
@@ -450,6 +457,7 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/chartered-applications/{application_id}/statements": _an_application_to_change,
     "PUT /v1/chartered-applications/{application_id}/consent": _an_application_to_change,
     "POST /v1/questionnaire-drafts/{questionnaire_id}/approval": _a_tested_questionnaire,
+    "PUT /v1/oauth-clients/{client_id}/jwks": _a_client_with_keys,
     "POST /v1/auth/confirm": _an_unconfirmed_account,
     "POST /v1/auth/password-reset": _a_forgotten_password,
     "POST /v1/auth/email-changes": _an_address_to_confirm,

@@ -85,9 +85,11 @@ async def _identity(start_service: StartService, directory: Path) -> World:
     client = await harness.client(callers["administrator"])
     wanted = {"organisation_id": str(stem), "name": "Nightly export", "scopes": ["completions:write"]}
     made = await client.post("/v1/api-keys", json=wanted)
+    program = await client.post("/v1/oauth-clients", json={**wanted, "name": "Learning platform"})
     await harness.deliver(a_reminder(person.id))
     [mail] = await steps.query("SELECT unsubscribe_url FROM mail WHERE unsubscribe_url IS NOT NULL")
     ids = {"key_id": made.json()["id"], "key": made.json()["key"], "organisation_id": str(stem)}
+    ids |= {"client_id": program.json()["id"], "client_secret": program.json()["client_secret"]}
     ids["token"] = mail.unsubscribe_url.rpartition("/")[2]
     assert (await steps.log_in(EMAIL)).status_code == 200
     [sign_in] = await steps.query("SELECT id FROM sign_in")

@@ -156,6 +156,8 @@ async def succeed(world: World, operation: Operation, body: Body, content: Any, 
         url = filled(operation.path, names)
         sent: JSON = {"json": content} if body.media_type == "application/json" else {"content": content}
         headers = {"Content-Type": body.media_type} | await precondition(client, url)
+        if body.media_type == "application/x-www-form-urlencoded":
+            sent = {"data": content}
         if body.media_type == "multipart/form-data":
             headers.pop("Content-Type")  # the client adds the boundary that it chose
             sent = {"files": {field: ("notes.pdf", value) for field, value in content.items()}}

@@ -28,6 +28,7 @@ from funding_money import BANK_DETAILS
 from grant_steps import ENDING, a_day
 from harness import ServiceHarness
 from hubs.academic_years import academic_year_of
+from identity.oauth_clients.schemas import EXAMPLE_KEY
 from operations import ALL
 from resource_bank import FACTS as RESOURCE
 from worlds import World, build_world
@@ -141,13 +142,22 @@ TAKING_PART = {"academic_year": academic_year_of(clock.today())}
 SOME_PUPILS = {"pupils": 1, "staff": 1}
 WANTED = {"kit_id": "{kit_id}", "from_on": str(clock.today()), "due_on": str(clock.today())}
 
+MANAGERS = ("own administrator", "administrator")
+OTHER_MANAGERS = ("another's administrator", "administrator of nothing")
+
 RULES: dict[str, dict[str, Rule]] = {
     "identity": {
         "GET /v1/unsubscriptions/{token}": EVERYBODYS,
         "POST /v1/unsubscriptions/{token}": EVERYBODYS,
         "DELETE /v1/me/sign-ins/{sign_in_id}": Rule(("owner",), ("administrator", "own administrator")),
-        "POST /v1/api-keys/{key_id}/rotation": Rule(
-            ("own administrator", "administrator"), ("another's administrator", "administrator of nothing"), {}
+        "POST /v1/api-keys/{key_id}/rotation": Rule(MANAGERS, OTHER_MANAGERS, {}),
+        "POST /v1/oauth-clients/{client_id}/secret-rotation": Rule(MANAGERS, OTHER_MANAGERS, {}),
+        "PUT /v1/oauth-clients/{client_id}/jwks": Rule(MANAGERS, OTHER_MANAGERS, {"keys": [EXAMPLE_KEY]}),
+        "DELETE /v1/oauth-clients/{client_id}": Rule(MANAGERS, OTHER_MANAGERS),
+        "POST /v1/oauth-clients": Rule(
+            MANAGERS,
+            OTHER_MANAGERS,
+            {"organisation_id": "{organisation_id}", "name": "Another", "scopes": ["hubs:read"]},
         ),
         "GET /v1/teachers/{person_id}": Rule(("administrator", "auditor")),
         "GET /v1/teachers/{person_id}/views": Rule(("auditor",)),

@@ -108,7 +108,7 @@ class Gateway:
         if call.method not in METHODS:
             raise MethodNotAllowed("The platform uses " + ", ".join(sorted(METHODS)) + ".")
         body.limit_to(route.body_limit_bytes)
-        caller = await self._caller(call)
+        caller = ANONYMOUS if route.reads_authorization else await self._caller(call)
         reply.is_authenticated = caller is not ANONYMOUS
         verdict, reply.limit_headers = self._limits.spend(caller, call.source, self._clock())
         if not verdict.allowed:

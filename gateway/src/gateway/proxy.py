@@ -16,7 +16,7 @@ from yarl import URL
 
 from chassis.principal import HEADER
 from gateway.exchange import Body, Call, ClientLeft, Reply
-from gateway.policy.headers import forwardable, returnable
+from gateway.policy.headers import Headers, authorization, forwardable, returnable
 from gateway.policy.routing import Route
 from gateway.problems import BodyNotReceived, UpstreamFailed, UpstreamTimeout, UpstreamUnavailable
 from gateway.settings import Settings
@@ -99,7 +99,8 @@ class Proxy:
         self, http: aiohttp.ClientSession, call: Call, route: Route, body: Body, statement: str, reply: Reply
     ) -> None:
         deadline = call.arrived_at + route.seconds_for(call.method)
-        headers = _request_headers(call, body, statement, deadline)
+        own = authorization(call.headers) if route.reads_authorization else []
+        headers = _request_headers(call, body, statement, deadline, own)
         target = self._upstreams[route.service] + call.path + (f"?{call.query.decode('latin-1')}" if call.query else "")
         url = URL(target, encoded=True)
         try:
@@ -150,8 +151,9 @@ async def _send(
         return await once()
 
 
-def _request_headers(call: Call, body: Body, statement: str, deadline: float) -> list[tuple[str, str]]:
-    headers = [(name.decode("ascii"), value.decode("utf-8", "replace")) for name, value in forwardable(call.headers)]
+def _request_headers(call: Call, body: Body, statement: str, deadline: float, own: Headers) -> list[tuple[str, str]]:
+    passed_on = [*forwardable(call.headers), *own]
+    headers = [(name.decode("ascii"), value.decode("utf-8", "replace")) for name, value in passed_on]
     headers += [
         (HEADER, statement),
         ("X-Request-Id", call.request_id),

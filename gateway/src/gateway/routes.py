@@ -9,6 +9,9 @@ EVIDENCE_BODY_BYTES = 10 * 1024 * 1024 + 64 * 1024
 
 ROUTES: tuple[Route, ...] = (
     Route("/.well-known/jwks.json", "identity"),
+    Route("/.well-known/oauth-authorization-server", "identity"),
+    Route("/oauth/token", "identity", reads_authorization=True),
+    Route("/v1/oauth-clients", "identity"),
     Route("/v1/auth", "identity", tells_source=True),
     Route("/v1/me", "identity"),
     Route("/v1/me/certification-export", "certification", read_seconds=15.0),

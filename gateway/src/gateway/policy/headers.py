@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from gateway.problems import TwoCredentials
+
 Headers = list[tuple[bytes, bytes]]
 
 _HOP_BY_HOP = frozenset({
@@ -42,6 +44,14 @@ def forwardable(headers: Headers) -> Headers:
     """A client's headers without those that end here, belong to the connection or could pass for the gateway's own."""
     named = _named_in_connection(headers)
     return [(name, value) for name, value in headers if _is_forwarded(name) and name.lower() not in named]
+
+
+def authorization(headers: Headers) -> Headers:
+    """The Authorization header, for a service that reads it itself. TwoCredentials when it comes twice."""
+    shown = [(name, value) for name, value in headers if name.lower() == b"authorization"]
+    if len(shown) > 1:
+        raise TwoCredentials("Send one Authorization header.")
+    return shown
 
 
 def returnable(headers: Iterable[tuple[bytes, bytes]], *, has_body: bool) -> Headers:

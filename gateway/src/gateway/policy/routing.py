@@ -27,6 +27,8 @@ class Route:
     write_seconds: float = WRITE_SECONDS
     tells_source: bool = False
     """Whether the service learns where the caller calls from: to slow down guessing, and nowhere else."""
+    reads_authorization: bool = False
+    """Whether the Authorization header is for the service: nobody is recognised here, and the header is passed on."""
 
     def seconds_for(self, method: str) -> float:
         """How long a caller of this route waits for the head of the answer."""

@@ -188,11 +188,12 @@ def errors(*kinds: type[ServiceError]) -> Responses:
 
 
 def merged(first: Responses, second: Responses) -> Responses:
-    """Both; where they have a status in common, the problems of both."""
+    """Both; where they have a status in common, the problems of both, and a model of the first's beside them."""
     both = {**first, **second}
     for status in first.keys() & second.keys():
         found = [one[status].get("content", {}).get(PROBLEM_MEDIA_TYPE, {}) for one in (first, second)]
-        both[status] = _documented({code: one for part in found for code, one in part.get("examples", {}).items()})
+        problems = _documented({code: one for part in found for code, one in part.get("examples", {}).items()})
+        both[status] = {**first[status], **problems}
     return dict(sorted(both.items(), key=lambda item: str(item[0])))
 
 

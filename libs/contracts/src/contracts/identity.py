@@ -59,3 +59,15 @@ class ApiKeyChanged(Event):
     organisation_id: UUID
     state: Literal["live", "revoked"]
     expires_on: date
+
+
+class OauthClientChanged(Event):
+    """A partner's OAuth client was registered or revoked; tokens of a revoked one are refused."""
+
+    subject: ClassVar[str] = "oauth_client.changed"
+    aggregate: ClassVar[str] = "oauth_client"
+    key: ClassVar[str] = "client_id"
+
+    client_id: UUID
+    organisation_id: UUID
+    state: Literal["live", "revoked"]

@@ -14,6 +14,8 @@ from identity.handlers import subscriptions
 from identity.keys import api as keys
 from identity.mail.sender import send_queued_mail
 from identity.messages import api as messages
+from identity.oauth_clients import api as oauth_clients
+from identity.oauth_tokens import api as oauth_tokens
 from identity.organisations import api as organisations
 from identity.organisations.seed import seed_organisations
 from identity.passwords import api as passwords
@@ -48,6 +50,8 @@ SERVICE = Service(
         api_keys.limits_router,
         api_keys.internal_router,
         keys.router,
+        oauth_clients.router,
+        oauth_tokens.router,
     ],
     subscriptions=subscriptions,
     seeds=[Seed("organisations", seed_organisations)],

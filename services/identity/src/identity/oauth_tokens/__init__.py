@@ -1,0 +1,1 @@
+"""Access tokens for OAuth clients (RFC 6749 §4.4)."""
