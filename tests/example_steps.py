@@ -71,6 +71,22 @@ async def _an_address_to_confirm(world: World, maildir: Path) -> Names:
     return {"token": (await steps.tokens_mailed(new))[-1]}
 
 
+async def _an_open_invitation(world: World, maildir: Path) -> Names:
+    steps = IdentitySteps(world.harness, maildir)
+    # Who invited has to be somebody who still may.
+    await steps.query("UPDATE invitation SET invited_by = :id", id=await _an_administrator(steps))
+    return {"token": (await steps.tokens_mailed("invited@example.org"))[-1]}
+
+
+async def _an_administrator(steps: IdentitySteps) -> UUID:
+    [person] = await steps.query("SELECT id FROM person LIMIT 1")
+    granted = (
+        "INSERT INTO role_grant (id, person_id, role, from_on) VALUES (:id, :person, 'administrator', '2026-01-01')"
+    )
+    await steps.query(granted, id=new_id(), person=person.id)
+    return UUID(str(person.id))
+
+
 async def _another_budget(_world: World, _maildir: Path) -> Names:
     return {"budget": "a-level-bursaries-2026-27"}
 
@@ -466,6 +482,7 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/budgets": _another_budget,
     "POST /v1/auth/logout": _a_session,
     "POST /v1/gcse-offers": _the_present_year,
+    "POST /v1/auth/invitations": _an_open_invitation,
     "POST /v1/bookings/{booking_id}/transfer": _another_run,
     "POST /v1/bookings/groups": _colleagues,
     "PUT /v1/registers/{course_run_id}": _a_run_that_began,

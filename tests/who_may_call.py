@@ -3,6 +3,7 @@
 FINANCE = "role auditor or funding_officer or funding_approver or payment_officer"
 HUB_STAFF = "role hub_lead or hub_administrator"
 KEY_MANAGERS = "role administrator or partner_admin"
+MANAGERS = "role administrator or partner_admin or hub_lead"
 SCHOOL_OR_HUB = "role school_lead or hub_lead or hub_administrator"
 ORGANISERS = "role hub_lead or hub_administrator or partner_admin"
 ACCOUNTABLE = "role administrator or auditor or hub_lead or hub_administrator or partner_admin"
@@ -36,6 +37,16 @@ WHO_MAY_CALL = {
     "GET /v1/me/sign-ins": "signed in",
     "DELETE /v1/me/sign-ins": "signed in",
     "DELETE /v1/me/sign-ins/{sign_in_id}": "signed in",
+    "POST /v1/auth/invitations": "public",
+    "GET /v1/memberships": MANAGERS,
+    "POST /v1/memberships": MANAGERS,
+    "POST /v1/memberships/{membership_id}/end": MANAGERS,
+    "GET /v1/memberships/invitations": MANAGERS,
+    "POST /v1/memberships/invitations": MANAGERS,
+    "DELETE /v1/memberships/invitations/{invitation_id}": MANAGERS,
+    "GET /v1/memberships/proposals": "role administrator or auditor",
+    "POST /v1/memberships/proposals": "role administrator",
+    "POST /v1/memberships/proposals/{proposal_id}/decision": "role administrator",
     "GET /v1/me/employments": "signed in",
     "PUT /v1/me/school": "signed in",
     "PUT /v1/me/trn": "signed in",

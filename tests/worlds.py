@@ -94,7 +94,23 @@ async def _identity(start_service: StartService, directory: Path) -> World:
     assert (await steps.log_in(EMAIL)).status_code == 200
     [sign_in] = await steps.query("SELECT id FROM sign_in")
     ids |= {"sign_in_id": str(sign_in.id), "person_id": str(person.id)}
+    ids |= await _members(steps, callers, stem, person.id)
     return World(harness, ids | {"email": EMAIL, "password": PASSWORD}, callers)
+
+
+async def _members(steps: IdentitySteps, callers: dict[str, Principal], stem: UUID, person_id: UUID) -> dict[str, str]:
+    """Somebody with a role at an organisation, an open invitation there, and a proposal of a strong role."""
+    client = await steps.harness.client(callers["administrator"])
+    wanted = {"person_id": str(person_id), "role": "assessor", "organisation_id": str(stem)}
+    held = await client.post("/v1/memberships", json=wanted, headers=a_fresh_key())
+    invited = {"email": "invited@example.org", "role": "moderator", "organisation_id": str(stem)}
+    open_one = await client.post("/v1/memberships/invitations", json=invited, headers=a_fresh_key())
+    strong = {"person_id": str(person_id), "role": "auditor", "reason": "Audits the spring term."}
+    other = await steps.harness.client(staff("administrator"))
+    proposed = await other.post("/v1/memberships/proposals", json=strong, headers=a_fresh_key())
+    made = {"membership_id": held, "invitation_id": open_one, "proposal_id": proposed}
+    assert {one.status_code for one in made.values()} == {201}, [one.text for one in made.values()]
+    return {name: one.json()["id"] for name, one in made.items()}
 
 
 async def _hubs(start_service: StartService, _directory: Path) -> World:

@@ -31,6 +31,8 @@ HARMLESS_TO_REPEAT = {
     "POST /v1/calendar-feeds/{feed_id}/rotation": "as above; a repeat exchanges the secret again",
     "POST /v1/unsubscriptions/{token}": "mail programs send no key; a repeat changes nothing",
     "POST /v1/payment-runs/{run_id}/files/{format}/download": "handed out once; a stored reply would be a second one",
+    "POST /v1/auth/invitations": "a token works once",
+    "POST /v1/memberships/{membership_id}/end": "what has ended stays ended",
     "POST /v1/teachers/search": "only looks; each look is on record",
     "POST /v1/api-keys": "a stored reply would be a stored secret; a lost one is answered by revoking",
     "POST /v1/api-keys/{key_id}/rotation": "as above",

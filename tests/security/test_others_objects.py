@@ -159,6 +159,14 @@ RULES: dict[str, dict[str, Rule]] = {
             OTHER_MANAGERS,
             {"organisation_id": "{organisation_id}", "name": "Another", "scopes": ["hubs:read"]},
         ),
+        "POST /v1/memberships": Rule(("administrator",), (), {"person_id": "{person_id}", "role": "moderator"}),
+        "POST /v1/memberships/{membership_id}/end": Rule(
+            ("own administrator", "administrator"), ("another's administrator", "administrator of nothing"), {}
+        ),
+        "DELETE /v1/memberships/invitations/{invitation_id}": Rule(
+            ("own administrator",), ("another's administrator", "administrator of nothing")
+        ),
+        "POST /v1/memberships/proposals/{proposal_id}/decision": Rule(("administrator",), (), {"outcome": "declined"}),
         "GET /v1/teachers/{person_id}": Rule(("administrator", "auditor")),
         "GET /v1/teachers/{person_id}/views": Rule(("auditor",)),
         "PUT /v1/teachers/{person_id}/school": Rule(

@@ -13,6 +13,7 @@ from identity.employments import api as employments
 from identity.handlers import subscriptions
 from identity.keys import api as keys
 from identity.mail.sender import send_queued_mail
+from identity.memberships import api as memberships
 from identity.messages import api as messages
 from identity.oauth_clients import api as oauth_clients
 from identity.oauth_tokens import api as oauth_tokens
@@ -46,6 +47,8 @@ SERVICE = Service(
         teachers.router,
         messages.router,
         organisations.router,
+        memberships.router,
+        memberships.public_router,
         api_keys.router,
         api_keys.limits_router,
         api_keys.internal_router,

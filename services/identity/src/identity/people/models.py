@@ -93,5 +93,7 @@ class RoleGrant(Base):
     """An organisation here or a hub in hubs, which is why no foreign key guards it."""
     from_on: Mapped[date]
     to_on: Mapped[date | None]
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it was ended at once, whatever `to_on` says: a role granted and ended on one day is over."""
     granted_by: Mapped[UUID | None]
     """The person who granted it; null when the platform's seed did."""

@@ -49,5 +49,7 @@ async def find_person(executor: Executor, person_id: UUID | None) -> PersonRow |
 
 async def roles_held(executor: Executor, person_id: UUID, on: date) -> RoleRows:
     """The roles somebody holds on a day."""
-    held = and_(RoleGrant.from_on <= on, (RoleGrant.to_on.is_(None)) | (RoleGrant.to_on >= on))
+    held = and_(
+        RoleGrant.from_on <= on, (RoleGrant.to_on.is_(None)) | (RoleGrant.to_on >= on), RoleGrant.ended_at.is_(None)
+    )
     return (await executor.execute(ROLES.where(RoleGrant.person_id == person_id, held))).all()

@@ -1,0 +1,1 @@
+"""Roles that people hold at organisations, and how each organisation looks after its own people."""
