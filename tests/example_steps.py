@@ -198,6 +198,13 @@ async def _a_file_asked_for_again(world: World, maildir: Path) -> Names:
     return names
 
 
+async def _a_line_that_somebody_settled(world: World, _maildir: Path) -> Names:
+    steps, names = _money(world), world.ids
+    path = f"/v1/bank-returns/lines/{names['return_line_id']}/resolution"
+    await steps.post(steps.releaser, path, {"outcome": "not_ours", "reason": "Another's."})
+    return {}
+
+
 def _money(world: World) -> Steps:
     """The world's own people of the four steps."""
     steps = Steps.of(world.harness)
@@ -528,6 +535,7 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/payment-runs/{run_id}/confirmation": _a_released_run,
     "POST /v1/payment-runs/{run_id}/files/{format}/reissue": _a_file_that_was_downloaded,
     "POST /v1/payment-runs/{run_id}/files/{format}/reissue/approval": _a_file_asked_for_again,
+    "POST /v1/bank-returns/lines/{return_line_id}/resolution/decision": _a_line_that_somebody_settled,
     "POST /v1/statements/closings": _a_month_that_is_over,
     "POST /v1/payees/{payee_id}/details": _a_decided_payee,
     "POST /v1/recoveries": _another_payment,

@@ -10,6 +10,7 @@ from sqlalchemy import false
 
 from assessment_steps import GCSE, PROVIDER, Hall, a_bank, an_assessor, finished, gcse_file, send
 from assessment_steps import SECRETS as PROVIDER_SECRETS
+from bank_return_steps import imported, line_of
 from builders import a_fresh_key, a_school_lead, a_teacher, anonymous, partner, staff
 from certification_facts import (
     COMMUNITY_WORTH_25,
@@ -427,6 +428,9 @@ async def _funding(start_service: StartService, _directory: Path) -> World:
     case = (await steps.post(steps.officer, "/v1/recoveries", wanted)).json()
     ids |= {"case_id": case["id"], "payment_id": payment_id}
     ids |= await _to_find_out(steps)
+    unknown = {"reference": "NOBODY", "amount_pence": 1, "sort_code_ending": "99", "account_ending": "4958"}
+    back = await imported(steps, line_of(unknown))
+    ids |= {"import_id": back["id"], "return_line_id": back["items"][0]["id"]}
     return World(harness, ids | {"claim_id": claim["id"], "run_id": run["id"], "urn": "900001"}, callers)
 
 

@@ -142,14 +142,14 @@ async def test_an_entry_is_reversed_exactly_and_once(steps: Steps) -> None:
     grant = Award("grant", new_id())
     async with steps.funding.session() as session:
         await service.reserve(session, "cpd-bursaries", grant, 700, "A grant")
-        await ledger.reverse(session, EntryKind.RESERVATION, grant.source, "A mistake")
+        await ledger.reverse(session, EntryKind.RESERVATION, [grant.source], "A mistake")
     assert (await steps.balances())["reserved"] == 0
     with pytest.raises((IntegrityError, LedgerInconsistent)):
         async with steps.funding.session() as session:
-            await ledger.reverse(session, EntryKind.RESERVATION, grant.source, "Again")
+            await ledger.reverse(session, EntryKind.RESERVATION, [grant.source], "Again")
     with pytest.raises(LedgerInconsistent):
         async with steps.funding.session() as session:
-            await ledger.reverse(session, EntryKind.PAYMENT, grant.source, "There is none")
+            await ledger.reverse(session, EntryKind.PAYMENT, [grant.source], "There is none")
 
 
 async def test_the_database_refuses_a_reversal_that_is_not_the_exact_opposite(funding: ServiceHarness) -> None:

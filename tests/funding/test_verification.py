@@ -30,7 +30,7 @@ ALTERED = {
     "BOOLEAN": "NOT {0}",
 }
 """Another value of a column, by its type."""
-EMPTY_HERE = {"fact_override", "policy_draft"}
+EMPTY_HERE = {"fact_override", "policy_draft", "bank_return", "bank_return_line"}
 """Sealed tables that `a_busy_platform` writes nothing into."""
 COUNTED_NOWHERE = (
     *("policy_version", "fee_policy_version", "grant_card_version", "quote", "payee_details"),

@@ -602,6 +602,11 @@ RULES: dict[str, dict[str, Rule]] = {
         "POST /v1/payment-runs/{run_id}/files/{format}/download": Rule(("releaser",)),
         "POST /v1/payment-runs/{run_id}/files/{format}/reissue": Rule(("releaser",), (), {"reason": "Lost."}),
         "POST /v1/payment-runs/{run_id}/files/{format}/reissue/approval": Rule(("releaser",), (), DECISION),
+        "GET /v1/bank-returns/{import_id}": Rule(FINANCE),
+        "POST /v1/bank-returns/lines/{return_line_id}/resolution": Rule(
+            ("checker",), (), {"outcome": "not_ours", "reason": "Another's."}
+        ),
+        "POST /v1/bank-returns/lines/{return_line_id}/resolution/decision": Rule(("releaser",), (), DECISION),
         "POST /v1/payment-runs/{run_id}/cancellation": Rule(("releaser",), (), {"reason": "A mistake."}),
         "POST /v1/budgets/{budget}/forecasts": Rule(("officer",), (), {"forecast_pence": 1, "reason": "Planned."}),
         "POST /v1/allocations/{allocation_id}/approval": Rule(("approver",), (), DECISION),

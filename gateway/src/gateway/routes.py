@@ -93,6 +93,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/claims", "funding"),
     Route("/v1/payees", "funding"),
     Route("/v1/payment-runs", "funding"),
+    Route("/v1/bank-returns", "funding", body_limit_bytes=BATCH_BODY_BYTES, write_seconds=BATCH_SECONDS),
     Route("/v1/grant-cards", "funding"),
     Route("/v1/grant-calculations", "funding"),
     Route("/v1/grants", "funding"),

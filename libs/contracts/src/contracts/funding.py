@@ -1,6 +1,6 @@
 """Events that funding publishes. Money is integer pence."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -54,6 +54,15 @@ class BursaryPaid(BursaryEvent):
     paid_at: datetime
 
 
+class BursaryPaymentReturned(BursaryEvent):
+    """The bank sent a payment of a bursary back: it is owed again, and `bursary.paid` comes once more for the next."""
+
+    subject: ClassVar[str] = "bursary.payment_returned"
+
+    payment_run_id: UUID
+    returned_at: datetime
+
+
 class BursaryClawedBack(BursaryEvent):
     """Money that was paid for a bursary came back, because it was not earned after all."""
 
@@ -85,6 +94,42 @@ class PaymentReleased(Event):
     payments: int
     amount_pence: int
     released_at: datetime
+
+
+class PaymentReturned(Event):
+    """The bank sent a payment of a released run back: what it paid is owed again."""
+
+    subject: ClassVar[str] = "payment.returned"
+    aggregate: ClassVar[str] = "payment_run"
+    key: ClassVar[str] = "payment_run_id"
+
+    payment_run_id: UUID
+    payment_id: UUID
+    award_kind: str
+    """`claim` or `payable`."""
+    award_id: UUID
+    amount_pence: int
+    return_code: str
+    """As the bank wrote it."""
+    returned_at: datetime
+
+
+class RemittanceIssued(Event):
+    """The bank debited a payment: its payee is to be told what the money is for, once. Never an account number."""
+
+    subject: ClassVar[str] = "remittance.issued"
+    aggregate: ClassVar[str] = "payment"
+    key: ClassVar[str] = "payment_id"
+
+    payment_id: UUID
+    payee_kind: str
+    """`school`, `trust`, `authority`, `hub` or `organisation`."""
+    payee_reference: str
+    """A school's URN, a hub's or an organisation's id."""
+    amount_pence: int
+    reference: str
+    """What stands on the payee's bank statement."""
+    arrives_on: date
 
 
 class GrantEvent(Event):

@@ -6,6 +6,7 @@ from chassis.service import Service, build_app
 from funding import seeds
 from funding.allocations import api as allocations
 from funding.bank_files import api as bank_files
+from funding.bank_returns import api as bank_returns
 from funding.base import Base
 from funding.budgets import api as budgets
 from funding.bursaries import api as bursaries
@@ -61,6 +62,7 @@ SERVICE = Service(
         payees.router,
         bank_files.router,
         payment_runs.router,
+        bank_returns.router,
         grant_cards.cards,
         grant_cards.calculations,
         grants.router,

@@ -35,6 +35,7 @@ STEPS: dict[tuple[BursaryStatus | None, BursaryStatus], str] = {
     (S.CLAIMED, S.PAID): "Paid",
     (S.CLAIMED, S.CANCELLED): "The booking was given up before the claim was decided; the money is released",
     (S.CLAIMED, S.LAPSED): "Withdrawn before the claim was decided; the money is released",
+    (S.PAID, S.CLAIMED): "The bank sent the payment back; it is owed again",
     (S.PAID, S.CLAWED_BACK): "The money came back",
 }
 

@@ -8,10 +8,10 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.outbox import publish
-from contracts.funding import BursaryPaid
+from contracts.funding import BursaryPaid, BursaryPaymentReturned
 from funding.bursaries.models import Bursary, BursaryStatus
 from funding.claims.models import Claim, ClaimStatus
-from funding.payment_runs.sources import Owed, Source
+from funding.payment_runs.sources import Owed, Returned, Source
 
 AS_IS = {"synchronize_session": False}
 
@@ -91,13 +91,53 @@ async def pay(session: AsyncSession, run_id: UUID, claims: Collection[UUID], pai
     await publish(session, *events)
 
 
-async def unpay(session: AsyncSession, claims: Collection[UUID]) -> None:
-    """The money came back: the claims are owed again. Their bursaries stay paid, since they are to be paid again."""
-    await unschedule(session, claims)
+async def hold(session: AsyncSession, claims: Collection[UUID]) -> None:
+    """Nobody else changes these or their bursaries until commit."""
+    bursaries = select(Bursary.id).where(Bursary.id.in_(_bursaries_of(claims))).order_by(Bursary.id)
+    await session.execute(bursaries.with_for_update())
+    await session.execute(select(Claim.id).where(Claim.id.in_(claims)).order_by(Claim.id).with_for_update())
+
+
+async def unpay(session: AsyncSession, returned: Collection[Returned]) -> None:
+    """The money came back: the claims are owed again, and their bursaries claimed as before they were paid."""
+    paid_for = {one.award_id: one for one in returned}
+    rows = await session.execute(
+        select(Claim.id.label("claim_id"), Bursary.id, Bursary.teacher_id, Bursary.booking_id, Bursary.amount_pence)
+        .join(Bursary, Bursary.id == Claim.bursary_id)
+        .where(Claim.id.in_(paid_for))
+        .order_by(Bursary.id)
+    )
+    found = rows.all()
+    for row in found:
+        await _go_back(session, row.id, paid_for[row.claim_id])
+    await unschedule(session, list(paid_for))
+    events = [
+        BursaryPaymentReturned(
+            bursary_id=row.id,
+            teacher_id=row.teacher_id,
+            booking_id=row.booking_id,
+            amount_pence=row.amount_pence,
+            payment_run_id=paid_for[row.claim_id].payment_run_id,
+            returned_at=paid_for[row.claim_id].returned_at,
+        )
+        for row in found
+    ]
+    await publish(session, *events)
+
+
+async def _go_back(session: AsyncSession, bursary_id: UUID, back: Returned) -> None:
+    why = {
+        "moved_by": back.actor_id,
+        "moved_because": "The bank sent the payment back.",
+        "moved_cause": f"payment:{back.payment_id}",
+        "moved_at": back.returned_at,
+    }
+    changed = update(Bursary).where(Bursary.id == bursary_id).values(status=BursaryStatus.CLAIMED, **why)
+    await session.execute(changed, execution_options=AS_IS)
 
 
 def _bursaries_of(claims: Collection[UUID]) -> Select[UUID]:
     return select(Claim.bursary_id).where(Claim.id.in_(claims))
 
 
-SOURCE = Source(owed=owed, schedule=schedule, unschedule=unschedule, pay=pay, unpay=unpay)
+SOURCE = Source(owed=owed, schedule=schedule, unschedule=unschedule, pay=pay, hold=hold, unpay=unpay)

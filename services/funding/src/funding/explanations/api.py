@@ -26,8 +26,8 @@ PRIVATE = {"Cache-Control": "private, no-store"}
 async def explain_payment(payment_id: UUID, reader: Reader, caller: Asking) -> Explanation:
     """Explain a pound: from a payment back to its claim, decision, rule version, facts, evidence, people and postings.
 
-    A payment's id is that of its claim, as payment runs and statements name it. A school's lead sees the school's own,
-    without people and postings.
+    By the payment's own id, or by that of its claim: then the last payment of it, since one that the bank sends back is
+    made again. A school's lead sees the school's own, without people and postings.
     """
     return await service.explain(reader, caller, payment_id)
 

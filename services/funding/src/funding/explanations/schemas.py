@@ -18,6 +18,11 @@ class PaidPart(_Part):
     """The payment itself."""
 
     payment_id: UUID
+    attempt: int
+    status: str
+    reference: str | None = Field(description="On the payee's bank statement")
+    returned_at: datetime | None = Field(description="When the bank sent it back")
+    return_code: str | None
     amount_pence: int
     payee_urn: str
     payee_name: str | None
@@ -27,6 +32,19 @@ class PaidPart(_Part):
     lot: int | None
     prepared_at: datetime
     released_at: datetime | None
+
+
+class AttemptPart(_Part):
+    """One time that the claim was paid, or is about to be."""
+
+    payment_id: UUID
+    attempt: int
+    payment_run_id: UUID
+    reference: str | None
+    status: str
+    released_at: datetime | None
+    returned_at: datetime | None
+    return_code: str | None = Field(description="As the bank wrote it")
 
 
 class ClaimedPart(_Part):
@@ -122,6 +140,7 @@ class Explanation(_Part):
 
     sentences: list[str] = Field(description="All of it in plain English, in order")
     payment: PaidPart
+    attempts: list[AttemptPart] = Field(description="Every payment of the claim, those that came back included")
     claim: ClaimedPart
     bursary: GrantedPart
     decision: DecidedPart

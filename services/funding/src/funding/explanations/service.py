@@ -14,6 +14,7 @@ from funding.bursaries.models import Bursary, BursaryDecision
 from funding.canonical import canonical
 from funding.claims.models import Claim
 from funding.explanations.schemas import (
+    AttemptPart,
     ClaimedPart,
     DecidedPart,
     EvidencePart,
@@ -27,7 +28,7 @@ from funding.explanations.schemas import (
 )
 from funding.explanations.wording import sentences
 from funding.ledger.models import JournalTransaction, Posting
-from funding.payment_runs.models import Payment, PaymentRun, PaymentStatus
+from funding.payment_runs.models import Payment, PaymentRun
 from funding.policies import service as policies
 from funding.policies.rules import Decision, Inputs
 from funding.recoveries.errors import PaymentNotFound
@@ -38,21 +39,25 @@ from funding.statements.models import Statement, StatementLine
 
 
 async def explain(db: Queryable, caller: Principal, payment_id: UUID) -> Explanation:
-    """A payment with everything behind it, or PaymentNotFound. A school learns no names and no accounts."""
+    """A payment, or the last of a claim, with everything behind it; PaymentNotFound.
+
+    A school learns no names and no accounts.
+    """
     row = await _found(db, caller, payment_id)
     decision = await _decision(db, row)
     completion = select(Completion.__table__).where(Completion.booking_id == row.booking_id)
     completed = (await db.execute(completion)).one_or_none()
-    recoveries = await _recoveries(db, payment_id)
+    recoveries = await _recoveries(db, row.claim_id)
     in_full = reads_all(caller)
     told = Explanation(
         sentences=[],
         payment=PaidPart.model_validate(dict(row._mapping)),
-        claim=ClaimedPart.model_validate(dict(row._mapping) | {"claim_id": payment_id}),
+        attempts=await _attempts(db, row.claim_id),
+        claim=ClaimedPart.model_validate(dict(row._mapping)),
         bursary=GrantedPart.model_validate(dict(row._mapping)),
         decision=decision,
         evidence=None if completed is None else _evidence(completed, row.teacher_id),
-        statements=await _statements(db, payment_id, [one.case_id for one in recoveries]),
+        statements=await _statements(db, row, [one.case_id for one in recoveries]),
         recoveries=recoveries,
         people=_people(row) if in_full else None,
         postings=await _postings(db, row, [one.case_id for one in recoveries]) if in_full else None,
@@ -67,7 +72,13 @@ def _seen_by(caller: Principal) -> ColumnElement[bool]:
 async def _found(db: Queryable, caller: Principal, payment_id: UUID) -> Row[Any]:
     query = (
         select(
-            Payment.claim_id.label("payment_id"),
+            Payment.id.label("payment_id"),
+            Payment.claim_id,
+            Payment.attempt,
+            Payment.status,
+            Payment.reference,
+            Payment.returned_at,
+            Payment.return_code,
             Payment.amount_pence,
             Payment.payee_urn,
             Payment.payment_run_id,
@@ -102,7 +113,9 @@ async def _found(db: Queryable, caller: Principal, payment_id: UUID) -> Row[Any]
         .join(Budget, Budget.budget == Claim.budget)
         .join(Fund, Fund.fund == Budget.fund)
         .outerjoin(School, School.urn == Payment.payee_urn)
-        .where(Payment.claim_id == payment_id, Payment.status != PaymentStatus.RETURNED, _seen_by(caller))
+        .where(or_(Payment.id == payment_id, Payment.claim_id == payment_id), _seen_by(caller))
+        .order_by(Payment.attempt.desc())
+        .limit(1)
     )
     row = cast(Row[Any] | None, (await db.execute(query)).one_or_none())
     if row is None:
@@ -139,8 +152,14 @@ def _evidence(completed: Row[Any], teacher_id: UUID) -> EvidencePart:
     return EvidencePart.model_validate(dict(completed._mapping) | {"counts": counts})
 
 
-async def _statements(db: Queryable, payment_id: UUID, cases: list[UUID]) -> list[StatementPart]:
-    sources = [f"payment:{payment_id}", *(f"recovery:{one}" for one in cases)]
+async def _attempts(db: Queryable, claim_id: UUID) -> list[AttemptPart]:
+    rows = await db.execute(select(Payment.__table__).where(Payment.claim_id == claim_id).order_by(Payment.attempt))
+    return [AttemptPart.model_validate(dict(row._mapping) | {"payment_id": row.id}) for row in rows]
+
+
+async def _statements(db: Queryable, row: Row[Any], cases: list[UUID]) -> list[StatementPart]:
+    paid = f"payment:{row.claim_id}" + (f":{row.attempt}" if row.attempt > 1 else "")
+    sources = [paid, f"payment-return:{row.payment_id}", *(f"recovery:{one}" for one in cases)]
     query = (
         select(StatementLine.id, StatementLine.statement_id, StatementLine.amount_pence, Statement.month)
         .join(Statement, Statement.id == StatementLine.statement_id)
@@ -155,8 +174,8 @@ async def _statements(db: Queryable, payment_id: UUID, cases: list[UUID]) -> lis
     ]
 
 
-async def _recoveries(db: Queryable, payment_id: UUID) -> list[RecoveryPart]:
-    query = select(RecoveryCase.__table__).where(RecoveryCase.payment_id == payment_id)
+async def _recoveries(db: Queryable, claim_id: UUID) -> list[RecoveryPart]:
+    query = select(RecoveryCase.__table__).where(RecoveryCase.payment_id == claim_id)
     rows = await db.execute(query.order_by(RecoveryCase.opened_at))
     return [RecoveryPart.model_validate(dict(row._mapping) | {"case_id": row.id}) for row in rows]
 
@@ -164,7 +183,7 @@ async def _recoveries(db: Queryable, payment_id: UUID) -> list[RecoveryPart]:
 async def _postings(db: Queryable, row: Row[Any], cases: list[UUID]) -> list[PostingPart]:
     receipts = select(RecoveryReceipt.id).where(RecoveryReceipt.case_id.in_(cases))
     came_back = [f"recovery-receipt:{one}" for one in (await db.execute(receipts)).scalars()]
-    facts = [f"bursary:{row.bursary_id}", f"claim:{row.payment_id}", *came_back]
+    facts = [f"bursary:{row.bursary_id}", f"claim:{row.claim_id}", *came_back]
     query = (
         select(
             JournalTransaction.kind,

@@ -8,7 +8,7 @@ from chassis.clock import ENGLAND
 from funding.spreadsheets import pounds
 
 if TYPE_CHECKING:
-    from funding.explanations.schemas import Explanation
+    from funding.explanations.schemas import AttemptPart, Explanation
 
 MET = {"met": "met", "not_met": "not met", "unknown": "not known"}
 
@@ -39,7 +39,16 @@ def _payment(told: "Explanation") -> list[str]:
     whom = f"{paid.payee_name} ({paid.payee_urn})" if paid.payee_name else f"school {paid.payee_urn}"
     lot = f", lot {paid.lot}" if paid.lot is not None else ""
     when = f"was paid on {day(paid.released_at)}" if paid.released_at else "is in a payment run and not paid yet"
-    return [f"{amount} for {whom} {when}.", f"It came from the budget {paid.budget} of the fund {paid.fund}{lot}."]
+    first = [f"{amount} for {whom} {when}.", f"It came from the budget {paid.budget} of the fund {paid.fund}{lot}."]
+    return first + [_came_back(one) for one in told.attempts if one.returned_at is not None]
+
+
+def _came_back(one: "AttemptPart") -> str:
+    assert one.returned_at is not None
+    return (
+        f"The bank sent payment {one.attempt} of the claim ({one.reference}) back, code {one.return_code}: the ledger "
+        f"took the opposite entry on {day(one.returned_at)}, and it was owed again."
+    )
 
 
 def _claim(told: "Explanation") -> list[str]:

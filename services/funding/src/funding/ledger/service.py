@@ -4,6 +4,7 @@ journal: exact at READ COMMITTED, however many do it at once.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import ARRAY, BigInteger, String, Uuid, bindparam, insert, select, text
@@ -141,14 +142,16 @@ async def post(session: AsyncSession, kind: EntryKind, entries: Sequence[Entry])
     raise LedgerInconsistent(f"{kind}: {', '.join(short)} would not hold it")
 
 
-async def reverse(session: AsyncSession, kind: EntryKind, source: str, narrative: str) -> None:
-    """Post the exact opposite of an earlier entry, once. LedgerInconsistent when there is none."""
-    original = select(JournalTransaction.id, Posting.account, Posting.amount_pence).join(
+async def reverse(session: AsyncSession, kind: EntryKind, sources: Sequence[str], narrative: str) -> None:
+    """Post the exact opposites of earlier entries, each once. LedgerInconsistent when one of them is not there."""
+    original = select(JournalTransaction.id, JournalTransaction.source, Posting.account, Posting.amount_pence).join(
         Posting, Posting.transaction_id == JournalTransaction.id
     )
-    chosen = original.where(JournalTransaction.kind == kind, JournalTransaction.source == source)
-    rows = (await session.execute(chosen.order_by(Posting.id))).all()
-    if not rows:
-        raise LedgerInconsistent(f"no {kind} of {source} to reverse")
-    legs = tuple((row.account, -row.amount_pence) for row in rows)
-    await post(session, EntryKind.REVERSAL, [Entry(source, narrative, legs, rows[0].id)])
+    chosen = original.where(JournalTransaction.kind == kind, JournalTransaction.source.in_(sources))
+    rows = (await session.execute(chosen.order_by(JournalTransaction.source, Posting.id))).all()
+    if missing := sorted(set(sources) - {row.source for row in rows}):
+        raise LedgerInconsistent(f"no {kind} of {', '.join(missing)} to reverse")
+    entries = []
+    for (id_, source), alike in groupby(rows, key=lambda row: (row.id, row.source)):
+        entries.append(Entry(source, narrative, tuple((row.account, -row.amount_pence) for row in alike), id_))
+    await post(session, EntryKind.REVERSAL, entries)

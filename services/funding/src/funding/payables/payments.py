@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from funding.payables.models import Payable, PayableStatus
 from funding.payables.service import lock_ready
-from funding.payment_runs.sources import Owed, Source
+from funding.payment_runs.sources import Owed, Returned, Source
 
 PAYEES = {"local_authority": "authority", "company": "organisation"}
 """Recipients whose kind has another name among payees."""
@@ -43,7 +43,7 @@ async def schedule(session: AsyncSession, run_id: UUID, payables: Collection[UUI
 
 
 async def unschedule(session: AsyncSession, payables: Collection[UUID]) -> None:
-    """These are owed as before; so are those whose payment came back."""
+    """These are owed as before."""
     await _set(session, payables, status=PayableStatus.READY, payment_run_id=None)
 
 
@@ -52,9 +52,19 @@ async def pay(session: AsyncSession, run_id: UUID, payables: Collection[UUID], p
     await _set(session, payables, status=PayableStatus.PAID, payment_run_id=run_id)
 
 
+async def hold(session: AsyncSession, payables: Collection[UUID]) -> None:
+    """Nobody else changes these until commit."""
+    await session.execute(select(Payable.id).where(Payable.id.in_(payables)).order_by(Payable.id).with_for_update())
+
+
+async def unpay(session: AsyncSession, returned: Collection[Returned]) -> None:
+    """The money of these came back: they are owed again."""
+    await unschedule(session, [one.award_id for one in returned])
+
+
 async def _set(session: AsyncSession, payables: Collection[UUID], **values: str | UUID | None) -> None:
     changed = update(Payable).where(Payable.id.in_(payables)).values(values)
     await session.execute(changed.execution_options(synchronize_session=False))
 
 
-SOURCE = Source(owed=owed, schedule=schedule, unschedule=unschedule, pay=pay, unpay=unschedule)
+SOURCE = Source(owed=owed, schedule=schedule, unschedule=unschedule, pay=pay, hold=hold, unpay=unpay)

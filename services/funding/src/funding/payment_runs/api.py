@@ -160,6 +160,6 @@ async def release_payment_run(run_id: UUID, session: Session, caller: PaymentOff
 async def confirm_payment_run(
     run_id: UUID, body: BankConfirmation, session: Session, caller: PaymentOfficer
 ) -> PaymentRunOut:
-    """Note that the bank debited the sum of the run."""
+    """Note that the bank debited the sum of the run. What came back before stays returned; the rest has arrived."""
     await service.confirm(session, caller, run_id, body.bank_reference)
     return await queries.find_run(session, run_id)

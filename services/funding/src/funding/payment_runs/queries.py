@@ -10,7 +10,7 @@ from chassis.paging import PageOf
 from funding.base import Queryable
 from funding.cursors import instant
 from funding.payment_runs.errors import PaymentRunNotFound
-from funding.payment_runs.models import Payment, PaymentRun
+from funding.payment_runs.models import Payment, PaymentRun, PaymentStatus
 from funding.payment_runs.schemas import PaymentOut, PaymentRunOut
 from funding.payment_runs.working_days import next_working_day
 
@@ -24,10 +24,13 @@ async def find_run(db: Queryable, run_id: UUID) -> PaymentRunOut:
         raise PaymentRunNotFound(run_id)
     contained = select(Payment.__table__).where(Payment.payment_run_id == run_id)
     rows = await db.execute(contained.order_by(Payment.reference, Payment.award_id))
+    items = [PaymentOut.model_validate(row) for row in rows]
+    returned = [one.amount_pence for one in items if one.status == PaymentStatus.RETURNED]
     arrives_on = next_working_day(run.processing_on) if run.processing_on else None
     return PaymentRunOut.model_validate(
         dict(run._mapping)
-        | {"items": [PaymentOut.model_validate(row) for row in rows], "arrives_on": arrives_on}
+        | {"items": items, "arrives_on": arrives_on}
+        | {"returned_payments": len(returned), "returned_pence": sum(returned)}
         | {"content_sha256": await digest_of(db, run_id)}
     )
 

@@ -137,6 +137,8 @@ class PaymentRunOut(PaymentRunSummary):
 
     content_sha256: str = Field(description="Of what the run pays to whom; check and approve by it")
     arrives_on: date | None = Field(description="When the money is on the payees' accounts")
+    returned_payments: int = Field(description="Of the items, those that the bank sent back")
+    returned_pence: int
     items: list[PaymentOut]
 
 

@@ -30,6 +30,17 @@ class Owed:
 
 
 @dataclass(frozen=True)
+class Returned:
+    """A payment that the bank sent back, and what it had paid."""
+
+    award_id: UUID
+    payment_id: UUID
+    payment_run_id: UUID
+    actor_id: UUID | None
+    returned_at: datetime
+
+
+@dataclass(frozen=True)
 class Source:
     """A kind of what can be paid."""
 
@@ -41,5 +52,7 @@ class Source:
     """These are in no run any more, and owed as before."""
     pay: Callable[[AsyncSession, UUID, Collection[UUID], datetime], Awaitable[None]]
     """These were paid by this run."""
-    unpay: Callable[[AsyncSession, Collection[UUID]], Awaitable[None]]
+    hold: Callable[[AsyncSession, Collection[UUID]], Awaitable[None]]
+    """Let nobody else change these until commit: what is judged of them stays as it is."""
+    unpay: Callable[[AsyncSession, Collection[Returned]], Awaitable[None]]
     """The money of these came back: they are owed again."""

@@ -29,7 +29,7 @@ class Opening(BaseModel):
         },
     )
 
-    payment_id: UUID
+    payment_id: UUID = Field(description="The payment's own id, or that of its claim")
     amount_pence: int = Field(gt=0, le=LARGEST_PENCE, strict=True)
     because: Literal[Because.OVERPAYMENT, Because.UNDERSPEND]
     reason: str = Field(min_length=1, max_length=1000)
@@ -102,7 +102,9 @@ class RecoverySummary(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID
-    payment_id: UUID | None
+    payment_id: UUID | None = Field(
+        description="The id of the claim that was paid: a payment that the bank sends back is made again under it"
+    )
     because: Because
     budget: str
     party_kind: PartyKind

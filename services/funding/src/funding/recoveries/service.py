@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit, clock
@@ -57,16 +57,24 @@ async def drop(session: AsyncSession, bursary: Bursary) -> None:
 
 async def open_case(session: AsyncSession, caller: Principal, body: Opening) -> UUID:
     """Open a case for a payment or a part of it; PaymentNotFound, RecoveryTooLarge, RecoveryUnderWay."""
-    sent = select(Payment.id).where(Payment.claim_id == body.payment_id, Payment.status == PaymentStatus.SENT)
+    claim_id = await session.scalar(select(Payment.claim_id).where(or_(*_named(body.payment_id))).limit(1))
+    if claim_id is None:
+        raise PaymentNotFound(body.payment_id)
+    # Whoever opens a case for the same payment waits here, and so does what the bank sends back.
+    claim = await session.get_one(Claim, claim_id, with_for_update=True, populate_existing=True)
+    sent = select(Payment.id).where(Payment.status == PaymentStatus.SENT, or_(*_named(body.payment_id)))
     if (await session.execute(sent)).first() is None:
         raise PaymentNotFound(body.payment_id)
-    # Whoever opens a case for the same payment waits here.
-    claim = await session.get_one(Claim, body.payment_id, with_for_update=True, populate_existing=True)
     if body.amount_pence > claim.amount_pence:
         raise RecoveryTooLarge(f"{claim.amount_pence} pence were paid.")
     if await _live_case(session, claim.id) is not None:
         raise RecoveryUnderWay("There is a recovery case for this payment; what else is wrong with it belongs there.")
     return await _open(session, caller, claim, body.amount_pence, body.because, body.reason)
+
+
+def _named(payment_id: UUID) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """A payment by its own id, or by that of its claim, whichever attempt reached the payee."""
+    return Payment.id == payment_id, Payment.claim_id == payment_id
 
 
 async def _open(

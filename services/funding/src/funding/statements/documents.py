@@ -13,7 +13,7 @@ TEMPLATE = files(__package__).joinpath("statement.typ").read_bytes()
 HEADER = ("position", "occurred_at", "kind", "narrative", "amount_pence", "source", "line_id", "reverses_id")
 IN_WORDS = {
     LineKind.BURSARY_PAID: "Bursary paid",
-    LineKind.BURSARY_REVERSED: "Bursary to be paid back",
+    LineKind.BURSARY_REVERSED: "Bursary taken back",
     LineKind.FEE_OWED: "Fee owed",
     LineKind.FEE_EARNED: "Fee earned",
     LineKind.FEE_REVERSED: "Fee taken back",
@@ -21,7 +21,7 @@ IN_WORDS = {
     LineKind.RECOVERED: "Paid back",
     LineKind.WRITTEN_OFF: "Written off",
     LineKind.GRANT_PAID: "Grant paid",
-    LineKind.GRANT_REVERSED: "Grant to be paid back",
+    LineKind.GRANT_REVERSED: "Grant taken back",
 }
 
 

@@ -17,12 +17,16 @@ PAYMENTS = """
     FROM payment p JOIN bursary b ON b.id = p.bursary_id WHERE p.released_at < :before
 """
 
+# A line that was taken back for a recovery and given back when that was dropped is the one to take back.
 RETURNS = """
-    SELECT l.party_kind, l.party, 'bursary_reversed', 'payment-return:' || p.id, -l.amount_pence, p.returned_at,
-           'Returned by the bank: bursary for course ' || b.course_code || ', booking ' || b.booking_id, l.source
+    SELECT 'school', p.payee_urn::text, 'bursary_reversed', 'payment-return:' || p.id, -p.amount_pence, p.returned_at,
+           'Returned by the bank: bursary for course ' || b.course_code || ', booking ' || b.booking_id,
+           coalesce((SELECT 'recovery-dropped:' || e.id FROM recovery_case e
+                     WHERE e.cause = 'payment:' || p.claim_id AND e.is_whole AND e.status = 'dropped'
+                       AND e.changed_at > p.released_at AND e.opened_at < p.returned_at
+                     ORDER BY e.opened_at DESC LIMIT 1),
+                    'payment:' || p.claim_id || CASE WHEN p.attempt > 1 THEN ':' || p.attempt ELSE '' END)
     FROM payment p JOIN bursary b ON b.id = p.bursary_id
-    JOIN statement_line l ON l.source = 'payment:' || p.claim_id
-         || CASE WHEN p.attempt > 1 THEN ':' || p.attempt ELSE '' END
     WHERE p.status = 'returned' AND p.returned_at < :before
 """
 
@@ -42,14 +46,22 @@ VOIDED_FEES = """
     WHERE f.status = 'void' AND f.voided_at < :before
 """
 
+# The payment that a case is about: the first attempt that had not come back when it was opened.
+_RECOVERED = """
+    JOIN LATERAL (SELECT * FROM payment WHERE claim_id = c.payment_id
+                    AND (returned_at IS NULL OR returned_at > c.opened_at) ORDER BY attempt LIMIT 1) p
+        ON p.released_at IS NOT NULL
+"""
+
 # All of a payment is taken back as its exact line. A case that was dropped gave it back, and a later one takes that.
-RECOVERIES = """
+RECOVERIES = f"""
     SELECT c.party_kind, c.party, 'bursary_reversed', 'recovery:' || c.id, -c.amount_pence,
            greatest(c.opened_at, p.released_at), 'To be paid back: ' || replace(c.because, '_', ' '),
            coalesce((SELECT 'recovery-dropped:' || e.id FROM recovery_case e WHERE e.cause = c.cause AND e.is_whole
-                     AND e.status = 'dropped' AND e.opened_at < c.opened_at ORDER BY e.opened_at DESC LIMIT 1),
-                    'payment:' || c.payment_id)
-    FROM recovery_case c JOIN payment p ON p.claim_id = c.payment_id AND p.status <> 'returned'
+                     AND e.status = 'dropped' AND e.opened_at < c.opened_at AND e.changed_at > p.released_at
+                     ORDER BY e.opened_at DESC LIMIT 1),
+                    'payment:' || c.payment_id || CASE WHEN p.attempt > 1 THEN ':' || p.attempt ELSE '' END)
+    FROM recovery_case c {_RECOVERED}
     WHERE c.is_whole AND greatest(c.opened_at, p.released_at) < :before
       AND (c.status <> 'dropped' OR c.changed_at > p.released_at)
     UNION ALL
@@ -59,13 +71,13 @@ RECOVERIES = """
     UNION ALL
     SELECT c.party_kind, c.party, 'bursary_paid', 'recovery-dropped:' || c.id, c.amount_pence, c.changed_at,
            'Not to be paid back after all', NULL
-    FROM recovery_case c JOIN payment p ON p.claim_id = c.payment_id AND p.status <> 'returned'
+    FROM recovery_case c {_RECOVERED}
     WHERE c.status = 'dropped' AND c.is_whole AND c.changed_at > p.released_at AND c.changed_at < :before
     UNION ALL
     SELECT c.party_kind, c.party, CASE r.kind WHEN 'write_off' THEN 'written_off' ELSE 'recovered' END,
            'recovery-receipt:' || r.id, r.amount_pence, r.recorded_at, r.reference, NULL
     FROM recovery_receipt r JOIN recovery_case c ON c.id = r.case_id WHERE r.recorded_at < :before
-"""
+"""  # noqa: S608 # written above
 
 # By the ledger's entries, since a payment that the bank sends back is reversed there and made again.
 GRANTS = """

@@ -43,7 +43,7 @@ class LineKind(StrEnum):
 
     BURSARY_PAID = "bursary_paid"
     BURSARY_REVERSED = "bursary_reversed"
-    """A bursary that was paid has to be paid back: the exact opposite of its line."""
+    """A bursary that was paid has to be paid back, or the bank sent it back: the exact opposite of its line."""
     FEE_OWED = "fee_owed"
     """What a school owes for a place."""
     FEE_EARNED = "fee_earned"

@@ -10,6 +10,7 @@ from funding.verification.payees import PAYEES
 from funding.verification.payments import PAYMENTS
 from funding.verification.people import PEOPLE
 from funding.verification.recoveries import RECOVERIES
+from funding.verification.returns import RETURNS
 from funding.verification.statements import STATEMENTS
 
 GUARDS = (
@@ -25,5 +26,5 @@ GUARDS = (
 
 CHECKS = (
     *(*LEDGER, *BOOKED, *PAYMENTS, *PAYEES, *PEOPLE, *DECISIONS, *STATEMENTS, *RECOVERIES, *MONTHS),
-    *(*LIVES, *GRANTS, *GUARDS),
+    *(*LIVES, *GRANTS, *RETURNS, *GUARDS),
 )
