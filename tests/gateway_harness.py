@@ -21,7 +21,6 @@ from pydantic import SecretStr
 from builders import GATEWAY_KEY, a_key, key_set
 from chassis.ids import new_id
 from chassis.principal import Principal, PrincipalVerifier
-from gateway.__main__ import server_config
 from gateway.app import create_app
 from gateway.front import Gateway
 from gateway.policy.routing import Route
@@ -99,6 +98,25 @@ def run(config: uvicorn.Config) -> Running:
     server = QuietServer(config)
     task = asyncio.create_task(server.serve(sockets=[listener]))
     return Running(server, task, listener.getsockname()[1])
+
+
+@dataclass
+class RunningGateway:
+    """A gateway in this loop."""
+
+    gateway: Gateway
+    started: "asyncio.Task[None]"
+    port: int
+
+    @property
+    def url(self) -> str:
+        """Its origin."""
+        return f"http://127.0.0.1:{self.port}"
+
+    async def stop(self) -> None:
+        """End it without waiting for what is under way."""
+        await self.started
+        self.gateway.server.close()
 
 
 class Clock:
@@ -202,6 +220,8 @@ class Services:
 
     async def _read_and_answer(self, scope: Message, receive: Receive, send: Send) -> None:
         seen, body = await _read(scope, receive)
+        if seen is None:
+            return
         if scope["path"] == "/internal/api-keys/authenticate":
             self.key_lookups.append(seen)
             assert seen.all("content-type") == ["application/json"]
@@ -231,11 +251,14 @@ def _plain_answer(scope: Message) -> Answer:
     return 200, JSON, b'{"ok":true}'
 
 
-async def _read(scope: Message, receive: Receive) -> tuple[Seen, bytes]:
+async def _read(scope: Message, receive: Receive) -> tuple[Seen | None, bytes]:
+    """A request and the first of its body; None when it did not arrive whole."""
     digest, length, start = hashlib.sha256(), 0, b""
     more = True
     while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            return None, b""
         chunk = message.get("body", b"")
         digest.update(chunk)
         length += len(chunk)
@@ -274,7 +297,7 @@ class Platform:
 
     gateway: Gateway
     services: Services
-    running: Running
+    running: RunningGateway
     issuer: Issuer
     clock: Clock
 
@@ -289,11 +312,15 @@ class Platform:
         return self.services.seen[-1]
 
 
-def build_gateway(url: str, routes: Iterable[Route] = TEST_ROUTES, **overrides: Any) -> tuple[Gateway, Clock, Running]:
-    """A running gateway before one origin."""
+def build_gateway(
+    url: str, routes: Iterable[Route] = TEST_ROUTES, **overrides: Any
+) -> tuple[Gateway, Clock, RunningGateway]:
+    """A gateway before one origin. Its socket listens already: who connects too early waits in the backlog."""
     settings, clock = settings_for_gateway(url, **overrides), Clock()
     gateway = create_app(settings, routes, clock)
-    return gateway, clock, run(server_config(gateway, settings))
+    listener = socket.create_server(("127.0.0.1", 0))
+    started = asyncio.create_task(gateway.listen([listener]))
+    return gateway, clock, RunningGateway(gateway, started, listener.getsockname()[1])
 
 
 async def raw_exchange(port: int, payload: bytes) -> bytes:

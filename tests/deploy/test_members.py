@@ -39,7 +39,6 @@ BROUGHT = {
     "pydantic-settings": {"pydantic"},
     "pydantic": {"pydantic_core"},
     "pyjwt": {"cryptography"},
-    "aiohttp": {"yarl"},
 }
 """What a declared distribution is sure to bring, because its own interface is made of it (pyjwt: by its extra)."""
 

@@ -1,6 +1,7 @@
 """The pages that images and compose ask for their health exist in every process."""
 
 import re
+import socket
 
 import httpx
 import pytest
@@ -26,8 +27,11 @@ def test_a_service_has_them_in_serve_and_work() -> None:
 async def test_the_gateway_has_them(dotenv: dict[str, str], page: str) -> None:
     assert settings_of("gateway") is Settings
     origins = {f"{name}_url": "http://127.0.0.1:9" for name in ("identity", "hubs", "certification", "funding")}
-    app = create_app(Settings.model_validate({"principal_key": dotenv["GATEWAY_PRINCIPAL_KEY"], **origins}))
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://gateway") as client:
-        # Not started, it cannot say whether it is ready; what is asked here is whether it knows the page.
+    gateway = create_app(Settings.model_validate({"principal_key": dotenv["GATEWAY_PRINCIPAL_KEY"], **origins}))
+    listener = socket.create_server(("127.0.0.1", 0))
+    await gateway.listen([listener])
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}") as client:
+        # Without identity it is not ready; what is asked here is whether it knows the page.
         assert (await client.get(page)).status_code != 404
         assert (await client.get("/health/elsewhere")).status_code == 404
+    gateway.server.close()

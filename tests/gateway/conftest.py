@@ -7,13 +7,13 @@ import aiohttp
 import pytest
 import uvicorn
 
-from gateway_harness import Issuer, Platform, Running, Services, StartPlatform, build_gateway, run
+from gateway_harness import Issuer, Platform, Running, RunningGateway, Services, StartPlatform, build_gateway, run
 
 
 @pytest.fixture
 async def start_platform() -> AsyncIterator[StartPlatform]:
     """Start a gateway with its own services: `await start_platform(**settings)`."""
-    started: list[Running] = []
+    started: list[Running | RunningGateway] = []
 
     async def start(**overrides: Any) -> Platform:
         issuer = Issuer()

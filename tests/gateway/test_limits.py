@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import a_key
-from gateway.limits import source_of
-from gateway.policy.buckets import Buckets
+from gateway.policy.buckets import Buckets, OwnStore
+from gateway.policy.networks import source_of
 from gateway_harness import StartPlatform
 
 WINDOW_SECONDS = 60
@@ -45,10 +45,11 @@ def test_who_waits_as_long_as_told_is_let_in() -> None:
 
 
 def test_memory_of_callers_is_bounded() -> None:
-    buckets = Buckets("test", 10, capacity=100)
+    store = OwnStore(capacity=100)
+    buckets = Buckets("test", 10, store)
     for number in range(1000):
         buckets.spend(str(number), 1.0)
-    assert len(buckets._full_at) <= 100
+    assert len(store) <= 100
 
 
 @pytest.mark.parametrize(

@@ -2,50 +2,43 @@
 
 import argparse
 import asyncio
+import os
+import signal
 import socket
 
 import structlog
-import uvicorn
+import uvloop
 
 from chassis.telemetry import configure_logging
 from gateway.app import create_app
-from gateway.front import Gateway
 from gateway.settings import Settings
 
 log = structlog.get_logger(__name__)
 
 
-class Server(uvicorn.Server):
-    """uvicorn that answers "not ready" for a moment before it stops accepting."""
+async def serve(settings: Settings) -> int:
+    """Run a gateway until a signal says stop; the signal."""
+    loop = asyncio.get_running_loop()
+    told: asyncio.Future[int] = loop.create_future()
 
-    def __init__(self, gateway: Gateway, settings: Settings) -> None:
-        super().__init__(server_config(gateway, settings))
-        self._gateway = gateway
-        self._notice_seconds = settings.drain_notice_seconds
+    def stop(by: int) -> None:
+        if not told.done():
+            told.set_result(by)
 
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Let balancers look away first, then let what is in flight finish."""
-        self._gateway.is_draining = True
-        await asyncio.sleep(self._notice_seconds)
-        await super().shutdown(sockets)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop, number)
+    gateway = create_app(settings)
+    await gateway.listen([open_socket(settings)])
+    stopped_by = await told
+    log.info("process.stopping", kind="serve")
+    await gateway.stop()
+    return stopped_by
 
 
-def server_config(gateway: Gateway, settings: Settings) -> uvicorn.Config:
-    """How uvicorn runs the gateway."""
-    return uvicorn.Config(
-        gateway,
-        host=settings.host,
-        port=settings.port,
-        http="httptools",
-        ws="none",
-        lifespan="on",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        # Whatever a client says about its own address is not believed.
-        proxy_headers=False,
-        timeout_graceful_shutdown=settings.drain_seconds,
-    )
+def open_socket(settings: Settings) -> socket.socket:
+    """The listening socket; several processes may have one each on the same port."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    return socket.create_server((settings.host, settings.port), family=family, reuse_port=True)
 
 
 def main() -> None:
@@ -55,9 +48,11 @@ def main() -> None:
     parser.parse_args()
     settings = Settings()
     configure_logging("gateway", settings.log_level, settings.log_format)
-    gateway = create_app(settings)
     log.info("process.starting", kind="serve", port=settings.port)
-    Server(gateway, settings).run()
+    stopped_by = uvloop.run(serve(settings))
+    # As who started us expects of a process that ends by a signal.
+    signal.signal(stopped_by, signal.SIG_DFL)
+    os.kill(os.getpid(), stopped_by)
 
 
 if __name__ == "__main__":

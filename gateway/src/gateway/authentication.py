@@ -1,22 +1,25 @@
 """Recognising callers: the part that has to ask identity. What has been recognised is remembered."""
 
 import asyncio
+import json
 from collections.abc import Callable, Coroutine
 from typing import Any
 from uuid import UUID
 
-import aiohttp
 import jwt
 import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import BaseModel
 
 from chassis.principal import HEADER, Principal
-from gateway.policy.callers import Caller, CallerCache, Refused
+from gateway.policy.callers import Caller, CallerCache, Quotas, Refused
 from gateway.policy.credentials import Credential, find_credential
 from gateway.policy.headers import Headers
+from gateway.policy.networks import read_networks
 from gateway.policy.tokens import key_id, key_table, verify
 from gateway.problems import CredentialUnverifiable, InvalidCredential
+from gateway.wire.ask import NoAnswer, ask
+from gateway.wire.services import Service
 
 Clock = Callable[[], float]
 
@@ -26,7 +29,7 @@ KEY_CACHED_SECONDS = 5.0
 REFUSAL_CACHED_SECONDS = 5.0
 REFRESH_PAUSE_SECONDS = 10.0
 FIRST_FETCH_PAUSE_SECONDS = 1.0
-ASK_TIMEOUT = aiohttp.ClientTimeout(total=2)
+ASK_SECONDS = 2.0
 # Any other refusal is about us, not about the key, and must not be told to its owner as a fault of the key.
 KEY_REFUSED = "api-key-not-valid"
 
@@ -36,25 +39,22 @@ log = structlog.get_logger(__name__)
 class Identity:
     """The service that knows people and keys, asked in the gateway's own name."""
 
-    def __init__(self, origin: str, principal_key: jwt.PyJWK, clock: Clock) -> None:
-        self._origin = origin
+    def __init__(self, service: Service, principal_key: jwt.PyJWK, clock: Clock) -> None:
+        self._service = service
         self._principal_key = principal_key
         self._clock = clock
         self._myself = Caller(Principal(kind="service", attributes={"service": "gateway"}))
 
-    async def ask(
-        self, http: aiohttp.ClientSession, method: str, path: str, question: object = None
-    ) -> tuple[int, dict[str, Any]]:
-        """Status and document of an answer. Without one: aiohttp.ClientError, TimeoutError or ValueError."""
+    async def ask(self, method: str, path: str, question: object = None) -> tuple[int, dict[str, Any]]:
+        """Status and document of an answer. Without one: NoAnswer or ValueError."""
         statement = self._myself.statement_for("identity", self._principal_key, self._clock())
-        headers = {HEADER: statement, "Content-Type": "application/json"}
-        async with http.request(
-            method, self._origin + path, json=question, headers=headers, timeout=ASK_TIMEOUT
-        ) as reply:
-            document = await reply.json(content_type=None)
-            if not isinstance(document, dict):
-                raise ValueError("the answer is not an object")
-            return reply.status, document
+        headers = [(HEADER.encode(), statement), (b"content-type", b"application/json")]
+        body = b"" if question is None else json.dumps(question).encode()
+        status, content = await ask(self._service, method, path, headers, body, seconds=ASK_SECONDS)
+        document = json.loads(content)
+        if not isinstance(document, dict):
+            raise ValueError("the answer is not an object")
+        return status, document
 
 
 class SigningKeys:
@@ -69,21 +69,25 @@ class SigningKeys:
         self._tried_at = float("-inf")
         self._lock = asyncio.Lock()
 
-    async def find(self, http: aiohttp.ClientSession, kid: str) -> Ed25519PublicKey | None:
+    async def find(self, kid: str) -> Ed25519PublicKey | None:
         """A key by name. CredentialUnverifiable as long as no key has ever been read."""
         if kid not in self._keys or self._clock() - self._fetched_at > self._max_age_seconds:
-            await self.refresh(http)
+            await self.refresh()
         if not self._keys:
             raise CredentialUnverifiable("The keys that verify access tokens have not been read yet.")
         return self._keys.get(kid)
 
-    async def are_loaded(self, http: aiohttp.ClientSession) -> bool:
+    async def are_loaded(
+        self,
+    ) -> bool:
         """Whether tokens can be verified; tries to make it so."""
         if not self._keys:
-            await self.refresh(http)
+            await self.refresh()
         return bool(self._keys)
 
-    async def refresh(self, http: aiohttp.ClientSession) -> None:
+    async def refresh(
+        self,
+    ) -> None:
         """Fetch the keys, unless that was tried a moment ago: unknown key names are free to invent."""
         async with self._lock:
             pause = REFRESH_PAUSE_SECONDS if self._keys else FIRST_FETCH_PAUSE_SECONDS
@@ -91,10 +95,10 @@ class SigningKeys:
                 return
             self._tried_at = self._clock()
             try:
-                _, document = await self._identity.ask(http, "GET", "/.well-known/jwks.json")
+                _, document = await self._identity.ask("GET", "/.well-known/jwks.json")
                 self._keys = key_table(document)
                 self._fetched_at = self._clock()
-            except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            except (NoAnswer, ValueError) as error:
                 # The keys in hand stay good: identity may be down while people work.
                 log.warning("signing_keys.not_refreshed", error=repr(error))
 
@@ -105,6 +109,27 @@ class KeyGrant(BaseModel):
     key_id: UUID
     organisation_id: UUID
     scopes: frozenset[str]
+    environment: str | None = None
+    allowed_networks: tuple[str, ...] = ()
+    requests_per_minute: int | None = None
+    organisation_requests_per_minute: int | None = None
+
+    def caller(self, until: float) -> Caller:
+        """The partner who holds the key."""
+        attributes = {"environment": self.environment} if self.environment else {}
+        return Caller(
+            Principal(
+                kind="partner",
+                id=self.key_id,
+                organisation_id=self.organisation_id,
+                scopes=self.scopes,
+                attributes=attributes,
+            ),
+            until,
+            str(self.key_id),
+            Quotas(self.requests_per_minute, self.organisation_requests_per_minute),
+            read_networks(self.allowed_networks),
+        )
 
 
 class Authenticator:
@@ -125,10 +150,10 @@ class Authenticator:
         known = self._cache.find(credential.digest, self._clock())
         return credential if known is None else _let_in(known)
 
-    async def recognise(self, http: aiohttp.ClientSession, credential: Credential) -> Caller:
+    async def recognise(self, credential: Credential) -> Caller:
         """The caller behind a credential not seen lately. Raises InvalidCredential or CredentialUnverifiable."""
         check = self._check_token if credential.kind == "token" else self._check_api_key
-        return _let_in(await self._once(credential.digest, check(http, credential)))
+        return _let_in(await self._once(credential.digest, check(credential)))
 
     async def _once(self, digest: bytes, work: Coroutine[Any, Any, Caller | Refused]) -> Caller | Refused:
         """Let simultaneous requests with one credential share one check; it outlives the request that began it."""
@@ -145,9 +170,9 @@ class Authenticator:
         if not done.cancelled() and done.exception() is None:
             self._cache.remember(digest, done.result())
 
-    async def _check_token(self, http: aiohttp.ClientSession, credential: Credential) -> Caller | Refused:
+    async def _check_token(self, credential: Credential) -> Caller | Refused:
         try:
-            key = await self.keys.find(http, key_id(credential.value))
+            key = await self.keys.find(key_id(credential.value))
             if key is None:
                 raise InvalidCredential("The access token is signed by a key that identity does not publish.")
             verified = verify(credential.value, key, self._clock())
@@ -155,22 +180,18 @@ class Authenticator:
             return self._refused(error.detail)
         return Caller(verified.principal, min(verified.expires_at, self._clock() + TOKEN_CACHED_SECONDS))
 
-    async def _check_api_key(self, http: aiohttp.ClientSession, credential: Credential) -> Caller | Refused:
+    async def _check_api_key(self, credential: Credential) -> Caller | Refused:
         # Counted from before the question, so that an answer slow to arrive is not believed for longer.
         asked_at = self._clock()
         question = {"key": credential.value}
         try:
-            status, answer = await self._identity.ask(http, "POST", "/internal/api-keys/authenticate", question)
+            status, answer = await self._identity.ask("POST", "/internal/api-keys/authenticate", question)
             if status == 401 and answer.get("code") == KEY_REFUSED:
                 return self._refused("The API key is unknown, revoked or expired.")
-            grant = KeyGrant.model_validate(answer)
-        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            return KeyGrant.model_validate(answer).caller(asked_at + KEY_CACHED_SECONDS)
+        except (NoAnswer, ValueError) as error:
             log.warning("api_key.not_checked", error=repr(error))
             raise CredentialUnverifiable("API keys cannot be checked at the moment. Nothing was done.") from error
-        principal = Principal(
-            kind="partner", id=grant.key_id, organisation_id=grant.organisation_id, scopes=grant.scopes
-        )
-        return Caller(principal, asked_at + KEY_CACHED_SECONDS)
 
     def _refused(self, detail: str) -> Refused:
         return Refused(detail, self._clock() + REFUSAL_CACHED_SECONDS)

@@ -1,54 +1,69 @@
-"""The front door as an ASGI application: the gateway's own pages, and for all else recognise, limit, pass on."""
+"""The front door: for the gateway's own pages an answer, and for all else recognise, limit, pass on.
 
+What can be decided from memory is decided at once, inside the call that brought the request's last header. Only a
+credential not seen lately and the slow pages take a task.
+"""
+
+import asyncio
+import socket
 from collections.abc import Awaitable, Callable, Iterable
+from random import getrandbits
 from time import perf_counter
 
-import aiohttp
-import structlog
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from chassis.errors import ServiceError
-from chassis.telemetry import REQUESTS
 from gateway.authentication import ANONYMOUS, Authenticator
-from gateway.exchange import Body, Call, ClientLeft, Message, Receive, Reply, Send
 from gateway.limits import Limits, refusal
+from gateway.observation import Observation
 from gateway.openapi import MergedOpenApi
 from gateway.policy.callers import Caller
+from gateway.policy.credentials import Credential
+from gateway.policy.headers import sane_request_id, sane_traceparent
+from gateway.policy.networks import is_within, source_of
 from gateway.policy.routing import METHODS, Route, RouteTable
 from gateway.problem_pages import ProblemPages, read_problems
-from gateway.problems import InvalidCredential, MethodNotAllowed, NoSuchPath
-from gateway.proxy import Proxy, open_client
+from gateway.problems import (
+    AddressNotAllowed,
+    BodyTooLarge,
+    InvalidCredential,
+    MethodNotAllowed,
+    NoSuchPath,
+    TwoCredentials,
+)
 from gateway.settings import Settings, read_principal_key
+from gateway.wire.exchange import Exchange
+from gateway.wire.server import Server
+from gateway.wire.services import Service
 
-CLIENT_LEFT_STATUS = 499
 JSON = b"application/json"
 OWN_METHODS = frozenset({"GET", "HEAD"})
 
-log = structlog.get_logger(__name__)
 Page = Callable[[], Awaitable[tuple[int, bytes, bytes]]]
 
 
 class Gateway:
-    """Built by `create_app`; holds what lives as long as the process."""
+    """Built by `create_app`; holds what lives as long as the process. Implements the wire's `Door`."""
 
     def __init__(
         self,
         settings: Settings,
         routes: Iterable[Route],
+        services: dict[str, Service],
         authenticator: Authenticator,
         limits: Limits,
         clock: Callable[[], float],
     ) -> None:
         self._settings = settings
         self._table = RouteTable(routes)
+        self._services = services
         self._authenticator = authenticator
         self._limits = limits
         self._clock = clock
         self._principal_key = read_principal_key(settings.principal_key)
-        self._proxy = Proxy(settings.upstreams(), clock)
-        self._openapi = MergedOpenApi(settings.upstreams(), self._table, clock)
-        self._http: aiohttp.ClientSession | None = None
+        self._openapi = MergedOpenApi(services, self._table, clock)
         self._problem_pages = ProblemPages(read_problems())
+        self.observation = Observation(level=settings.log_level, style=settings.log_format)
         self._pages: dict[bytes, Page] = {
             b"/health/live": self._live,
             b"/health/startup": self._live,
@@ -57,89 +72,112 @@ class Gateway:
             b"/openapi.json": self._merged_openapi,
         }
         self.is_draining = False
+        self.server = Server(
+            self,
+            services,
+            head_seconds=settings.head_seconds,
+            idle_seconds=settings.idle_seconds,
+            fixed_headers=_fixed_headers(https_only=settings.environment == "production"),
+        )
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Serve a connection's next event: process start and end, or a request."""
-        if scope["type"] == "lifespan":
-            await self._live_and_end(receive, send)
-        elif scope["type"] == "http":
-            await self._serve(Call.of(scope, self._clock()), receive, send)
-        else:
-            raise ValueError(f"{scope['type']} is not spoken here")
+    async def listen(self, sockets: list[socket.socket]) -> None:
+        """Serve until `stop`."""
+        await self.server.listen(sockets)
 
-    async def _live_and_end(self, receive: Receive, send: Send) -> None:
-        await receive()
-        async with open_client(self._settings) as self._http:
-            await send({"type": "lifespan.startup.complete"})
-            await receive()
-        await send({"type": "lifespan.shutdown.complete"})
+    async def stop(self) -> None:
+        """Let balancers look away first, then let what is in flight finish."""
+        self.is_draining = True
+        await asyncio.sleep(self._settings.drain_notice_seconds)
+        await self.server.stop_listening()
+        await self.server.drain(self._settings.drain_seconds)
+        self.observation.log.flush()
 
-    async def _serve(self, call: Call, receive: Receive, send: Send) -> None:
-        started = perf_counter()
-        production = self._settings.environment == "production"
-        reply = Reply(send, call, https_only=production, idle_seconds=self._settings.idle_seconds)
-        body = Body(receive, call.headers)
-        route = self._table.match(call.raw_path)
+    def open(self, exchange: Exchange) -> None:
+        """Decide about a request whose head has come."""
+        head = exchange.head
+        exchange.request_id = sane_request_id(head.only(b"x-request-id")) or exchange.request_id
         try:
-            await self._answer(call, route, body, reply)
-        except ClientLeft:
-            reply.status = CLIENT_LEFT_STATUS
+            self._decide(exchange)
         except ServiceError as error:
-            await reply.refuse(error, body)
-        except Exception:
-            log.exception("request.failed", request_id=call.request_id)
-            if reply.status is None:
-                await reply.refuse(ServiceError("The fault has been recorded under the request id."), body)
-        if call.raw_path not in self._pages:
-            _observe(call, route, reply.status or 0, perf_counter() - started)
+            exchange.refuse(error)
 
-    async def _answer(self, call: Call, route: Route | None, body: Body, reply: Reply) -> None:
-        page = self._pages.get(call.raw_path)
-        if page is not None:
-            await self._show(page, call, reply)
+    def close(self, exchange: Exchange) -> None:
+        """An exchange is over: tell of it."""
+        if exchange.head.path in self._pages:
             return
-        problem_page = self._problem_pages.find(call.raw_path, call.accepted)
-        if problem_page is not None:
-            self._refuse_writing(call)
-            await reply.ready(200, *problem_page)
-            return
+        method = exchange.head.method if exchange.head.method in METHODS else "other"
+        key = (method, exchange.prefix, exchange.status)
+        self.observation.note(key, perf_counter() - exchange.started, exchange.request_id.decode())
+
+    def _decide(self, exchange: Exchange) -> None:
+        head = exchange.head
+        route = self._table.match(head.path)
         if route is None:
-            raise NoSuchPath("No service answers this path.")
-        if call.method not in METHODS:
+            self._show_own(exchange)
+            return
+        exchange.prefix = route.prefix
+        if head.method not in METHODS:
             raise MethodNotAllowed("The platform uses " + ", ".join(sorted(METHODS)) + ".")
-        body.limit_to(route.body_limit_bytes)
-        caller = ANONYMOUS if route.reads_authorization else await self._caller(call)
-        reply.is_authenticated = caller is not ANONYMOUS
-        verdict, reply.limit_headers = self._limits.spend(caller, call.source, self._clock())
+        if head.length is not None and head.length > route.body_limit_bytes:
+            raise BodyTooLarge(route.body_limit_bytes)
+        source = source_of(exchange.client.address)
+        try:
+            known = ANONYMOUS if route.reads_authorization else self._authenticator.recall(head.read)
+            if isinstance(known, Credential):
+                self._limits.refuse_guessing(source, self._clock())
+                exchange.run(self._recognise(exchange, route, known, source))
+                return
+        except InvalidCredential:
+            self._blame(source)
+            raise
+        self._pass_on(exchange, route, known, source)
+
+    async def _recognise(self, exchange: Exchange, route: Route, credential: Credential, source: str) -> None:
+        try:
+            caller = await self._authenticator.recognise(credential)
+        except InvalidCredential:
+            self._blame(source)
+            raise
+        self._pass_on(exchange, route, caller, source)
+
+    def _blame(self, source: str) -> None:
+        self._limits.refuse_guessing(source, self._clock())
+        self._limits.count_failure(source, self._clock())
+
+    def _pass_on(self, exchange: Exchange, route: Route, caller: Caller, source: str) -> None:
+        now = self._clock()
+        exchange.is_authenticated = caller is not ANONYMOUS
+        if caller.networks and not is_within(exchange.client.address, caller.networks):
+            raise AddressNotAllowed("The API key may not be used from this address.")
+        verdict, exchange.extra = self._limits.spend(caller, source, now)
         if not verdict.allowed:
             raise refusal(verdict, "The quota is spent; `Retry-After` says when to come back.")
-        source = call.source if route.tells_source else None
-        statement = caller.statement_for(route.service, self._principal_key, self._clock(), source)
-        await self._proxy.pass_on(self._client(), call, route, body, statement, reply)
+        statement = caller.statement_for(
+            route.service, self._principal_key, now, source if route.tells_source else None
+        )
+        service = self._services[route.service]
+        own = [b"authorization: " + value for value in _authorization(exchange)] if route.reads_authorization else []
+        seconds = route.seconds_for(exchange.head.method)
+        exchange.forward(
+            service,
+            _question(exchange, service, statement, now + seconds, own),
+            seconds=seconds,
+            body_limit=route.body_limit_bytes,
+        )
 
-    async def _caller(self, call: Call) -> Caller:
-        try:
-            known = self._authenticator.recall(call.headers)
-            if isinstance(known, Caller):
-                return known
-            self._limits.refuse_guessing(call.source, self._clock())
-            return await self._authenticator.recognise(self._client(), known)
-        except InvalidCredential:
-            self._limits.refuse_guessing(call.source, self._clock())
-            self._limits.count_failure(call.source, self._clock())
-            raise
-
-    def _client(self) -> aiohttp.ClientSession:
-        assert self._http is not None, "requests come after start-up"
-        return self._http
-
-    async def _show(self, page: Page, call: Call, reply: Reply) -> None:
-        self._refuse_writing(call)
-        await reply.whole(*await page())
-
-    def _refuse_writing(self, call: Call) -> None:
-        if call.method not in OWN_METHODS:
-            raise MethodNotAllowed("This page is only read.")
+    def _show_own(self, exchange: Exchange) -> None:
+        head = exchange.head
+        page = self._pages.get(head.path)
+        if page is not None:
+            _refuse_writing(head.method)
+            exchange.run(_show(page, exchange))
+            return
+        accepted = b",".join(head.forwarded(b"accept"))
+        problem_page = self._problem_pages.find(head.path, accepted)
+        if problem_page is None:
+            raise NoSuchPath("No service answers this path.")
+        _refuse_writing(head.method)
+        exchange.respond(200, *problem_page)
 
     async def _live(self) -> tuple[int, bytes, bytes]:
         return 200, JSON, b'{"status":"live"}'
@@ -148,21 +186,61 @@ class Gateway:
         """Callers can be recognised. Services are not asked: one that is down must not take the others with it."""
         if self.is_draining:
             return 503, JSON, b'{"status":"not ready","failing":["draining"]}'
-        if not await self._authenticator.keys.are_loaded(self._client()):
+        if not await self._authenticator.keys.are_loaded():
             return 503, JSON, b'{"status":"not ready","failing":["signing keys"]}'
         return 200, JSON, b'{"status":"ready","failing":[]}'
 
     async def _metrics(self) -> tuple[int, bytes, bytes]:
-        return 200, CONTENT_TYPE_LATEST.encode(), generate_latest()
+        return 200, CONTENT_TYPE_LATEST.encode(), self.observation.render()
 
     async def _merged_openapi(self) -> tuple[int, bytes, bytes]:
-        return 200, JSON, await self._openapi.render(self._client())
+        return 200, JSON, await self._openapi.render()
 
 
-def _observe(call: Call, route: Route | None, status: int, seconds: float) -> None:
-    prefix = route.prefix if route is not None else "unmatched"
-    method = call.method if call.method in METHODS else "other"
-    REQUESTS.labels(method, prefix, status).observe(seconds)
-    milliseconds = round(seconds * 1000, 2)
-    # The prefix, never the path: paths may hold identifiers of people.
-    log.info("request", method=method, route=prefix, status=status, ms=milliseconds, request_id=call.request_id)
+def _refuse_writing(method: str) -> None:
+    if method not in OWN_METHODS:
+        raise MethodNotAllowed("This page is only read.")
+
+
+async def _show(page: Page, exchange: Exchange) -> None:
+    status, content_type, content = await page()
+    headers = [(b"content-type", content_type), (b"content-length", b"%d" % len(content))]
+    exchange.respond(status, headers, content)
+
+
+def _fixed_headers(*, https_only: bool) -> bytes:
+    secure = b"strict-transport-security: max-age=31536000; includeSubDomains\r\n" if https_only else b""
+    return b"x-content-type-options: nosniff\r\nreferrer-policy: no-referrer\r\n" + secure
+
+
+def _authorization(exchange: Exchange) -> list[bytes]:
+    """The header for a service that reads it itself. TwoCredentials when it comes twice."""
+    shown = exchange.head.all(b"authorization")
+    if len(shown) > 1:
+        raise TwoCredentials("Send one Authorization header.")
+    return shown
+
+
+def _question(exchange: Exchange, service: Service, statement: bytes, deadline: float, own: list[bytes]) -> bytes:
+    """The request's head as the service gets it, written anew."""
+    head = exchange.head
+    known = sane_traceparent(head.only(b"traceparent"))
+    trace = known or b"00-%032x-%016x-00" % (getrandbits(128) or 1, getrandbits(64) or 1)
+    lines = [
+        b"%b %b%b HTTP/1.1" % (head.method.encode(), head.path, head.query),
+        b"host: " + service.authority,
+        *head.lines,
+        *own,
+        b"x-ncce-principal: " + statement,
+        b"x-request-id: %b\r\nx-request-deadline: %d\r\nx-forwarded-for: %b\r\nx-forwarded-proto: http"
+        % (exchange.request_id, int(deadline * 1000), exchange.client.address.encode()),
+        b"x-forwarded-host: %b\r\ntraceparent: %b" % (head.host, trace),
+    ]
+    state = head.only(b"tracestate") if known else None
+    if state is not None:
+        lines.append(b"tracestate: " + state)
+    if head.length is None:
+        lines.append(b"transfer-encoding: chunked")
+    elif head.length:
+        lines.append(b"content-length: %d" % head.length)
+    return b"\r\n".join(lines) + b"\r\n\r\n"

@@ -1,40 +1,66 @@
 """How much each caller may ask for, and the headers that say so."""
 
-from ipaddress import IPv6Address, ip_address
-
-from gateway.policy.buckets import Buckets, Verdict
+from gateway.policy.buckets import Buckets, OwnStore, Store, Verdict
 from gateway.policy.callers import Caller
-from gateway.policy.headers import Headers
 from gateway.problems import RateLimited
 from gateway.settings import Settings
 
 
 class Limits:
-    """One quota for each person and API key, and for each address that shows no credential or bad ones."""
+    """A quota for each person, API key, and organisation, and for each address without or with bad credentials."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._by_kind = {
-            "anonymous": Buckets("anonymous", settings.anonymous_per_minute),
-            "person": Buckets("signed-in", settings.signed_in_per_minute),
-            "partner": Buckets("partner", settings.partner_per_minute),
+    def __init__(self, settings: Settings, store: Store | None = None) -> None:
+        self._store = store if store is not None else OwnStore()
+        self._kinds = {
+            "anonymous": self._buckets("anonymous", settings.anonymous_per_minute),
+            "person": self._buckets("signed-in", settings.signed_in_per_minute),
+            "partner": self._buckets("partner", settings.partner_per_minute),
         }
-        self._failures = Buckets("failed-authentication", settings.failed_authentication_per_minute)
+        self._organisations = self._buckets("organisation", settings.organisation_per_minute)
+        self._failures = self._buckets("failed-authentication", settings.failed_authentication_per_minute)
+        self._others: dict[tuple[str, int], Buckets] = {}
 
-    def spend(self, caller: Caller, source: str, now: float) -> tuple[Verdict, Headers]:
-        """Count a request: whether it may go on, and the RateLimit headers of its reply."""
-        buckets = self._by_kind[caller.principal.kind]
-        key = source if caller.principal.kind == "anonymous" else caller.limit_key
-        verdict = buckets.spend(key, now)
-        return verdict, _headers(buckets, verdict)
+    def spend(self, caller: Caller, source: str, now: float) -> tuple[Verdict, bytes]:
+        """Count a request: whether it may go on, and the RateLimit header lines of its reply."""
+        kind = caller.principal.kind
+        if kind == "partner":
+            return self._spend_partner(caller, now)
+        buckets = self._kinds[kind]
+        verdict = buckets.spend(f"{kind}:{source if kind == 'anonymous' else caller.limit_key}", now)
+        return verdict, _lines(buckets, verdict)
 
     def refuse_guessing(self, source: str, now: float) -> None:
         """RateLimited when an address has shown too many bad credentials: the next is not even checked."""
-        if self._failures.is_spent(source, now):
-            raise refusal(self._failures.spend(source, now), "Too many bad credentials came from this address.")
+        verdict = self._failures.look(f"failed:{source}", now)
+        if not verdict.allowed:
+            raise refusal(verdict, "Too many bad credentials came from this address.")
 
     def count_failure(self, source: str, now: float) -> None:
         """Remember a bad credential against its address."""
-        self._failures.spend(source, now)
+        self._failures.spend(f"failed:{source}", now)
+
+    def _spend_partner(self, caller: Caller, now: float) -> tuple[Verdict, bytes]:
+        """A key has its own quota, and all keys of an organisation have one together. Both or none is spent."""
+        quotas = caller.quotas
+        own = self._with("partner", quotas.per_minute) if quotas.per_minute else self._kinds["partner"]
+        wanted = quotas.organisation_per_minute
+        shared = self._with("organisation", wanted) if wanted else self._organisations
+        organisation = f"organisation:{caller.principal.organisation_id}"
+        both = shared.look(organisation, now)
+        if not both.allowed:
+            return both, _lines(own, own.look(f"partner:{caller.limit_key}", now), shared, both)
+        verdict = own.spend(f"partner:{caller.limit_key}", now)
+        both = shared.spend(organisation, now) if verdict.allowed else both
+        return verdict, _lines(own, verdict, shared, both)
+
+    def _with(self, name: str, quota: int) -> Buckets:
+        found = self._others.get((name, quota))
+        if found is None:
+            found = self._others[name, quota] = self._buckets(name, quota)
+        return found
+
+    def _buckets(self, name: str, quota: int) -> Buckets:
+        return Buckets(name, quota, self._store)
 
 
 def refusal(verdict: Verdict, detail: str) -> RateLimited:
@@ -42,17 +68,10 @@ def refusal(verdict: Verdict, detail: str) -> RateLimited:
     return RateLimited(detail, retry_after_seconds=max(verdict.retry_after_seconds, 1))
 
 
-def _headers(buckets: Buckets, verdict: Verdict) -> Headers:
+def _lines(own: Buckets, verdict: Verdict, shared: Buckets | None = None, both: Verdict | None = None) -> bytes:
     """`RateLimit` and `RateLimit-Policy` as structured fields (draft-ietf-httpapi-ratelimit-headers)."""
-    value = f'"{buckets.name}";r={verdict.remaining};t={verdict.reset_seconds}'.encode()
-    return [(b"ratelimit-policy", buckets.policy), (b"ratelimit", value)]
-
-
-def source_of(address: str) -> str:
-    """What counts as one source: an IPv4 address, or the /64 that an IPv6 customer is given."""
-    if ":" not in address:
-        return address
-    parsed = ip_address(address.partition("%")[0])
-    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
-        return str(IPv6Address(int(parsed) >> 64 << 64))
-    return str(parsed.ipv4_mapped) if isinstance(parsed, IPv6Address) else address
+    policy, left = own.policy, f'"{own.name}";r={verdict.remaining};t={verdict.reset_seconds}'
+    if shared is not None and both is not None:
+        policy += f", {shared.policy}"
+        left += f', "{shared.name}";r={both.remaining};t={both.reset_seconds}'
+    return f"ratelimit-policy: {policy}\r\nratelimit: {left}\r\n".encode()

@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import aiohttp
 import structlog
 
 from gateway.policy.routing import RouteTable
+from gateway.wire.ask import NoAnswer, ask
+from gateway.wire.services import Service
 
 KEPT_SECONDS = 300.0
 KEPT_INCOMPLETE_SECONDS = 5.0
-ASK_TIMEOUT = aiohttp.ClientTimeout(total=5)
+ASK_SECONDS = 5.0
 VERBS = frozenset({"get", "put", "post", "delete", "patch", "options", "head", "trace"})
 # The gateway's own answers, by status: any operation may get them.
 REFUSALS = {
@@ -32,20 +33,20 @@ log = structlog.get_logger(__name__)
 class MergedOpenApi:
     """Fetched when first asked for; kept for long only when every service has answered."""
 
-    def __init__(self, upstreams: Mapping[str, str], table: RouteTable, clock: Callable[[], float]) -> None:
-        self._upstreams = upstreams
+    def __init__(self, services: Mapping[str, Service], table: RouteTable, clock: Callable[[], float]) -> None:
+        self._services = services
         self._table = table
         self._clock = clock
         self._kept: bytes = b""
         self._kept_until = float("-inf")
         self._lock = asyncio.Lock()
 
-    async def render(self, http: aiohttp.ClientSession) -> bytes:
+    async def render(self) -> bytes:
         """The document as JSON. A service that is down is left out until it is back."""
         async with self._lock:
             if self._clock() >= self._kept_until:
-                names = list(self._upstreams)
-                found = await asyncio.gather(*(_fetch(http, self._upstreams[name]) for name in names))
+                names = list(self._services)
+                found = await asyncio.gather(*(_fetch(self._services[name]) for name in names))
                 parts = {name: part for name, part in zip(names, found, strict=True) if part is not None}
                 self._kept = json.dumps(merge(parts, self._table), separators=(",", ":")).encode()
                 kept_seconds = KEPT_SECONDS if len(parts) == len(names) else KEPT_INCOMPLETE_SECONDS
@@ -53,14 +54,15 @@ class MergedOpenApi:
             return self._kept
 
 
-async def _fetch(http: aiohttp.ClientSession, origin: str) -> Document | None:
+async def _fetch(service: Service) -> Document | None:
     try:
-        async with http.get(f"{origin}/openapi.json", timeout=ASK_TIMEOUT) as reply:
-            reply.raise_for_status()
-            document: Document = await reply.json()
-            return document
-    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-        log.warning("openapi.part_missing", origin=origin, error=repr(error))
+        status, content = await ask(service, "GET", "/openapi.json", [], seconds=ASK_SECONDS)
+        if status != 200:
+            raise NoAnswer(f"status {status}")
+        document: Document = json.loads(content)
+        return document
+    except (NoAnswer, ValueError) as error:
+        log.warning("openapi.part_missing", service=service.name, error=repr(error))
         return None
 
 

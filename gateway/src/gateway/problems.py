@@ -2,7 +2,15 @@
 
 import json
 
-from chassis.errors import PROBLEM_TYPE, NotFound, ServiceError, TooManyRequests, Unauthenticated, Unavailable
+from chassis.errors import (
+    PROBLEM_TYPE,
+    Forbidden,
+    NotFound,
+    ServiceError,
+    TooManyRequests,
+    Unauthenticated,
+    Unavailable,
+)
 
 
 class NoSuchPath(NotFound):
@@ -15,6 +23,18 @@ class MethodNotAllowed(ServiceError):
     """A method the platform does not use."""
 
     status, code, title = 405, "method-not-allowed", "This method is not used here"
+
+
+class HeadTooLarge(ServiceError):
+    """The headers of the request are too many or too long."""
+
+    status, code, title = 431, "head-too-large", "The headers are too large"
+
+
+class UriTooLong(ServiceError):
+    """The address of the request is too long."""
+
+    status, code, title = 414, "uri-too-long", "The address is too long"
 
 
 class InvalidCredential(Unauthenticated):
@@ -31,6 +51,18 @@ class TwoCredentials(InvalidCredential):
     """More than one credential in a request."""
 
     code, title = "two-credentials", "More than one credential was sent"
+
+
+class AddressNotAllowed(Forbidden):
+    """The API key is limited to other networks than the one it was used from."""
+
+    code, title = "address-not-allowed", "Not from this address"
+
+
+class HeadNotReceived(ServiceError):
+    """The caller began a request and did not finish its head in time."""
+
+    status, code, title = 408, "head-not-received", "The headers did not arrive in time"
 
 
 class BodyNotReceived(ServiceError):
@@ -64,6 +96,12 @@ class UpstreamUnavailable(Unavailable):
     """The service cannot be reached, so nothing was done."""
 
     code, title = "upstream-unavailable", "The service is not reachable"
+
+
+class UpstreamBusy(Unavailable):
+    """The service has more requests than it can serve in time; this one was not passed on, so nothing was done."""
+
+    code, title = "upstream-busy", "The service is busy"
 
 
 class UpstreamFailed(ServiceError):

@@ -19,6 +19,7 @@ class Settings(BaseSettings):
     log_format: Literal["json", "console"] = "json"
 
     identity_url: str
+    """The origin of the service; several, with commas between, when it has replicas. The same for the others."""
     hubs_url: str
     certification_url: str
     funding_url: str
@@ -32,12 +33,16 @@ class Settings(BaseSettings):
     """Requests of one person, over all their tokens and addresses."""
     partner_per_minute: int = Field(default=3_000, ge=1)
     """Requests of one API key."""
+    organisation_per_minute: int = Field(default=6_000, ge=1)
+    """Requests of all API keys of one organisation together, unless identity says otherwise of it."""
     anonymous_per_minute: int = Field(default=300, ge=1)
     """Requests without a credential from one address (IPv6: one /64)."""
     failed_authentication_per_minute: int = Field(default=60, ge=1)
     """Bad credentials from one address; above it none is checked, because checking is what costs."""
 
     connect_seconds: float = Field(default=2, gt=0)
+    head_seconds: float = Field(default=10, gt=0)
+    """How long a request's headers may take to arrive."""
     idle_seconds: float = Field(default=75, gt=0)
     """How long a peer may stay silent, or not read, in the middle of a body; longer than any deadline."""
     upstream_connections: int = Field(default=256, ge=1)
@@ -49,11 +54,8 @@ class Settings(BaseSettings):
 
     @field_validator("identity_url", "hubs_url", "certification_url", "funding_url")
     @classmethod
-    def _is_an_origin(cls, value: str) -> str:
-        scheme, separator, rest = value.rstrip("/").partition("://")
-        if scheme not in ("http", "https") or not separator or not rest or "/" in rest or "@" in rest:
-            raise ValueError("must be an origin such as http://127.0.0.1:8101")
-        return value.rstrip("/")
+    def _are_origins(cls, value: str) -> str:
+        return ",".join(_origin(one) for one in value.split(","))
 
     @field_validator("principal_key")
     @classmethod
@@ -61,14 +63,22 @@ class Settings(BaseSettings):
         read_principal_key(value)
         return value
 
-    def upstreams(self) -> dict[str, str]:
-        """Each service's origin by its name."""
-        return {
+    def upstreams(self) -> dict[str, list[str]]:
+        """The origins of each service's replicas by its name."""
+        urls = {
             "identity": self.identity_url,
             "hubs": self.hubs_url,
             "certification": self.certification_url,
             "funding": self.funding_url,
         }
+        return {name: url.split(",") for name, url in urls.items()}
+
+
+def _origin(value: str) -> str:
+    scheme, separator, rest = value.strip().rstrip("/").partition("://")
+    if scheme not in ("http", "https") or not separator or not rest or "/" in rest or "@" in rest:
+        raise ValueError("must be an origin such as http://127.0.0.1:8101, or several with commas between")
+    return f"{scheme}://{rest}"
 
 
 def read_principal_key(value: SecretStr) -> jwt.PyJWK:

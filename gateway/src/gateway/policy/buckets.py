@@ -1,13 +1,13 @@
 """Rate limits by the generic cell rate algorithm: one number per caller."""
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 WINDOW_SECONDS = 60.0
+_ALMOST = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The answer to "may it?", and what is left."""
 
     allowed: bool
@@ -18,38 +18,76 @@ class Verdict:
     """Zero when allowed."""
 
 
-class Buckets:
-    """At most `quota` requests at once for each key, refilled evenly over a minute."""
+class Store(Protocol):
+    """Where the moments are kept at which each key's quota is whole again."""
 
-    def __init__(self, name: str, quota: int, capacity: int = 100_000) -> None:
-        self.name = name
-        self.quota = quota
-        self.policy = f'"{name}";q={quota};w={WINDOW_SECONDS:.0f}'.encode()
-        self._interval = WINDOW_SECONDS / quota
+    def read(self, key: str, now: float) -> float:
+        """The moment (Unix seconds); `now` when the quota is whole."""
+
+    def write(self, key: str, now: float, full_at: float, interval: float) -> None:
+        """Note that one request has been taken off."""
+
+
+class OwnStore:
+    """A store of this process alone, bounded."""
+
+    def __init__(self, capacity: int = 100_000) -> None:
         self._capacity = capacity
         self._full_at: dict[str, float] = {}
-        """When each key's quota is whole again; a key that is not here has all of it."""
 
-    def spend(self, key: str, now: float) -> Verdict:
-        """Take one request off a key's quota, if there is one."""
-        full_at = max(self._full_at.get(key, now), now) + self._interval
-        if full_at - now > WINDOW_SECONDS + 1e-9:
-            return self._verdict(False, full_at - self._interval - now, full_at - now - WINDOW_SECONDS)
+    def __len__(self) -> int:
+        return len(self._full_at)
+
+    def read(self, key: str, now: float) -> float:
+        """The moment at which a key's quota is whole again."""
+        full_at = self._full_at.get(key, now)
+        return full_at if full_at > now else now
+
+    def write(self, key: str, now: float, full_at: float, interval: float) -> None:
+        """Keep it."""
         if len(self._full_at) >= self._capacity and key not in self._full_at:
             self._make_room(now)
         self._full_at[key] = full_at
-        return self._verdict(True, full_at - now, 0)
-
-    def is_spent(self, key: str, now: float) -> bool:
-        """Whether the next `spend` would be refused."""
-        return self._full_at.get(key, now) + self._interval - now > WINDOW_SECONDS + 1e-9
-
-    def _verdict(self, allowed: bool, used_seconds: float, wait_seconds: float) -> Verdict:
-        remaining = int((WINDOW_SECONDS - used_seconds) / self._interval + 1e-6)
-        return Verdict(allowed, max(remaining, 0), math.ceil(used_seconds - 1e-6), math.ceil(wait_seconds - 1e-6))
 
     def _make_room(self, now: float) -> None:
         self._full_at = {key: full_at for key, full_at in self._full_at.items() if full_at > now}
         # Still full of busy keys: forgetting the longest known ones costs less than memory without a bound.
         for key in list(self._full_at)[: max(0, len(self._full_at) - self._capacity * 9 // 10)]:
             del self._full_at[key]
+
+
+class Buckets:
+    """At most `quota` requests at once for each key, refilled evenly over a minute."""
+
+    def __init__(self, name: str, quota: int, store: Store | None = None) -> None:
+        self.name = name
+        self.quota = quota
+        self.policy = f'"{name}";q={quota};w={WINDOW_SECONDS:.0f}'
+        self._interval = WINDOW_SECONDS / quota
+        self._store = store if store is not None else OwnStore()
+
+    def spend(self, key: str, now: float) -> Verdict:
+        """Take one request off a key's quota, if there is one."""
+        interval = self._interval
+        full_at = self._store.read(key, now) + interval
+        used = full_at - now
+        if used > WINDOW_SECONDS + 1e-9:
+            return self._verdict(False, used - interval, used - WINDOW_SECONDS)
+        self._store.write(key, now, full_at, interval)
+        remaining = int((WINDOW_SECONDS - used) / interval + _ALMOST)
+        return Verdict(True, remaining, int(used - _ALMOST) + 1, 0)
+
+    def look(self, key: str, now: float) -> Verdict:
+        """What `spend` would say, without spending."""
+        used = self._store.read(key, now) - now
+        wait = used + self._interval - WINDOW_SECONDS
+        return self._verdict(wait <= 1e-9, used, wait)
+
+    def is_spent(self, key: str, now: float) -> bool:
+        """Whether the next `spend` would be refused."""
+        return not self.look(key, now).allowed
+
+    def _verdict(self, allowed: bool, used_seconds: float, wait_seconds: float) -> Verdict:
+        remaining = int((WINDOW_SECONDS - used_seconds) / self._interval + _ALMOST)
+        wait = 0 if allowed else math.ceil(wait_seconds - _ALMOST)
+        return Verdict(allowed, max(remaining, 0), math.ceil(used_seconds - _ALMOST), wait)

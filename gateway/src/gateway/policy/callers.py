@@ -2,16 +2,28 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import jwt
 
 from chassis.principal import Principal, sign_principal
+from gateway.policy.networks import Networks
 
 CLIENT_ADDRESS = "client_address"
 STATEMENTS_KEPT = 1024
 STATEMENT_SECONDS = 60
 STATEMENT_REUSED_SECONDS = 30
 """A statement is passed on for this long, so that a service never gets one with less than half a minute left."""
+
+
+class Quotas(NamedTuple):
+    """A partner's own limits, where they differ from everybody's."""
+
+    per_minute: int | None = None
+    organisation_per_minute: int | None = None
+
+
+EVERYBODYS = Quotas()
 
 
 @dataclass(slots=True)
@@ -21,18 +33,23 @@ class Caller:
     principal: Principal
     expires_at: float = float("inf")
     """Unix seconds after which the credential is looked at again."""
-    _signed: dict[tuple[str, str | None], tuple[float, str]] = field(default_factory=dict)
+    handle: str = ""
+    """What events call the credential: the id of an API key or of a sign-in."""
+    quotas: Quotas = EVERYBODYS
+    networks: Networks = ()
+    """Where the credential may be used; empty: anywhere."""
+    limit_key: str = field(init=False)
+    """Limits follow the principal, so that more tokens do not mean more requests."""
+    _signed: dict[tuple[str, str | None], tuple[float, bytes]] = field(default_factory=dict)
 
-    @property
-    def limit_key(self) -> str:
-        """Limits follow the principal, so that more tokens do not mean more requests."""
-        return str(self.principal.id)
+    def __post_init__(self) -> None:
+        self.limit_key = str(self.principal.id)
 
-    def statement_for(self, service: str, key: jwt.PyJWK, now: float, source: str | None = None) -> str:
+    def statement_for(self, service: str, key: jwt.PyJWK, now: float, source: str | None = None) -> bytes:
         """The signed principal for one service, with the place the caller calls from if that is to be told."""
-        signed_at, statement = self._signed.get((service, source), (0.0, ""))
+        signed_at, statement = self._signed.get((service, source), (0.0, b""))
         if not 0 <= now - signed_at < STATEMENT_REUSED_SECONDS:
-            statement = sign_principal(self._seen_from(source), key, service, STATEMENT_SECONDS)
+            statement = sign_principal(self._seen_from(source), key, service, STATEMENT_SECONDS).encode()
             if len(self._signed) >= STATEMENTS_KEPT:
                 self._signed.clear()
             self._signed[service, source] = (now, statement)
@@ -57,7 +74,11 @@ class CallerCache:
 
     def __init__(self, capacity: int = 10_000) -> None:
         self._entries: OrderedDict[bytes, Caller | Refused] = OrderedDict()
+        self._by_handle: dict[str, set[bytes]] = {}
         self._capacity = capacity
+
+    def __len__(self) -> int:
+        return len(self._entries)
 
     def find(self, digest: bytes, now: float) -> Caller | Refused | None:
         """What is known of a credential."""
@@ -65,14 +86,34 @@ class CallerCache:
         if found is None:
             return None
         if found.expires_at <= now:
-            del self._entries[digest]
+            self._drop(digest)
             return None
         self._entries.move_to_end(digest)
         return found
 
     def remember(self, digest: bytes, entry: Caller | Refused) -> None:
         """Keep what was found."""
+        self._drop(digest)
         self._entries[digest] = entry
-        self._entries.move_to_end(digest)
+        if isinstance(entry, Caller) and entry.handle:
+            self._by_handle.setdefault(entry.handle, set()).add(digest)
         if len(self._entries) > self._capacity:
-            self._entries.popitem(last=False)
+            self._drop(next(iter(self._entries)))
+
+    def forget(self, handle: str) -> None:
+        """Look again at every credential of this API key or sign-in."""
+        for digest in self._by_handle.pop(handle, ()):
+            self._entries.pop(digest, None)
+
+    def clear(self) -> None:
+        """Look again at everything."""
+        self._entries.clear()
+        self._by_handle.clear()
+
+    def _drop(self, digest: bytes) -> None:
+        entry = self._entries.pop(digest, None)
+        if isinstance(entry, Caller) and entry.handle:
+            digests = self._by_handle.get(entry.handle, set())
+            digests.discard(digest)
+            if not digests:
+                self._by_handle.pop(entry.handle, None)

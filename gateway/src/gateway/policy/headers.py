@@ -1,21 +1,30 @@
-"""Which headers cross the gateway, in each direction, and which it sets itself."""
+"""Which headers cross the gateway, in each direction, and which it reads or sets itself.
+
+The fate of a header is decided once for each spelling of its name and then looked up, because it is asked for every
+line of every request.
+"""
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
-
-from gateway.problems import TwoCredentials
+from typing import Final
 
 Headers = list[tuple[bytes, bytes]]
+Fates = dict[bytes, bytes]
+
+FORWARDED: Final = b"+"
+DROPPED: Final = b"-"
+"""Fates; any other is the name, in lower case, under which the gateway reads the header."""
 
 _HOP_BY_HOP = frozenset({
-    b"connection", b"keep-alive", b"proxy-authenticate", b"proxy-authorization", b"proxy-connection", b"te", b"trailer",
-    b"transfer-encoding", b"upgrade", b"http2-settings",
+    b"keep-alive", b"proxy-authenticate", b"proxy-authorization", b"proxy-connection", b"te", b"trailer", b"upgrade",
+    b"http2-settings",
 })  # fmt: skip
 # Credentials end at the gateway: services believe the signed principal and nothing else.
+_READ = frozenset({
+    b"host", b"connection", b"content-length", b"transfer-encoding", b"expect", b"authorization", b"x-api-key",
+    b"x-request-id", b"traceparent", b"tracestate", b"cookie", b"origin", b"x-csrf-token",
+})  # fmt: skip
 _ENDS_HERE = frozenset({
-    b"host", b"content-length", b"expect", b"authorization", b"x-api-key", b"forwarded", b"x-real-ip", b"x-request-id",
-    b"x-request-deadline", b"traceparent", b"tracestate", b"x-client-ip", b"x-cluster-client-ip", b"true-client-ip",
+    b"forwarded", b"x-real-ip", b"x-request-deadline", b"x-client-ip", b"x-cluster-client-ip", b"true-client-ip",
     b"x-original-url", b"x-rewrite-url", b"x-http-method-override", b"x-method-override", b"x-http-method",
 })  # fmt: skip
 _SPOOFABLE = (b"x-ncce-", b"x-user", b"x-internal", b"x-forwarded-", b"x-auth-", b"x-remote-", b"x-principal")
@@ -23,48 +32,54 @@ _SET_BY_GATEWAY = frozenset({
     b"date", b"server", b"x-request-id", b"ratelimit", b"ratelimit-policy", b"x-content-type-options",
     b"referrer-policy", b"strict-transport-security",
 })  # fmt: skip
+_READ_IN_ANSWERS = frozenset({b"connection", b"content-length", b"transfer-encoding", b"cache-control", b"vary"})
 
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+FATES_KEPT = 1024
+_TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}")
+_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _TRACEPARENT = re.compile(rb"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 
 
-@lru_cache(maxsize=1024)
-def _is_forwarded(name: bytes) -> bool:
+def is_token(name: bytes) -> bool:
+    """Whether this can be a header's name."""
+    return _TOKEN.fullmatch(name) is not None
+
+
+def fate_in_request(name: bytes) -> bytes:
+    """What becomes of a client's header, by its name in any spelling."""
     # Some readers of headers take `_` for `-`, so the two are one name here.
-    plain = name.lower().replace(b"_", b"-")
-    return plain not in _HOP_BY_HOP and plain not in _ENDS_HERE and not plain.startswith(_SPOOFABLE)
+    lower = name.lower()
+    plain = lower.replace(b"_", b"-")
+    if lower in _READ:
+        return lower
+    if plain in _HOP_BY_HOP or plain in _READ or plain in _ENDS_HERE or plain.startswith(_SPOOFABLE):
+        return DROPPED
+    return FORWARDED
 
 
-def _named_in_connection(headers: Iterable[tuple[bytes, bytes]]) -> frozenset[bytes]:
-    values = (value for name, value in headers if name.lower() == b"connection")
-    return frozenset(token.strip().lower() for value in values for token in value.split(b","))
+def fate_in_answer(name: bytes) -> bytes:
+    """What becomes of a service's header; ValueError when nothing can be called so."""
+    if not is_token(name):
+        raise ValueError("not a header")
+    lower = name.lower()
+    if lower in _READ_IN_ANSWERS:
+        return lower
+    return DROPPED if lower in _HOP_BY_HOP or lower in _SET_BY_GATEWAY or lower.startswith(b"x-ncce-") else FORWARDED
 
 
-def forwardable(headers: Headers) -> Headers:
-    """A client's headers without those that end here, belong to the connection or could pass for the gateway's own."""
-    named = _named_in_connection(headers)
-    return [(name, value) for name, value in headers if _is_forwarded(name) and name.lower() not in named]
+def remember(fates: Fates, name: bytes, fate: bytes) -> bytes:
+    """Keep a fate for the next time. Names are the sender's to invent, so only so many are kept."""
+    if len(fates) < FATES_KEPT:
+        fates[name] = fate
+    return fate
 
 
-def authorization(headers: Headers) -> Headers:
-    """The Authorization header, for a service that reads it itself. TwoCredentials when it comes twice."""
-    shown = [(name, value) for name, value in headers if name.lower() == b"authorization"]
-    if len(shown) > 1:
-        raise TwoCredentials("Send one Authorization header.")
-    return shown
+def names_in(values: list[bytes]) -> frozenset[bytes]:
+    """The options that `Connection` headers list, in lower case."""
+    return frozenset(option.strip().lower() for value in values for option in value.split(b","))
 
 
-def returnable(headers: Iterable[tuple[bytes, bytes]], *, has_body: bool) -> Headers:
-    """A service's headers without the connection's, the gateway's own, and a length where there can be no body."""
-    headers = list(headers)
-    dropped = _HOP_BY_HOP | _SET_BY_GATEWAY | _named_in_connection(headers)
-    if not has_body:
-        dropped |= {b"content-length"}
-    kept = ((name.lower(), value) for name, value in headers)
-    return [(name, value) for name, value in kept if name not in dropped and not name.startswith(b"x-ncce-")]
-
-
-def sane_request_id(value: str | None) -> str | None:
+def sane_request_id(value: bytes | None) -> bytes | None:
     """A caller's request id, if it can be written to a log as it is."""
     return value if value is not None and _REQUEST_ID.fullmatch(value) else None
 
@@ -72,13 +87,3 @@ def sane_request_id(value: str | None) -> str | None:
 def sane_traceparent(value: bytes | None) -> bytes | None:
     """A caller's W3C trace context, if it is well formed."""
     return value if value is not None and _TRACEPARENT.fullmatch(value) else None
-
-
-def secured(headers: Headers, *, authenticated: bool, https_only: bool) -> Headers:
-    """Add what every reply carries; an authenticated one is not stored by anybody unless the service allowed it."""
-    headers += [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
-    if https_only:
-        headers.append((b"strict-transport-security", b"max-age=31536000; includeSubDomains"))
-    if authenticated and not any(name == b"cache-control" for name, _ in headers):
-        headers.append((b"cache-control", b"no-store"))
-    return headers

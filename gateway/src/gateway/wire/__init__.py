@@ -1,0 +1,1 @@
+"""The data plane: bytes in, bytes out, over `asyncio.Protocol`s on both sides. No policy is decided here."""

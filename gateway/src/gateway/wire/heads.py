@@ -1,0 +1,210 @@
+"""Reading the head of a request, strictly: what two readers could cut or take in different ways is refused.
+
+llhttp tokenises; the rules it leaves to its user (RFC 9112 §3 and §6) are applied here. A head that passes is never
+forwarded as it came but written anew from these parts.
+"""
+
+import re
+from typing import Final
+
+import httptools
+
+from chassis.errors import BadRequest, ServiceError
+from gateway.policy.headers import DROPPED, FORWARDED, Fates, Headers, fate_in_request, names_in, remember
+from gateway.problems import HeadTooLarge, MethodNotAllowed, UriTooLong
+
+MAX_HEAD_BYTES: Final = 32 * 1024
+MAX_TARGET_BYTES: Final = 8 * 1024
+MAX_HEADERS: Final = 100
+MAX_LENGTH_DIGITS: Final = 15
+
+END: Final = b"\r\n\r\n"
+_VERSIONS: Final = {b" HTTP/1.1\r\n": True, b" HTTP/1.0\r\n": False}
+_HOST = re.compile(rb"[A-Za-z0-9._~-]{0,255}(?::[0-9]{0,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{0,5})?")
+_ONCE_AT_MOST: Final = frozenset({b"host", b"content-length", b"transfer-encoding", b"expect"})
+CHUNKED: Final = None
+
+_fates: Fates = {}
+
+
+class Head:
+    """A request's head, read."""
+
+    __slots__ = ("expects", "host", "is_current", "keeps", "length", "lines", "method", "path", "query", "read")
+
+    method: str
+    path: bytes
+    query: bytes
+    """With its question mark; empty when there is none."""
+    lines: list[bytes]
+    """The headers to forward, each `Name: value` as it came."""
+    read: Headers
+    """The headers that the gateway reads, names in lower case, in the order in which they came."""
+    length: int | None
+    """Of the body in bytes; CHUNKED when only its end will tell."""
+    keeps: bool
+    """Whether the client wants to use the connection again."""
+    is_current: bool
+    """HTTP/1.1, not 1.0: understands chunks and interim answers."""
+    expects: bool
+    """Waits to be asked for the body."""
+    host: bytes
+
+    def all(self, name: bytes) -> list[bytes]:
+        """Every value of a header that the gateway reads."""
+        return [value for key, value in self.read if key == name]
+
+    def only(self, name: bytes) -> bytes | None:
+        """The value of a header that came once."""
+        found = self.all(name)
+        return found[0] if len(found) == 1 else None
+
+    def forwarded(self, name: bytes) -> list[bytes]:
+        """Every value of a header that is passed on."""
+        pairs = (line.split(b":", 1) for line in self.lines)
+        return [value.strip(b" \t") for key, value in pairs if key.lower() == name]
+
+
+class HeadReader:
+    """Reads the heads of one connection, one after another."""
+
+    __slots__ = ("_count", "_is_complete", "_lines", "_parser", "_read", "_target")
+
+    def __init__(self) -> None:
+        self._parser = httptools.HttpRequestParser(self)
+
+    def read(self, data: bytes) -> Head:
+        """The head in these bytes, which end with its empty line. Raises a problem that ends the connection."""
+        self._lines: list[bytes] = []
+        self._read: Headers = []
+        self._target, self._count, self._is_complete = b"", 0, False
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            pass  # an offer, which the gateway does not take up
+        except httptools.HttpParserInvalidMethodError:
+            raise MethodNotAllowed("The platform does not know this method.") from None
+        except httptools.HttpParserError as error:
+            raise BadRequest(f"The head of the request is not HTTP: {error}.") from None
+        if not self._is_complete:
+            raise BadRequest("The head of the request is not HTTP.")
+        if self._count > MAX_HEADERS:
+            raise HeadTooLarge(f"At most {MAX_HEADERS} headers are taken.")
+        return self._ruled(data)
+
+    # The names are llhttp's.
+    def on_url(self, target: bytes) -> None:
+        """Part of the request's target."""
+        self._target += target
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """One header."""
+        self._count += 1
+        fate = _fates.get(name)
+        if fate is None:
+            fate = remember(_fates, name, fate_in_request(name))
+        if fate is FORWARDED:
+            self._lines.append(b"%b: %b" % (name, value))
+        elif fate is not DROPPED:
+            self._read.append((fate, value.strip(b" \t")))
+
+    def on_headers_complete(self) -> None:
+        """All headers are there."""
+        self._is_complete = True
+
+    def _ruled(self, data: bytes) -> Head:
+        method, target = self._parser.get_method(), self._target
+        version_at = len(method) + 1 + len(target)
+        is_current = _VERSIONS.get(data[version_at : version_at + 11])
+        if is_current is None or not data.startswith(b"%b %b" % (method, target)):
+            raise BadRequest("The request line must be a method, a target and HTTP/1.1, one space between.")
+        if len(target) > MAX_TARGET_BYTES:
+            raise UriTooLong(f"At most {MAX_TARGET_BYTES} bytes are taken as an address.")
+        head = Head()
+        head.method, head.is_current = method.decode(), is_current
+        head.path, mark, query = target.partition(b"?")
+        head.query = mark + query
+        head.lines, head.read = self._lines, self._read
+        _apply_rules(head)
+        if head.length != 0:
+            # Bodies are cut here, not by llhttp, which now waits for one.
+            self._parser = httptools.HttpRequestParser(self)
+        return head
+
+
+def _apply_rules(head: Head) -> None:
+    host = length = coding = None
+    connection: list[bytes] = []
+    head.expects = False
+    seen: set[bytes] = set()
+    for name, value in head.read:
+        if name in _ONCE_AT_MOST:
+            if name in seen:
+                raise BadRequest(f"There is more than one {name.decode()}.")
+            seen.add(name)
+        if name == b"host":
+            host = value
+        elif name == b"content-length":
+            length = value
+        elif name == b"transfer-encoding":
+            coding = value
+        elif name == b"connection":
+            connection.append(value)
+        elif name == b"expect":
+            head.expects = _expectation(value)
+    head.length = _body_length(length, coding, head.is_current)
+    head.expects = head.expects and head.is_current and head.length != 0
+    head.host = _host(host, head.is_current)
+    head.keeps = head.is_current
+    if connection:
+        _disconnect(head, names_in(connection))
+
+
+def _body_length(length: bytes | None, coding: bytes | None, is_current: bool) -> int | None:
+    if coding is not None:
+        if length is not None or not is_current:
+            raise BadRequest("A body is announced by its length or comes in chunks (HTTP/1.1), not both.")
+        if coding.lower() != b"chunked":
+            raise BadRequest("The only transfer coding understood here is `chunked`.")
+        return CHUNKED
+    if length is None:
+        return 0
+    if not length.isdigit() or len(length) > MAX_LENGTH_DIGITS:
+        raise BadRequest("The content length is not a number of bytes.")
+    return int(length)
+
+
+def _host(host: bytes | None, is_current: bool) -> bytes:
+    if host is None:
+        if is_current:
+            raise BadRequest("There is no Host.")
+        return b""
+    if not _HOST.fullmatch(host):
+        raise BadRequest("The Host is not a name or an address.")
+    return host
+
+
+def _expectation(value: bytes) -> bool:
+    if value.lower() != b"100-continue":
+        raise BadRequest("The only expectation understood here is `100-continue`.")
+    return True
+
+
+def _disconnect(head: Head, options: frozenset[bytes]) -> None:
+    """Apply what `Connection` says: keep or close, and which headers belong to this connection alone."""
+    if b"close" in options:
+        head.keeps = False
+    named = options - {b"close", b"keep-alive", b"upgrade", b""}
+    if named:
+        head.lines = [line for line in head.lines if line.partition(b":")[0].lower() not in named]
+        framing = {b"host", b"content-length", b"transfer-encoding", b"authorization", b"x-api-key", b"cookie"}
+        head.read = [(name, value) for name, value in head.read if name not in named or name in framing]
+
+
+def refuses_early(partial: bytes) -> ServiceError | None:
+    """Why an unfinished head need not be waited for: it is too long, or a line of it ends wrongly."""
+    if len(partial) > MAX_HEAD_BYTES:
+        return HeadTooLarge(f"At most {MAX_HEAD_BYTES} bytes are taken as the head of a request.")
+    if partial.count(b"\n") != partial.count(b"\r\n"):
+        return BadRequest("A line of the head does not end in CRLF.")
+    return None
