@@ -11,14 +11,14 @@ import time_machine
 
 from builders import staff
 from chassis import clock
-from chassis.ids import new_id
 from chassis.principal import Principal
 from funding.budgets import service as budgets
 from funding.budgets.schemas import BudgetReference
 from funding.canonical import canonical
 from funding.grant_applications.schemas import CallOpening
 from funding.grant_cards.language import Card
-from funding.grant_spending.models import GrantReturn
+from funding.grant_spending.service import raise_return
+from funding.grants.models import GrantAward
 from funding.seeds import read_grant_cards
 from funding_facts import Steps
 from funding_money import a_new_payee, confirmed
@@ -124,6 +124,11 @@ class Grants:
         body = {"item": "Release", "amount_pence": pence, "spent_on": "2026-11-01", "evidence": "Invoice 1"}
         return await self.post(self.lead, f"/{grant['id']}/spending", body)
 
+    async def claim_days(self, grant: JSON) -> JSON:
+        """Claim a day as the hub's lead, approved by the officer."""
+        claimed = await self.post(self.lead, f"/{grant['id']}/claims", {"lines": [a_day()]})
+        return await self.post(self.steps.officer, f"/{grant['id']}/claims/{claimed['id']}/decision", APPROVED)
+
     async def read(self, grant: JSON) -> JSON:
         """The award as the auditor sees it now."""
         found: JSON = (await self.steps.get(self.steps.auditor, f"/v1/grants/{grant['id']}")).json()
@@ -228,9 +233,12 @@ async def a_busy_grant(grants: Grants) -> dict[str, str]:
     application = await panel.applied()
     changed = {"inputs": {"participants": "14"}, "because": "A teacher left."}
     await grants.post(grants.steps.officer, f"/{grant['id']}/adjustments", changed)
-    due = {"id": new_id(), "grant_id": UUID(grant["id"]), "kind": "underspend", "amount_pence": 1, "status": "due"}
+    await grants.draw(grant, 50_00)
     async with grants.steps.funding.session() as session:
-        session.add(GrantReturn(**due, due_on=clock.today(), raised_by=new_id(), raised_at=clock.now()))
+        award = await session.get_one(GrantAward, UUID(grant["id"]), with_for_update=True)
+        await raise_return(session, grants.steps.officer, award, "underspend", 1, clock.today())
+        award.lapsed_pence += 1
+    spending = (await grants.steps.get(grants.lead, f"/v1/grants/{grant['id']}/spending")).json()
     return {
         "grant_id": grant["id"],
         "instalment_id": grant["instalments"][0]["id"],
@@ -238,7 +246,7 @@ async def a_busy_grant(grants: Grants) -> dict[str, str]:
         "grant_claim_id": claimed["id"],
         "call_id": panel.call["id"],
         "application_id": application["id"],
-        "return_id": str(due["id"]),
+        "return_id": spending["returns"][0]["id"],
         "snapshot_number": "2",
         "source_number": "1",
         "funder": "amsp",

@@ -47,8 +47,11 @@ class Months:
         return found
 
     async def payments(self) -> list[tuple[str, str]]:
-        """School and id of each payment that was released, in order."""
-        query = text("SELECT payee_urn, claim_id::text FROM payment WHERE released_at IS NOT NULL ORDER BY claim_id")
+        """School and id of each payment of a bursary that was released, in order."""
+        query = text(
+            "SELECT payee_urn, claim_id::text FROM payment WHERE released_at IS NOT NULL AND claim_id IS NOT NULL "
+            "ORDER BY claim_id"
+        )
         async with self.funding.session() as session:
             return [(row.payee_urn, row.claim_id) for row in await session.execute(query)]
 

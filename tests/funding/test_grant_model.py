@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from funding.verification import service as verification
+from funding.verification.findings import Finding
 from funding_facts import Steps
 from grant_steps import BUDGET, ENDING, Grants
 from harness import Databases, ServiceHarness, settings_for
@@ -111,6 +113,11 @@ async def _live(grants: Grants, number: int, deeds: list[tuple[str, int]], endin
         await _hold(grants, grant, model, before)
 
 
+async def _findings(harness: ServiceHarness) -> list[Finding]:
+    async with verification.snapshot(harness.database) as connection:
+        return [one async for one in verification.verify(connection)]
+
+
 @pytest.mark.parametrize(
     "examples", [pytest.param(5, id="some"), pytest.param(200, id="grants", marks=pytest.mark.campaign)]
 )
@@ -136,5 +143,6 @@ def test_after_any_history_the_award_and_the_ledger_say_the_same(databases: Data
             runner.run(_live(grants, next(numbers), *history))
 
         agrees()
+        assert runner.run(_findings(harness)) == []
         runner.run(harness.close())
         runner.run(databases.drop(url))

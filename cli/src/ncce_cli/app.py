@@ -143,9 +143,12 @@ def import_postcodes(
 
 
 @funding_app.command("verify")
-def verify_funding(as_json: Annotated[bool, typer.Option("--json", help="For programs: a line each.")] = False) -> None:
+def verify_funding(
+    as_json: Annotated[bool, typer.Option("--json", help="For programs: a line each.")] = False,
+    head: Annotated[list[str] | None, typer.Option(help="A head that was noted before, NUMBER:SHA256.")] = None,
+) -> None:
     """Hold every record of the money against every other. Exit code 10 when one is not as it must be."""
-    audits.verify_funding(console, as_json)
+    audits.verify_funding(console, as_json, head or [])
 
 
 @app.command()

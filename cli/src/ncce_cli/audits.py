@@ -14,10 +14,11 @@ FOUND = 10
 Line = dict[str, object]
 
 
-def verify_funding(console: Console, as_json: bool) -> None:
+def verify_funding(console: Console, as_json: bool, heads: Sequence[str]) -> None:
     """Say what is not as it must be; Unsound when there is anything."""
+    arguments = ["verify", *(one for head in heads for one in ("--head", head))]
     with connected() as environment:
-        *findings, summary = run_program("funding", ["verify"], environment["funding"], expected=(0, FOUND))
+        *findings, summary = run_program("funding", arguments, environment["funding"], expected=(0, FOUND))
     if as_json:
         for line in (*findings, summary):
             console.print(json.dumps(line), soft_wrap=True, markup=False)
@@ -34,3 +35,5 @@ def _tell(console: Console, findings: Sequence[Line], summary: Line) -> None:
     rows = summary["rows"]
     looked_at = sum(rows.values()) if isinstance(rows, dict) else 0
     console.print(f"{summary['checks']} checks over {looked_at:,} sealed rows: {summary['findings']} findings")
+    if summary["head"] is not None:
+        console.print(f"Head to note elsewhere: {summary['head']}", markup=False, soft_wrap=True)

@@ -40,6 +40,7 @@ from funding.reports import api as reports
 from funding.reviews import api as reviews
 from funding.settings import Settings
 from funding.statements import api as statements
+from funding.verification.heads import make_heads
 
 SERVICE = Service(
     name="funding",
@@ -87,7 +88,7 @@ SERVICE = Service(
     subscriptions=subscriptions,
     seeds=seeds.SEEDS,
     demo_seeds=seeds.DEMO_SEEDS,
-    background=[settle_reopened, work_off_impacts, end_what_has_passed],
+    background=[settle_reopened, work_off_impacts, end_what_has_passed, make_heads],
 )
 
 

@@ -50,3 +50,4 @@ class PaymentFile(Base):
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     downloaded_by: Mapped[UUID | None]
     downloaded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    seal: Mapped[str | None] = mapped_column(Text)

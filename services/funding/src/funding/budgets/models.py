@@ -23,6 +23,7 @@ class Fund(Base):
     source: Mapped[str] = mapped_column(Text)
     distributed_pence: Mapped[int] = mapped_column(BigInteger, server_default="0")
     """What its budgets and those of its parts were allocated; never more than was awarded."""
+    seal: Mapped[str | None] = mapped_column(Text)
 
     __table_args__ = (
         CheckConstraint("allocated_pence >= 0", name="allocated"),
@@ -45,6 +46,7 @@ class Budget(Base):
     hub_id: Mapped[UUID | None] = mapped_column(index=True)
     financial_year: Mapped[str | None] = mapped_column(String(7))
     """From 1 April, such as `2026-27`; None for money of several years."""
+    seal: Mapped[str | None] = mapped_column(Text)
 
 
 class BudgetForecast(Base):
@@ -62,3 +64,4 @@ class BudgetForecast(Base):
     reason: Mapped[str] = mapped_column(Text)
     made_by: Mapped[UUID]
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seal: Mapped[str | None] = mapped_column(Text)

@@ -219,3 +219,4 @@ class EntitlementEntry(Base):
     bursary_id: Mapped[UUID] = mapped_column(ForeignKey("bursary.id"))
     kind: Mapped[str] = mapped_column(String(10))
     moved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seal: Mapped[str | None] = mapped_column(Text)

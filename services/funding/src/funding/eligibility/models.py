@@ -22,6 +22,7 @@ class EligibilityRule(Base):
     document: Mapped[str] = mapped_column(Text)
     checksum: Mapped[str] = mapped_column(String(64))
     imported_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seal: Mapped[str | None] = mapped_column(Text)
 
 
 class EstablishmentType(Base):

@@ -59,6 +59,7 @@ class Fee(Base):
     """The day whose policy and lists decide, in England."""
     placed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    seal: Mapped[str | None] = mapped_column(Text)
 
 
 class FeeDecision(Base):

@@ -50,6 +50,7 @@ class GrantCall(Base):
     agreement_sha256: Mapped[str] = mapped_column(String(64))
     opened_by: Mapped[UUID]
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seal: Mapped[str | None] = mapped_column(Text)
 
 
 class GrantApplication(Base):
@@ -99,6 +100,7 @@ class GrantApplication(Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     feedback: Mapped[str | None] = mapped_column(Text)
     grant_id: Mapped[UUID | None] = mapped_column(ForeignKey("grant_award.id"), unique=True)
+    seal: Mapped[str | None] = mapped_column(Text)
 
 
 class GrantScore(Base):
@@ -116,3 +118,4 @@ class GrantScore(Base):
     percent: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
     comment: Mapped[str | None] = mapped_column(Text)
     scored_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seal: Mapped[str | None] = mapped_column(Text)

@@ -53,6 +53,7 @@ class GrantRate(Base):
     cap_pence: Mapped[int | None] = mapped_column(BigInteger)
     """The most of it for one award; None: only the award itself limits it."""
     source: Mapped[str] = mapped_column(Text)
+    seal: Mapped[str | None] = mapped_column(Text)
 
 
 class GrantClaim(Base):
@@ -76,6 +77,7 @@ class GrantClaim(Base):
     decided_by: Mapped[UUID | None]
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reason: Mapped[str | None] = mapped_column(Text)
+    seal: Mapped[str | None] = mapped_column(Text)
 
 
 class GrantClaimLine(Base):
@@ -93,3 +95,4 @@ class GrantClaimLine(Base):
     rate_pence: Mapped[int] = mapped_column(BigInteger)
     amount_pence: Mapped[int] = mapped_column(BigInteger)
     evidence: Mapped[str] = mapped_column(String(300))
+    seal: Mapped[str | None] = mapped_column(Text)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.db import UtcDateTime
@@ -38,6 +38,7 @@ class GrantSpend(Base):
     evidence: Mapped[str] = mapped_column(String(300))
     recorded_by: Mapped[UUID]
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seal: Mapped[str | None] = mapped_column(Text)
 
 
 class GrantReturn(Base):
@@ -65,3 +66,4 @@ class GrantReturn(Base):
     received_on: Mapped[date | None]
     received_by: Mapped[UUID | None]
     received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    seal: Mapped[str | None] = mapped_column(Text)

@@ -232,6 +232,7 @@ class GrantSource(Base):
     reference: Mapped[str | None] = mapped_column(String(120))
     changed_by: Mapped[UUID | None]
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    seal: Mapped[str | None] = mapped_column(Text)
 
 
 class GrantInstalment(Base):
@@ -254,6 +255,7 @@ class GrantInstalment(Base):
     amount_pence: Mapped[int] = mapped_column(BigInteger)
     drawn_pence: Mapped[int] = mapped_column(BigInteger, server_default="0")
     cancelled_pence: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    seal: Mapped[str | None] = mapped_column(Text)
 
 
 class GrantHistory(Base):

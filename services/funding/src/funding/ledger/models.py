@@ -130,3 +130,4 @@ class LedgerPeriod(Base):
     proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_by: Mapped[UUID | None]
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    seal: Mapped[str | None] = mapped_column(Text)

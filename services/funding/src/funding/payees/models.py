@@ -56,6 +56,7 @@ class Payee(Base):
     name: Mapped[str] = mapped_column(String(100))
     created_by: Mapped[UUID]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seal: Mapped[str | None] = mapped_column(Text)
 
 
 class PayeeDetails(Base):
@@ -114,3 +115,4 @@ class PayeeCollection(Base):
     payee_key: Mapped[str] = mapped_column(String(60), primary_key=True)
     payee_id: Mapped[UUID] = mapped_column(ForeignKey("payee.id"), index=True)
     details_id: Mapped[UUID] = mapped_column(ForeignKey("payee_details.id"))
+    seal: Mapped[str | None] = mapped_column(Text)

@@ -6,6 +6,7 @@ from funding.verification.findings import Check
 from funding.verification.grants import GRANTS
 from funding.verification.ledger import LEDGER, MONTHS
 from funding.verification.lives import LIVES
+from funding.verification.payables import PAYABLES
 from funding.verification.payees import PAYEES
 from funding.verification.payments import PAYMENTS
 from funding.verification.people import PEOPLE
@@ -26,5 +27,5 @@ GUARDS = (
 
 CHECKS = (
     *(*LEDGER, *BOOKED, *PAYMENTS, *PAYEES, *PEOPLE, *DECISIONS, *STATEMENTS, *RECOVERIES, *MONTHS),
-    *(*LIVES, *GRANTS, *RETURNS, *GUARDS),
+    *(*LIVES, *GRANTS, *PAYABLES, *RETURNS, *GUARDS),
 )

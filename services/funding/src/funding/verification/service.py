@@ -7,12 +7,13 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.db import Database
-from funding.verification import replays, seals
+from funding.verification import calculations, heads, replays, seals
 from funding.verification.checks import CHECKS
 from funding.verification.findings import Check, Finding
 
-REPLAYED = ("policy-is-as-published", "decision-replays")
-NAMES = (*(check.name for check in CHECKS), *REPLAYED, "row-is-sealed")
+REPLAYED = ("policy-is-as-published", "decision-replays", "card-is-as-published", "calculation-replays")
+LOGGED = ("row-is-sealed", "row-is-as-logged", "log-is-as-at-its-heads")
+NAMES = (*(check.name for check in CHECKS), *REPLAYED, *LOGGED)
 """Every check there is."""
 
 
@@ -34,10 +35,17 @@ async def verify(db: AsyncConnection) -> AsyncIterator[Finding]:
             yield finding
     policies, wrong_policies = await replays.read_policies(db)
     fee_policies, wrong_fee_policies = await replays.read_fee_policies(db)
-    for finding in (*wrong_policies, *wrong_fee_policies):
+    cards, wrong_cards = await calculations.read_cards(db)
+    for finding in (*wrong_policies, *wrong_fee_policies, *wrong_cards):
         yield finding
-    made_again = (replays.decisions(db, policies), replays.fees(db, fee_policies), replays.quotes(db, fee_policies))
-    for source in (*made_again, *(seals.broken(db, table) for table in seals.sealed_tables())):
+    made_again = (
+        replays.decisions(db, policies),
+        replays.fees(db, fee_policies),
+        replays.quotes(db, fee_policies),
+        calculations.snapshots(db, cards),
+    )
+    log = (*(seals.broken(db, table) for table in seals.sealed_tables()), seals.unlogged(db), heads.changed(db))
+    for source in (*made_again, *log):
         async for finding in source:
             yield finding
 
