@@ -36,6 +36,7 @@ from funding.policies import api as policies
 from funding.policy_drafts import api as policy_drafts
 from funding.quotes import api as quotes
 from funding.recoveries import api as recoveries
+from funding.remittances import api as remittances
 from funding.reports import api as reports
 from funding.reviews import api as reviews
 from funding.settings import Settings
@@ -82,6 +83,7 @@ SERVICE = Service(
         statements.router,
         recoveries.router,
         explanations.router,
+        remittances.router,
         reports.router,
         open_data.router,
     ],

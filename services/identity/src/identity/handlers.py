@@ -4,9 +4,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.subscriptions import Delivery, Subscriptions
 from contracts.certification import AssessmentOpened, LogEntryDecided
+from contracts.funding import RemittanceIssued
 from contracts.hubs import MessageRequested
 from identity.messages.assessments import tell_of_assessment
 from identity.messages.log_entries import tell_of_log_entry
+from identity.messages.remittances import tell_of_remittance
 from identity.messages.service import receive_message
 
 subscriptions = Subscriptions("identity")
@@ -28,3 +30,9 @@ async def tell_of_decided_log_entries(session: AsyncSession, event: LogEntryDeci
 async def mail_opened_assessments(session: AsyncSession, event: AssessmentOpened, delivery: Delivery) -> None:
     """Tell a teacher that they may sit an assessment."""
     await tell_of_assessment(session, event)
+
+
+@subscriptions.on(RemittanceIssued)
+async def mail_remittances(session: AsyncSession, event: RemittanceIssued, delivery: Delivery) -> None:
+    """Tell a payee's people that a payment is on its way, once for each payment."""
+    await tell_of_remittance(session, event)

@@ -37,6 +37,7 @@ from funding.payment_runs.readiness import Payable, judge
 from funding.payment_runs.schemas import RunApproval, Waiting, WaitingList
 from funding.payment_runs.sources import Owed, Source
 from funding.payment_runs.working_days import is_known, is_working_day, next_working_day
+from funding.remittances import service as remittances
 from funding.settings import settings_in
 
 SOURCES: dict[str, Source] = {"claim": claims.SOURCE, "payable": payables.SOURCE}
@@ -179,7 +180,7 @@ async def release(session: AsyncSession, caller: Principal, run_id: UUID) -> Non
 
 
 async def confirm(session: AsyncSession, caller: Principal, run_id: UUID, bank_reference: str) -> None:
-    """Note that the bank debited the sum."""
+    """Note that the bank debited the sum: the payees are told, each once for each payment that has not come back."""
     run = await _locked(session, run_id)
     if run.status not in SENT or run.confirmed_at is not None:
         raise WrongStep(f"The run is {run.status}.", run_status=run.status)
@@ -187,6 +188,7 @@ async def confirm(session: AsyncSession, caller: Principal, run_id: UUID, bank_r
         run.status = RunStatus.CONFIRMED
     run.confirmed_by, run.confirmed_at, run.bank_reference = caller.id, clock.now(), bank_reference
     await session.flush()
+    await remittances.issue(session, run_id)
     await _note(session, caller, "confirmed", run)
 
 
