@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from ncce_cli import audits, handover, imports, jobs
+from ncce_cli import api_commands, audits, handover, imports, jobs
 from ncce_cli import lock as lock_command
 from ncce_cli import logs as logs_command
 from ncce_cli import status as status_command
@@ -30,6 +30,7 @@ events_app = typer.Typer(help="Events in the outboxes.", no_args_is_help=True)
 letters_app = typer.Typer(help="Events that could not be handled.", no_args_is_help=True)
 import_app = typer.Typer(help="Data that operators bring.", no_args_is_help=True)
 funding_app = typer.Typer(help="The money.", no_args_is_help=True)
+app.add_typer(api_commands.app, name="api")
 app.add_typer(events_app, name="events")
 app.add_typer(letters_app, name="dead-letters")
 app.add_typer(import_app, name="import")

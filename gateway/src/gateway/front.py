@@ -22,7 +22,7 @@ from gateway.policy.credentials import Credential
 from gateway.policy.headers import sane_request_id, sane_traceparent
 from gateway.policy.networks import is_within, source_of
 from gateway.policy.routing import METHODS, Route, RouteTable
-from gateway.problem_pages import ProblemPages, read_problems
+from gateway.portal.site import portal
 from gateway.problems import (
     AddressNotAllowed,
     BodyTooLarge,
@@ -62,7 +62,7 @@ class Gateway:
         self._clock = clock
         self._principal_key = read_principal_key(settings.principal_key)
         self._openapi = MergedOpenApi(services, self._table, clock)
-        self._problem_pages = ProblemPages(read_problems())
+        self._portal = portal()
         self.observation = Observation(level=settings.log_level, style=settings.log_format)
         self._pages: dict[bytes, Page] = {
             b"/health/live": self._live,
@@ -172,12 +172,16 @@ class Gateway:
             _refuse_writing(head.method)
             exchange.run(_show(page, exchange))
             return
-        accepted = b",".join(head.forwarded(b"accept"))
-        problem_page = self._problem_pages.find(head.path, accepted)
-        if problem_page is None:
+        if head.path not in self._portal.paths:
             raise NoSuchPath("No service answers this path.")
         _refuse_writing(head.method)
-        exchange.respond(200, *problem_page)
+        exchange.run(self._show_portal(exchange))
+
+    async def _show_portal(self, exchange: Exchange) -> None:
+        """A page that is made on its first request is made beside the traffic, not in its way."""
+        head = exchange.head
+        accepted, known = (b",".join(head.forwarded(name)) for name in (b"accept", b"if-none-match"))
+        exchange.respond(*await asyncio.to_thread(self._portal.answer, head.path, accepted, known))
 
     async def _live(self) -> tuple[int, bytes, bytes]:
         return 200, JSON, b'{"status":"live"}'

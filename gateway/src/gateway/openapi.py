@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from gateway.policy.routing import RouteTable
+from gateway.portal.description import finish
 from gateway.wire.ask import NoAnswer, ask
 from gateway.wire.services import Service
 
@@ -72,7 +73,6 @@ def merge(parts: Mapping[str, Document], table: RouteTable) -> Document:
         "openapi": "3.1.0",
         "info": {"title": "NCCE platform", "version": "1.0.0"},
         "servers": [{"url": "/"}],
-        "tags": [],
         "paths": {},
         "components": {"responses": {f"Gateway{status}": _refusal(text) for status, text in REFUSALS.items()}},
     }
@@ -80,13 +80,12 @@ def merge(parts: Mapping[str, Document], table: RouteTable) -> Document:
         part = _renamed(part, _clashes(part, merged["components"], service))
         for kind, components in part.get("components", {}).items():
             merged["components"].setdefault(kind, {}).update(components)
-        merged["tags"] += [tag for tag in part.get("tags", []) if tag not in merged["tags"]]
         for path, item in part.get("paths", {}).items():
             # A template's braces are not of the path; any segment stands for them.
             route = table.match(path.replace("{", "").replace("}", "").encode())
             if route is not None and route.service == service:
                 merged["paths"][path] = _with_refusals(item)
-    return _without_unused(merged)
+    return finish(_without_unused(merged))
 
 
 def _without_unused(document: Document) -> Document:

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from chassis import idempotency
-from chassis.access import PUBLIC, calls, guards
+from chassis.access import PUBLIC, Policy, calls, guards
 from chassis.errors import (
     BadRequest,
     ContentTooLarge,
@@ -41,6 +41,21 @@ class Application(FastAPI):
                 for operation in item.values():
                     _require_headers(operation.get("parameters", []))
         return super().openapi()
+
+
+def callers_of(route: APIRoute) -> list[dict[str, Any]]:
+    """Who may call a route, each way of being allowed by itself: what the description says under `x-callers`."""
+    return [_told(policy) for guard in guards(route.dependant) for policy in guard.policies]
+
+
+def _told(policy: Policy) -> dict[str, Any]:
+    kind = "public" if policy is PUBLIC else ", ".join(sorted(policy.kinds))
+    told: dict[str, Any] = {"kind": kind}
+    if policy.roles:
+        told["roles"] = sorted(policy.roles)
+    if policy.scopes:
+        told["scopes"] = sorted(policy.scopes)
+    return told
 
 
 def _require_headers(parameters: Sequence[dict[str, Any]]) -> None:

@@ -55,6 +55,7 @@ class ServiceRoute(APIRoute):
             options["response_class"] = Response  # of no media type: there is nothing to have one
         super().__init__(path, endpoint, **options)
         self.responses = openapi.with_common_errors(self)
+        self.openapi_extra = {"x-callers": openapi.callers_of(self)} | (self.openapi_extra or {})
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler, within who may call and, where the route is declared idempotent, whether it has been called."""

@@ -1,0 +1,72 @@
+"""`ncce api`: the described API as it was released, what changed since, and whether a caller would break.
+
+The packaged snapshot is what was released last: the portal shows it and the SDK is made of it. Additions need no release
+to land; what breaks callers does not pass the suite.
+"""
+
+import importlib
+import json
+from typing import Any, cast
+
+from rich.console import Console
+
+from chassis.service import Service, describe
+from gateway.openapi import merge
+from gateway.policy.routing import RouteTable
+from gateway.routes import ROUTES
+from ncce_cli.api_changes import Change, changes_between
+from ncce_cli.errors import CommandError
+from ncce_cli.parts import ROOT, SERVICES
+
+Document = dict[str, Any]
+SNAPSHOT = ROOT / "gateway" / "src" / "gateway" / "portal" / "openapi.json"
+CHANGES = ROOT / "docs" / "api-changes.md"
+MARK = "<!-- releases, the newest first -->\n"
+
+
+class BreaksCallers(CommandError):
+    """A release would break programs that follow the one before."""
+
+
+def present() -> Document:
+    """The description of the platform as its code is now."""
+    services = {name: cast(Service, importlib.import_module(f"{name}.app").SERVICE) for name in SERVICES}
+    return merge({name: describe(service) for name, service in services.items()}, RouteTable(ROUTES))
+
+
+def released() -> Document:
+    """The description as it was released last."""
+    found: Document = json.loads(SNAPSHOT.read_text(encoding="utf-8"))
+    return found
+
+
+def as_text(document: Document) -> str:
+    """A description as it is kept: lines that a comparison can show."""
+    return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def tell(console: Console) -> None:
+    """Print what a release would announce."""
+    found = changes_between(released(), present())
+    for line in lines_of(found):
+        console.print(line, highlight=False, markup=False)
+    console.print(f"{len(found)} changes, {sum(change.breaks for change in found)} of which break callers.")
+
+
+def release(console: Console, day: str, even_if_it_breaks: bool) -> None:
+    """Make the present API the released one. BreaksCallers unless that is wanted."""
+    now = present()
+    found = changes_between(released(), now) if SNAPSHOT.exists() else []
+    if any(change.breaks for change in found) and not even_if_it_breaks:
+        raise BreaksCallers("\n".join(["This breaks callers:", *lines_of([one for one in found if one.breaks])]))
+    if found:
+        before, mark, after = CHANGES.read_text().partition(MARK)
+        section = "\n".join([f"## {day}", "", *lines_of(found), ""])
+        CHANGES.write_text(f"{before}{mark}\n{section}{after}")
+    SNAPSHOT.write_text(as_text(now), encoding="utf-8")
+    console.print(f"{SNAPSHOT.relative_to(ROOT)} written: {len(found)} changes.")
+
+
+def lines_of(changes: list[Change]) -> list[str]:
+    """Changes as a list in Markdown, those that break first."""
+    return [f"- {'**Breaking.** ' * one.breaks}{one.text}" for one in sorted(changes, key=lambda one: not one.breaks)]

@@ -1,0 +1,144 @@
+"""The API as callers know it: what was released goes on working, and what changes is told."""
+
+from copy import deepcopy
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from fastapi.openapi.models import OpenAPI
+
+from composition import SERVICES
+from gateway.openapi import merge
+from gateway.policy.routing import RouteTable
+from gateway.portal.areas import AREAS
+from gateway.portal.description import SECURITY_SCHEMES, operations_in
+from gateway.routes import ROUTES
+from ncce_cli.api_changes import changes_between
+from ncce_cli.api_releases import lines_of, released
+from operations import ALL, description_of
+
+JSON = dict[str, Any]
+PRESENT = merge({name: description_of(name) for name in SERVICES}, RouteTable(ROUTES))
+
+
+def test_nobody_who_follows_the_released_description_is_broken() -> None:
+    found = [change for change in changes_between(released(), PRESENT) if change.breaks]
+    assert lines_of(found) == [], "keep the old way too, or: ./ncce api release --breaking"
+
+
+def test_the_document_is_openapi_3_1() -> None:
+    assert PRESENT["openapi"] == "3.1.0"
+    OpenAPI.model_validate(PRESENT)
+    for name, schema in PRESENT["components"]["schemas"].items():
+        assert jsonschema_rs.meta.is_valid(schema), name
+
+
+def test_every_area_is_described() -> None:
+    assert [tag["name"] for tag in PRESENT["tags"] if not tag["description"]] == []
+    assert {tag["name"] for tag in PRESENT["tags"]} <= AREAS.keys(), "add it to gateway/portal/areas.py"
+    assert all(len(operation["tags"]) == 1 for operation in operations_in(PRESENT))
+
+
+def test_every_operation_says_who_may_call_it_and_with_what() -> None:
+    policies = {str(operation): operation.policies for _, operation in ALL}
+    for path, item in PRESENT["paths"].items():
+        for method, operation in item.items():
+            assert len(operation["x-callers"]) == len(policies[f"{method.upper()} {path}"])
+            is_public = any(caller["kind"] == "public" for caller in operation["x-callers"])
+            assert (operation["security"] == []) is is_public, operation["operationId"]
+            assert {name for one in operation["security"] for name in one} <= SECURITY_SCHEMES.keys()
+
+
+def test_every_reference_of_the_document_leads_somewhere() -> None:
+    def references(node: Any) -> set[str]:
+        if isinstance(node, dict):
+            own = {node["$ref"]} if isinstance(node.get("$ref"), str) else set()
+            return own.union(*map(references, node.values()))
+        return set().union(*map(references, node)) if isinstance(node, list) else set()
+
+    for reference in references(PRESENT):
+        _, _, kind, name = reference.split("/", 3)
+        assert name in PRESENT["components"][kind], reference
+
+
+def a_document() -> JSON:
+    """Two operations, one of which takes and answers an object."""
+    thing = {
+        "type": "object",
+        "required": ["id"],
+        "properties": {"id": {"type": "string"}, "state": {"enum": ["open", "closed"]}, "note": {"type": "string"}},
+    }
+    wish = {
+        "type": "object",
+        "required": ["name"],
+        "properties": {"name": {"type": "string"}, "n": {"type": "integer"}},
+    }
+    post = {
+        "operationId": "make_thing",
+        "summary": "Make a thing",
+        "security": [{"accessToken": []}, {"apiKey": []}],
+        "parameters": [{"in": "query", "name": "dry", "schema": {"type": "boolean"}}],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": wish}}},
+        "responses": {"201": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}},
+    }
+    get = {"operationId": "list_things", "summary": "List", "security": [], "responses": {"200": {}}}
+    return {
+        "paths": {"/v1/things": {"post": post, "get": get}},
+        "components": {"schemas": {"Thing": thing}, "responses": {}},
+    }
+
+
+BREAKING = {
+    "an operation goes": "doc['paths']['/v1/things'].pop('get')",
+    "an operation is renamed": "post['operationId'] = 'create_thing'",
+    "a parameter goes": "post['parameters'].clear()",
+    "a parameter becomes required": "post['parameters'][0]['required'] = True",
+    "a required parameter comes": "post['parameters'].append({'in': 'header', 'name': 'X', 'required': True})",
+    "a field of an answer goes": "thing['properties'].pop('note')",
+    "a field of an answer may be missing": "thing['required'].remove('id')",
+    "a field of an answer may be null": "thing['properties']['note'] = {'type': ['string', 'null']}",
+    "a field must be sent": "wish['required'].append('n')",
+    "a field cannot be sent": "wish['properties'].pop('n')",
+    "a required field comes": "wish['properties'].update(m={'type': 'string'}); wish['required'].append('m')",
+    "a field takes another type": "wish['properties']['n']['type'] = 'string'",
+    "a success has another status": "post['responses']['200'] = post['responses'].pop('201')",
+    "a credential is not taken": "post['security'].pop()",
+    "a credential is needed": "doc['paths']['/v1/things']['get']['security'] = [{'apiKey': []}]",
+}
+HARMLESS = {
+    "an operation comes": "doc['paths']['/v1/more'] = {'get': {**post, 'operationId': 'more'}}",
+    "a parameter comes": "post['parameters'].append({'in': 'query', 'name': 'x', 'schema': {}})",
+    "a field of an answer comes": "thing['properties']['new'] = {'type': 'string'}",
+    "a value of an answer comes": "thing['properties']['state']['enum'].append('held')",
+    "a field need not be sent": "wish['required'].clear()",
+    "a field may be sent": "wish['properties']['m'] = {'type': 'string'}",
+    "a field takes more types": "wish['properties']['n'] = {'anyOf': [{'type': 'integer'}, {'type': 'null'}]}",
+    "a problem comes": "post['responses']['409'] = {'content': {'p': {'examples': {'taken': {}}}}}",
+}
+
+
+def changed(how: str) -> tuple[JSON, JSON]:
+    """The document, and as it is afterwards."""
+    before = a_document()
+    doc = deepcopy(before)
+    post = doc["paths"]["/v1/things"]["post"]
+    wish = post["requestBody"]["content"]["application/json"]["schema"]
+    exec(how, {"doc": doc, "post": post, "wish": wish, "thing": doc["components"]["schemas"]["Thing"]})  # noqa: S102
+    return before, doc
+
+
+@pytest.mark.parametrize("how", BREAKING.values(), ids=BREAKING)
+def test_what_breaks_callers_is_found(how: str) -> None:
+    assert any(change.breaks for change in changes_between(*changed(how)))
+
+
+@pytest.mark.parametrize("how", HARMLESS.values(), ids=HARMLESS)
+def test_what_harms_nobody_is_told_and_let_pass(how: str) -> None:
+    found = changes_between(*changed(how))
+    assert found
+    assert not any(change.breaks for change in found)
+
+
+def test_nothing_changed_is_nothing_told() -> None:
+    assert changes_between(a_document(), a_document()) == []
+    assert changes_between(PRESENT, PRESENT) == []
