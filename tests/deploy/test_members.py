@@ -32,7 +32,13 @@ class Refuse(importlib.abc.MetaPathFinder):
 sys.meta_path.insert(0, Refuse())
 """
 """Makes a process behave as if some packages of this environment were not installed."""
-IMPORTED_AS = {"pyjwt": "jwt", "nats-py": "nats", "argon2-cffi": "argon2"}
+IMPORTED_AS = {
+    "pyjwt": "jwt",
+    "nats-py": "nats",
+    "argon2-cffi": "argon2",
+    "markdown-it-py": "markdown_it",
+    "swagger-ui-bundle-v2": "swagger_ui_bundle",
+}
 """Where a distribution's module is not called as it is."""
 BROUGHT = {
     "fastapi": {"pydantic", "starlette"},

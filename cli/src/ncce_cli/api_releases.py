@@ -1,7 +1,7 @@
 """`ncce api`: the described API as it was released, what changed since, and whether a caller would break.
 
-The packaged snapshot is what was released last: the portal shows it and the SDK is made of it. Additions need no release
-to land; what breaks callers does not pass the suite.
+The packaged snapshot is what was released last: the portal shows it and the SDK is made of it. Additions land without a
+release; what breaks callers does not pass the suite.
 """
 
 import importlib
