@@ -13,6 +13,7 @@ from rich.console import Console
 from chassis.service import Service, describe
 from gateway.openapi import merge
 from gateway.policy.routing import RouteTable
+from gateway.portal.areas import AREAS
 from gateway.routes import ROUTES
 from ncce_cli.api_changes import Change, changes_between
 from ncce_cli.errors import CommandError
@@ -26,6 +27,10 @@ MARK = "<!-- releases, the newest first -->\n"
 
 class BreaksCallers(CommandError):
     """A release would break programs that follow the one before."""
+
+
+class AreaNotDescribed(CommandError):
+    """Operations have a tag that the portal does not know."""
 
 
 def present() -> Document:
@@ -56,6 +61,8 @@ def tell(console: Console) -> None:
 def release(console: Console, day: str, even_if_it_breaks: bool) -> None:
     """Make the present API the released one. BreaksCallers unless that is wanted."""
     now = present()
+    if unknown := sorted({tag["name"] for tag in now["tags"]} - AREAS.keys()):
+        raise AreaNotDescribed(f"Describe in gateway/src/gateway/portal/areas.py: {', '.join(unknown)}.")
     found = changes_between(released(), now) if SNAPSHOT.exists() else []
     if any(change.breaks for change in found) and not even_if_it_breaks:
         raise BreaksCallers("\n".join(["This breaks callers:", *lines_of([one for one in found if one.breaks])]))

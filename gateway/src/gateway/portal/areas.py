@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-TITLES = {"api-keys": "API keys", "keys": "Signing keys"}
+TITLES = {"api-keys": "API keys", "keys": "Signing keys", "oauth": "OAuth clients and tokens"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,9 @@ GROUPS = (
             Area("privacy", "What the platform holds about the caller."),
             Area("mail", "Which mail somebody gets, and how it is stopped."),
             Area("organisations", "The organisations that people and keys act for."),
+            Area("memberships", "Roles at organisations: invited, proposed, decided, ended."),
             Area("api-keys", "Keys for partners' systems: made, listed, revoked."),
+            Area("oauth", "Tokens for partners' systems, by client credentials."),
             Area("keys", "The public keys that verify access tokens."),
         ),
     ),
@@ -115,6 +117,7 @@ GROUPS = (
             Area("payees", "Who is paid, and into which account."),
             Area("payment runs", "Payments made together, released by a second person."),
             Area("payments", "What was paid, and what came back."),
+            Area("bank returns", "What the bank says did not arrive."),
             Area("recoveries", "Money to be paid back."),
             Area("statements", "A period's figures, closed and sealed."),
             Area("ledger", "Double entries behind every amount."),
