@@ -70,6 +70,7 @@ WHO_MAY_CALL = {
     "POST /internal/api-keys/authenticate": "service",
     "GET /.well-known/oauth-authorization-server": "public",
     "POST /oauth/token": "public",
+    "GET /v1/changes": "scope changes:read",
     "GET /v1/oauth-clients": KEY_MANAGERS,
     "POST /v1/oauth-clients": KEY_MANAGERS,
     "POST /v1/oauth-clients/{client_id}/secret-rotation": KEY_MANAGERS,

@@ -8,6 +8,7 @@ from identity.api_keys import api as api_keys
 from identity.api_keys.notices import tell_of_ending_keys
 from identity.base import Base
 from identity.browser_sessions import api as browser_sessions
+from identity.changes import api as changes
 from identity.email_changes import api as email_changes
 from identity.employments import api as employments
 from identity.handlers import subscriptions
@@ -53,6 +54,7 @@ SERVICE = Service(
         api_keys.limits_router,
         api_keys.internal_router,
         keys.router,
+        changes.router,
         oauth_clients.router,
         oauth_tokens.router,
     ],

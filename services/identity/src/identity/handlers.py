@@ -1,15 +1,27 @@
-"""Everything identity hears from others."""
+"""Everything identity hears, from others and from itself."""
+
+from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.subscriptions import Delivery, Subscriptions
-from contracts.certification import AssessmentOpened, LogEntryDecided
-from contracts.funding import RemittanceIssued
-from contracts.hubs import MessageRequested
+from contracts.certification import AssessmentOpened, CharteredStatusDecided, LogEntryDecided
+from contracts.funding import GrantAwarded, RemittanceIssued
+from contracts.hubs import (
+    CourseRunChanged,
+    CoverageChanged,
+    CpdCompleted,
+    CpdCorrected,
+    HubChanged,
+    MessageRequested,
+    SchoolChanged,
+)
+from contracts.identity import ApiKeyChanged, OauthClientChanged
 from identity.messages.assessments import tell_of_assessment
 from identity.messages.log_entries import tell_of_log_entry
 from identity.messages.remittances import tell_of_remittance
 from identity.messages.service import receive_message
+from identity.partner_views.service import tell_partners
 
 subscriptions = Subscriptions("identity")
 
@@ -36,3 +48,86 @@ async def mail_opened_assessments(session: AsyncSession, event: AssessmentOpened
 async def mail_remittances(session: AsyncSession, event: RemittanceIssued, delivery: Delivery) -> None:
     """Tell a payee's people that a payment is on its way, once for each payment."""
     await tell_of_remittance(session, event)
+
+
+# What partners may know. Each event has a handler of its own, since the broker keeps a place for each.
+
+
+@subscriptions.on_many(HubChanged)
+async def tell_partners_of_hubs(
+    session: AsyncSession, events: Sequence[HubChanged], deliveries: Sequence[Delivery]
+) -> None:
+    """Hubs are for everybody."""
+    await tell_partners(session, events, deliveries)
+
+
+@subscriptions.on_many(CourseRunChanged)
+async def tell_partners_of_course_runs(
+    session: AsyncSession, events: Sequence[CourseRunChanged], deliveries: Sequence[Delivery]
+) -> None:
+    """Course runs are for everybody, from when they are no drafts."""
+    await tell_partners(session, events, deliveries)
+
+
+@subscriptions.on_many(SchoolChanged)
+async def tell_partners_of_schools(
+    session: AsyncSession, events: Sequence[SchoolChanged], deliveries: Sequence[Delivery]
+) -> None:
+    """Schools are for everybody."""
+    await tell_partners(session, events, deliveries)
+
+
+@subscriptions.on_many(CoverageChanged)
+async def tell_partners_of_coverage(
+    session: AsyncSession, events: Sequence[CoverageChanged], deliveries: Sequence[Delivery]
+) -> None:
+    """Who covers a district is for everybody."""
+    await tell_partners(session, events, deliveries)
+
+
+@subscriptions.on_many(CpdCompleted)
+async def tell_partners_of_completions(
+    session: AsyncSession, events: Sequence[CpdCompleted], deliveries: Sequence[Delivery]
+) -> None:
+    """A completion is for the partner that reported it."""
+    await tell_partners(session, events, deliveries)
+
+
+@subscriptions.on_many(CpdCorrected)
+async def tell_partners_of_corrections(
+    session: AsyncSession, events: Sequence[CpdCorrected], deliveries: Sequence[Delivery]
+) -> None:
+    """So is what became of it."""
+    await tell_partners(session, events, deliveries)
+
+
+@subscriptions.on_many(CharteredStatusDecided)
+async def tell_partners_of_chartered_status(
+    session: AsyncSession, events: Sequence[CharteredStatusDecided], deliveries: Sequence[Delivery]
+) -> None:
+    """A decision is for the organisation that told it."""
+    await tell_partners(session, events, deliveries)
+
+
+@subscriptions.on_many(GrantAwarded)
+async def tell_partners_of_grants(
+    session: AsyncSession, events: Sequence[GrantAwarded], deliveries: Sequence[Delivery]
+) -> None:
+    """A grant is for the organisation that receives it."""
+    await tell_partners(session, events, deliveries)
+
+
+@subscriptions.on_many(ApiKeyChanged)
+async def tell_partners_of_api_keys(
+    session: AsyncSession, events: Sequence[ApiKeyChanged], deliveries: Sequence[Delivery]
+) -> None:
+    """A key is for its organisation: whoever watches over it sees one made or revoked that nobody expected."""
+    await tell_partners(session, events, deliveries)
+
+
+@subscriptions.on_many(OauthClientChanged)
+async def tell_partners_of_oauth_clients(
+    session: AsyncSession, events: Sequence[OauthClientChanged], deliveries: Sequence[Delivery]
+) -> None:
+    """So is an OAuth client."""
+    await tell_partners(session, events, deliveries)

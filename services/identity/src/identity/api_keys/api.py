@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from chassis.access import PUBLIC, SERVICE, allow, role
-from chassis.db import Reader, Session
+from chassis.db import Session
 from chassis.errors import errors
 from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
@@ -22,6 +22,7 @@ from identity.api_keys.schemas import (
     RequestLimit,
     Rotation,
 )
+from identity.tenancy import TenantSession
 
 router = ServiceRouter(prefix="/v1/api-keys", tags=["api-keys"])
 limits_router = ServiceRouter(prefix="/v1/organisations", tags=["api-keys"])
@@ -37,20 +38,20 @@ Manager = Annotated[Principal, allow(role("administrator", "partner_admin"))]
     response_model=CreatedApiKey,
     responses=errors(OrganisationNotFound, TooManyApiKeys),
 )
-async def create_api_key(body: NewApiKey, session: Session, caller: Manager) -> CreatedApiKey:
+async def create_api_key(body: NewApiKey, session: TenantSession, caller: Manager) -> CreatedApiKey:
     """Make an API key for an organisation; the reply is the only place that shows it."""
     return await service.create_key(session, caller, body)
 
 
 @router.get("", response_model=Page[ApiKeyOut])
-async def list_api_keys(reader: Reader, page: PageRequest, caller: Manager) -> dict[str, Any]:
+async def list_api_keys(session: TenantSession, page: PageRequest, caller: Manager) -> dict[str, Any]:
     """List the API keys of the organisations you manage, revoked ones included."""
-    rows = await service.list_keys(reader, caller, page)
+    rows = await service.list_keys(session, caller, page)
     return Page.of(rows, page, key=lambda row: (str(row.id),))
 
 
 @router.delete("/{key_id}", status_code=204, responses=errors(ApiKeyNotFound))
-async def revoke_api_key(key_id: UUID, session: Session, caller: Manager) -> None:
+async def revoke_api_key(key_id: UUID, session: TenantSession, caller: Manager) -> None:
     """Revoke an API key at once and for ever."""
     await service.revoke_key(session, caller, key_id)
 
@@ -62,7 +63,7 @@ async def revoke_api_key(key_id: UUID, session: Session, caller: Manager) -> Non
     response_model=CreatedApiKey,
     responses=errors(ApiKeyNotFound, TooManyApiKeys),
 )
-async def rotate_api_key(key_id: UUID, body: Rotation, session: Session, caller: Manager) -> CreatedApiKey:
+async def rotate_api_key(key_id: UUID, body: Rotation, session: TenantSession, caller: Manager) -> CreatedApiKey:
     """Replace an API key by one that is alike; both work for as long as the overlap lasts."""
     return await service.rotate_key(session, caller, key_id, body.overlap_days)
 
@@ -78,9 +79,9 @@ async def report_leaked_api_key(
 @limits_router.get(
     "/{organisation_id}/request-limit", response_model=RequestLimit, responses=errors(OrganisationNotFound)
 )
-async def show_request_limit(organisation_id: UUID, reader: Reader, caller: Manager) -> RequestLimit:
+async def show_request_limit(organisation_id: UUID, session: TenantSession, caller: Manager) -> RequestLimit:
     """What all credentials of an organisation may ask together."""
-    limit = await service.read_request_limit(reader, caller, organisation_id)
+    limit = await service.read_request_limit(session, caller, organisation_id)
     return RequestLimit(requests_per_minute=limit)
 
 

@@ -31,6 +31,8 @@ class Scope(StrEnum):
     ENDORSEMENTS_WRITE = "endorsements:write"
     COURSES_READ = "courses:read"
     HUBS_READ = "hubs:read"
+    CHANGES_READ = "changes:read"
+    WEBHOOKS_MANAGE = "webhooks:manage"
 
 
 class ApiKey(Base):

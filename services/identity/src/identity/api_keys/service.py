@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, func, select, true, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit, clock
 from chassis.ids import new_id
@@ -75,13 +75,13 @@ async def _count_working(session: AsyncSession, organisation_id: UUID, environme
     return (await session.execute(query)).scalar_one()
 
 
-async def list_keys(reader: AsyncConnection, caller: Principal, page: PageOf) -> Sequence[Row[tuple[object, ...]]]:
+async def list_keys(session: AsyncSession, caller: Principal, page: PageOf) -> Sequence[Row[tuple[object, ...]]]:
     """One page of the keys the caller manages, oldest first, with one row more when there are more."""
     columns = ApiKey.__table__.c
     query = select(ApiKey.__table__).where(managed_by(caller, columns.organisation_id))
     if (after := page.after_as(UUID)) is not None:
         query = query.where(columns.id > after[0])
-    return (await reader.execute(query.order_by(columns.id).limit(page.limit + 1))).all()
+    return (await session.execute(query.order_by(columns.id).limit(page.limit + 1))).all()
 
 
 async def rotate_key(session: AsyncSession, caller: Principal, key_id: UUID, overlap_days: int) -> CreatedApiKey:
@@ -164,11 +164,11 @@ async def set_request_limit(
     await audit.record(session, caller, "organisation.limited", f"organisation:{organisation_id}", details)
 
 
-async def read_request_limit(reader: AsyncConnection, caller: Principal, organisation_id: UUID) -> int | None:
+async def read_request_limit(session: AsyncSession, caller: Principal, organisation_id: UUID) -> int | None:
     """The limit of an organisation whose keys the caller manages."""
     columns = Organisation.__table__.c
     mine = (columns.id == organisation_id) & managed_by(caller, columns.id)
-    found = (await reader.execute(select(Organisation.requests_per_minute).where(mine))).one_or_none()
+    found = (await session.execute(select(Organisation.requests_per_minute).where(mine))).one_or_none()
     if found is None:
         raise OrganisationNotFound
     return found[0]

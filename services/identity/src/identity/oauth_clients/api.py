@@ -4,7 +4,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from chassis.access import allow, role
-from chassis.db import Reader, Session
 from chassis.errors import errors
 from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
@@ -20,6 +19,7 @@ from identity.oauth_clients.schemas import (
     OAuthClientOut,
     SecretRotation,
 )
+from identity.tenancy import TenantSession
 
 router = ServiceRouter(prefix="/v1/oauth-clients", tags=["oauth"])
 
@@ -33,15 +33,15 @@ Manager = Annotated[Principal, allow(role("administrator", "partner_admin"))]
     response_model=CreatedOAuthClient,
     responses=errors(OrganisationNotFound, TooManyOAuthClients),
 )
-async def create_oauth_client(body: NewOAuthClient, session: Session, caller: Manager) -> CreatedOAuthClient:
+async def create_oauth_client(body: NewOAuthClient, session: TenantSession, caller: Manager) -> CreatedOAuthClient:
     """Register a program of an organisation; a secret is shown in this reply only."""
     return await service.create_client(session, caller, body)
 
 
 @router.get("", response_model=Page[OAuthClientOut])
-async def list_oauth_clients(reader: Reader, page: PageRequest, caller: Manager) -> dict[str, Any]:
+async def list_oauth_clients(session: TenantSession, page: PageRequest, caller: Manager) -> dict[str, Any]:
     """List the OAuth clients of the organisations you manage, revoked ones included."""
-    rows = await service.list_clients(reader, caller, page)
+    rows = await service.list_clients(session, caller, page)
     return Page.of(rows, page, key=lambda row: (str(row.id),))
 
 
@@ -52,7 +52,7 @@ async def list_oauth_clients(reader: Reader, page: PageRequest, caller: Manager)
     responses=errors(OAuthClientNotFound, ClientHasNoSecret),
 )
 async def rotate_oauth_secret(
-    client_id: UUID, body: SecretRotation, session: Session, caller: Manager
+    client_id: UUID, body: SecretRotation, session: TenantSession, caller: Manager
 ) -> CreatedOAuthClient:
     """Give a client another secret; the one before works on for as long as the overlap lasts."""
     return await service.rotate_secret(session, caller, client_id, body.overlap_days)
@@ -61,12 +61,12 @@ async def rotate_oauth_secret(
 @router.put(
     "/{client_id}/jwks", response_model=OAuthClientOut, responses=errors(OAuthClientNotFound, ClientHasNoSecret)
 )
-async def replace_oauth_keys(client_id: UUID, body: KeySet, session: Session, caller: Manager) -> OAuthClient:
+async def replace_oauth_keys(client_id: UUID, body: KeySet, session: TenantSession, caller: Manager) -> OAuthClient:
     """Replace the public keys with which a client proves itself; two at a time let it change without a gap."""
     return await service.replace_keys(session, caller, client_id, body)
 
 
 @router.delete("/{client_id}", status_code=204, responses=errors(OAuthClientNotFound))
-async def revoke_oauth_client(client_id: UUID, session: Session, caller: Manager) -> None:
+async def revoke_oauth_client(client_id: UUID, session: TenantSession, caller: Manager) -> None:
     """Revoke an OAuth client at once and for ever, with the tokens it has."""
     await service.revoke_client(session, caller, client_id)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import Row, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit, clock
 from chassis.ids import new_id
@@ -59,13 +59,13 @@ def _shown_once(client: OAuthClient, secret: str | None) -> CreatedOAuthClient:
     return CreatedOAuthClient(client_secret=secret, **OAuthClientOut.model_validate(client).model_dump())
 
 
-async def list_clients(reader: AsyncConnection, caller: Principal, page: PageOf) -> Sequence[Row[tuple[object, ...]]]:
+async def list_clients(session: AsyncSession, caller: Principal, page: PageOf) -> Sequence[Row[tuple[object, ...]]]:
     """One page of the clients the caller manages, oldest first, with one row more when there are more."""
     columns = OAuthClient.__table__.c
     query = select(OAuthClient.__table__).where(managed_by(caller, columns.organisation_id))
     if (after := page.after_as(UUID)) is not None:
         query = query.where(columns.id > after[0])
-    return (await reader.execute(query.order_by(columns.id).limit(page.limit + 1))).all()
+    return (await session.execute(query.order_by(columns.id).limit(page.limit + 1))).all()
 
 
 async def rotate_secret(
