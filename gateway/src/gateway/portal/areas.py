@@ -45,6 +45,8 @@ GROUPS = (
             Area("memberships", "Roles at organisations: invited, proposed, decided, ended."),
             Area("api-keys", "Keys for partners' systems: made, listed, revoked."),
             Area("oauth", "Tokens for partners' systems, by client credentials."),
+            Area("changes", "What changes for a partner, followed from a cursor on."),
+            Area("webhooks", "Events sent to a partner's address: where to, what, and what came of it."),
             Area("keys", "The public keys that verify access tokens."),
         ),
     ),
