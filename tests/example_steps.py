@@ -18,6 +18,7 @@ from chartered_steps import Way
 from chassis import clock
 from chassis.ids import new_id
 from enrichment_offers import Offers
+from factor_steps import Factors
 from funding_facts import Steps, cpd_completed
 from funding_money import a_new_payee, confirmed, post_into
 from grant_steps import ENDING, Grants, Panel
@@ -29,6 +30,7 @@ from identity_steps import PASSWORD, IdentitySteps, registration
 from oauth_steps import OAuthSteps
 from questionnaire_steps import proposed_questionnaire, step
 from resource_bank import Bank, path_of
+from software_authenticator import Authenticator
 from statement_facts import Months
 from worlds import EMAIL, World
 
@@ -56,6 +58,49 @@ async def _a_browser_session(world: World, maildir: Path) -> Names:
 async def _a_client_with_keys(world: World, maildir: Path) -> Names:
     oauth = OAuthSteps(IdentitySteps(world.harness, maildir))
     return {"client_id": (await oauth.register_key(EXAMPLE_KEY))["id"]}
+
+
+async def _a_second_step(world: World, maildir: Path) -> Names:
+    sam = await _with_an_app(world, maildir)
+    return {"challenge": (await sam.sign_in())["challenge"], "code": await sam.code()}
+
+
+async def _with_an_app(world: World, maildir: Path) -> Factors:
+    sam = Factors(IdentitySteps(world.harness, maildir), EMAIL)
+    await sam.sign_in()
+    await sam.add_app()
+    return sam
+
+
+async def _an_app_to_confirm(world: World, maildir: Path) -> Names:
+    sam = await _signed_in_just_now(world, maildir)
+    sam.secret = (await sam.call("POST", "/second-factors/totp")).json()["secret"]
+    return {"code": await sam.code()}
+
+
+async def _signed_in_just_now(world: World, maildir: Path) -> Factors:
+    sam = Factors(IdentitySteps(world.harness, maildir), EMAIL)
+    await sam.sign_in()
+    world.callers["owner"] = sam.caller
+    return sam
+
+
+async def _a_recent_proof(world: World, maildir: Path) -> Names:
+    await _signed_in_just_now(world, maildir)
+    return {}
+
+
+async def _a_passkey_to_add(world: World, maildir: Path) -> Names:
+    sam = await _signed_in_just_now(world, maildir)
+    asked = (await sam.call("POST", "/second-factors/passkeys/challenges")).json()
+    return {"challenge": asked["challenge"], "credential": Authenticator().make(asked["options"])}
+
+
+async def _a_passkey_that_signs(world: World, maildir: Path) -> Names:
+    sam, device = await _signed_in_just_now(world, maildir), Authenticator()
+    await sam.add_passkey(device)
+    asked = (await sam.identity.post("/v1/auth/passkey-challenges", {})).json()
+    return {"challenge": asked["challenge"], "credential": device.sign(asked["options"])}
 
 
 async def _a_forgotten_password(world: World, maildir: Path) -> Names:
@@ -485,6 +530,11 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/auth/password-reset": _a_forgotten_password,
     "POST /v1/auth/email-changes": _an_address_to_confirm,
     "POST /v1/auth/refresh": _a_session,
+    "POST /v1/auth/second-factor": _a_second_step,
+    "POST /v1/auth/passkey": _a_passkey_that_signs,
+    "POST /v1/me/second-factors/totp/confirmation": _an_app_to_confirm,
+    "POST /v1/me/second-factors/passkeys": _a_passkey_to_add,
+    "POST /v1/me/proofs": _a_recent_proof,
     "POST /internal/sessions/authenticate": _a_browser_session,
     "POST /v1/budgets": _another_budget,
     "POST /v1/auth/logout": _a_session,

@@ -29,7 +29,10 @@ from ncce_cli.postgres import RunningPostgres
 EventT = TypeVar("EventT", bound=Event)
 
 NEEDED_BY: dict[str, dict[str, Any]] = {
-    "identity": {"token_keys": key_set(a_key("token"), private=True)},
+    "identity": {
+        "token_keys": key_set(a_key("token"), private=True),
+        "factor_keys": key_set(a_sealing_key("factors-2026")),
+    },
     "certification": {
         "signing_keys": key_set(a_key("certificate"), private=True),
         "badge_keys": key_set(an_rsa_key("rsa-2026"), private=True),

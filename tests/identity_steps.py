@@ -75,6 +75,11 @@ class IdentitySteps:
         """Sign in."""
         return await self.post("/v1/auth/login", {"email": email, "password": password}, caller=caller)
 
+    def ask_for_no_factor(self) -> None:
+        """Let staff in by password, as the demo does."""
+        state = self.harness.app.state
+        state.settings = state.settings.model_copy(update={"second_factor_roles": ()})
+
     async def log_in_by_cookie(self, email: str = "sam.teacher@example.org") -> str:
         """Sign in as a browser does; the value of the session's cookie."""
         answer = await self.post("/v1/auth/login", {"email": email, "password": PASSWORD, "mode": "cookie"})

@@ -28,6 +28,7 @@ from chassis.ids import new_id
 from chassis.principal import Principal
 from enrichment_offers import an_offer
 from evidence_files import a_pdf
+from factor_steps import Factors
 from funding.impacts.service import open_impact
 from funding.policy_drafts.schemas import EXAMPLE
 from funding_facts import Steps, run_changed, school_changed
@@ -46,6 +47,7 @@ from message_requests import a_reminder
 from operations import service_of
 from questionnaire_steps import Sitting, proposed_questionnaire
 from resource_bank import a_commented_resource
+from software_authenticator import Authenticator
 from statement_facts import Months
 
 EMAIL = "sam.teacher@example.org"
@@ -96,6 +98,10 @@ async def _identity(start_service: StartService, directory: Path) -> World:
     [sign_in] = await steps.query("SELECT id FROM sign_in")
     ids |= {"sign_in_id": str(sign_in.id), "person_id": str(person.id)}
     ids |= await _members(steps, callers, stem, person.id)
+    holder = await Factors(steps, "passkey.holder@example.org").sign_up()
+    await holder.add_passkey(Authenticator())
+    [passkey] = await steps.query("SELECT id FROM passkey")
+    ids["passkey_id"], callers["passkey holder"] = str(passkey.id), holder.caller
     return World(harness, ids | {"email": EMAIL, "password": PASSWORD}, callers)
 
 

@@ -45,11 +45,16 @@ async def test_an_access_token_says_who_it_is_for_at_most_five_minutes(identity:
     assert claims["exp"] - claims["iat"] == 300
     assert (claims["sub"], claims["kind"], claims["roles"]) == (str(event.teacher_id), "person", [])
     [sign_in] = await identity.query("SELECT id FROM sign_in")
-    assert claims["attributes"] == {"school_urn": "900001", "phase": "primary", "sign_in_id": str(sign_in.id)}
+    proven = {"amr": "pwd", "auth_time": str(claims["auth_time"])}
+    told = {"school_urn": "900001", "phase": "primary", "sign_in_id": str(sign_in.id)}
+    assert claims["attributes"] == told | proven
+    assert claims["amr"] == ["pwd"]
+    assert claims["auth_time"] <= claims["iat"]
     assert "@" not in json.dumps(claims)
 
 
 async def test_a_role_is_in_the_token_from_its_first_to_its_last_day(identity: IdentitySteps) -> None:
+    identity.ask_for_no_factor()
     await identity.sign_up()
     [event] = await identity.harness.published(TeacherRegistered)
     async with identity.harness.session() as session:

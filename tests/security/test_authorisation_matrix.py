@@ -13,7 +13,7 @@ import pytest
 
 from builders import GATEWAY_KEY, GATEWAY_SIGNER, a_key, a_teacher, anonymous, partner, staff, the_gateway
 from chassis.ids import new_id
-from chassis.principal import HEADER, Principal, sign_principal
+from chassis.principal import HEADER, LIMITED_TO, Principal, sign_principal
 from composition import SERVICES
 from harness import ServiceHarness
 from identity.api_keys.models import Scope
@@ -41,6 +41,9 @@ def askers(audience: str) -> list[Asker]:
         "partner without scopes": partner(),
         "partner with every scope": partner(*(scope.value for scope in Scope)),
         "service": the_gateway(),
+        "administrator without a second factor": staff("administrator").model_copy(
+            update={"attributes": {LIMITED_TO: "second_factor"}}
+        ),
     }
     all_powerful = Principal(kind="person", id=new_id(), roles=staff(*(role.value for role in Role)).roles)
     forger = jwt.PyJWK(a_key(GATEWAY_KEY["kid"]), algorithm="EdDSA")
@@ -70,13 +73,18 @@ def is_admitted(principal: Principal, words: str) -> bool:
 
 
 def _meets(principal: Principal, rule: str) -> bool:
+    if principal.is_limited:
+        return rule in ("public", "enrolling")
     what, _, names = rule.partition(" ")
     wanted = set(names.split(" or "))
     if what == "role":
         return principal.kind == "person" and bool({grant.role for grant in principal.roles} & wanted)
     if what == "scope":
         return principal.kind == "partner" and bool(principal.scopes & wanted)
-    return {"public": True, "signed in": principal.kind == "person", "service": principal.kind == "service"}[rule]
+    is_person = principal.kind == "person"
+    return {"public": True, "signed in": is_person, "enrolling": is_person, "service": principal.kind == "service"}[
+        rule
+    ]
 
 
 def expected(asker: Asker, words: str) -> str:
@@ -85,13 +93,15 @@ def expected(asker: Asker, words: str) -> str:
         return "unauthenticated"
     if is_admitted(asker.principal, words):
         return "let in"
+    if asker.principal.is_limited:
+        return "second-factor-required"
     return "unauthenticated" if asker.principal.kind == "anonymous" else "forbidden"
 
 
 def answered(status: int, body: Any) -> str:
     """How it did answer. A refusal of its own, such as `same-person`, comes from behind the door."""
     code = body.get("code") if status in (401, 403) else None
-    return code if code in ("unauthenticated", "forbidden") else "let in"
+    return code if code in ("unauthenticated", "forbidden", "second-factor-required") else "let in"
 
 
 def test_what_is_declared_is_what_the_table_says() -> None:

@@ -31,6 +31,7 @@ def environment(template: str) -> str:
         "GATEWAY_PRINCIPAL_KEY": json.dumps(principal_key, separators=(",", ":")),
         "PRINCIPAL_KEYS": key_set(public_part(principal_key)),
         "IDENTITY_TOKEN_KEYS": key_set(new_signing_key()),
+        "IDENTITY_FACTOR_KEYS": key_set(new_sealing_key()),
         "CERTIFICATION_SIGNING_KEYS": key_set(new_signing_key()),
         "CERTIFICATION_HEAD_KEYS": key_set(new_signing_key()),
         "CERTIFICATION_BADGE_KEYS": key_set(new_badge_key()),

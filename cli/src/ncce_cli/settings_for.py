@@ -92,7 +92,13 @@ class Environments:
             return {**shared, "HUBS_PUBLIC_URL": public_url}
         if member == "identity":
             token_keys = key_set(self._keys.signing_key("identity-token"))
-            own = {"IDENTITY_TOKEN_KEYS": token_keys, "IDENTITY_PUBLIC_URL": public_url}
+            own = {
+                "IDENTITY_TOKEN_KEYS": token_keys,
+                "IDENTITY_FACTOR_KEYS": key_set(self._keys.sealing_key("identity-factors")),
+                "IDENTITY_PUBLIC_URL": public_url,
+                # The demo's staff are to be tried out by password; everywhere else they need a second factor.
+                "IDENTITY_SECOND_FACTOR_ROLES": "[]",
+            }
             return {**shared, **own, "IDENTITY_MAILDIR": str(self._home.mail)}
         if member == "certification":
             signing = key_set(self._keys.signing_key("certification-signing"))

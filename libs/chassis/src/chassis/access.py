@@ -15,7 +15,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
-from chassis.errors import Forbidden, Unauthenticated
+from chassis.errors import Forbidden, SecondFactorRequired, Unauthenticated
 from chassis.principal import HEADER, Principal, PrincipalVerifier
 
 
@@ -27,18 +27,21 @@ class Policy:
     kinds: frozenset[str]
     roles: frozenset[str] = frozenset()
     scopes: frozenset[str] = frozenset()
+    admits_limited: bool = False
 
     def admits(self, caller: Principal) -> bool:
         """Whether the policy lets this caller in."""
-        if caller.kind not in self.kinds:
+        if caller.kind not in self.kinds or (caller.is_limited and not self.admits_limited):
             return False
         if self.roles:
             return caller.has_role(*self.roles)
         return not self.scopes or bool(self.scopes & caller.scopes)
 
 
-PUBLIC = Policy("public", frozenset({"anonymous", "person", "partner", "service"}))
+PUBLIC = Policy("public", frozenset({"anonymous", "person", "partner", "service"}), admits_limited=True)
 SIGNED_IN = Policy("signed in", frozenset({"person"}))
+ENROLLING = Policy("enrolling", frozenset({"person"}), admits_limited=True)
+"""A person who is signed in, even if a second factor is still to be set up before anything else can be done."""
 SERVICE = Policy("service", frozenset({"service"}))
 
 
@@ -66,6 +69,8 @@ class Allow:
             return caller
         if caller.kind == "anonymous":
             raise Unauthenticated("Sign in, or send an API key.")
+        if caller.is_limited:
+            raise SecondFactorRequired
         raise Forbidden(f"This needs: {', or '.join(policy.name for policy in self.policies)}.")
 
 

@@ -70,6 +70,15 @@ class Forbidden(ServiceError):
     status, code, title = 403, "forbidden", "Not allowed"
 
 
+class SecondFactorRequired(Forbidden):
+    """The caller's role needs a second factor, and until one is set up nothing else can be done."""
+
+    code, title = "second-factor-required", "Set up a second factor first"
+
+    def __init__(self) -> None:
+        super().__init__("Your role needs a second factor: add an authenticator app or a passkey, then go on.")
+
+
 class NotFound(ServiceError):
     """There is no such thing, or it is not the caller's to see."""
 

@@ -14,6 +14,7 @@ from chassis.errors import (
     Forbidden,
     Problem,
     Responses,
+    SecondFactorRequired,
     ServiceError,
     Unauthenticated,
     Unavailable,
@@ -71,7 +72,7 @@ def with_common_errors(route: APIRoute) -> Responses:
     called = set(calls(route.dependant))
     kinds: list[type[ServiceError]] = [Unauthenticated, ValidationFailed, ValueUnstorable, Unavailable]
     if not any(PUBLIC in guard.policies for guard in guards(route.dependant)):
-        kinds.append(Forbidden)
+        kinds += [Forbidden, SecondFactorRequired]
     if route.body_field is not None:
         kinds += [BadRequest, ContentTooLarge]
     if page_of in called:

@@ -17,6 +17,8 @@ from chassis.errors import Unauthenticated
 HEADER = "X-NCCE-Principal"
 ISSUER = "ncce-gateway"
 TOKEN_TYPE = "ncce-principal+jwt"  # noqa: S105  a media type, not a secret
+LIMITED_TO = "limited_to"
+"""The attribute of somebody who may do one thing only."""
 LEEWAY_SECONDS = 5
 CACHE_SIZE = 4096
 
@@ -41,6 +43,11 @@ class Principal(BaseModel):
     roles: tuple[RoleGrant, ...] = ()
     scopes: frozenset[str] = frozenset()
     attributes: dict[str, str] = {}
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether identity limits them to setting up a second factor."""
+        return self.kind == "person" and LIMITED_TO in self.attributes
 
     def has_role(self, *roles: str) -> bool:
         """Whether one of the roles is held anywhere."""

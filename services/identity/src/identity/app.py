@@ -23,6 +23,7 @@ from identity.organisations.seed import seed_organisations
 from identity.passwords import api as passwords
 from identity.people import api as people
 from identity.people.demo import seed_demo_people
+from identity.second_factors import api as second_factors
 from identity.sessions import api as sessions
 from identity.settings import Settings
 from identity.teacher_numbers import api as teacher_numbers
@@ -38,6 +39,7 @@ SERVICE = Service(
         accounts.router,
         sessions.router,
         sessions.own_router,
+        second_factors.router,
         browser_sessions.router,
         browser_sessions.internal_router,
         passwords.router,

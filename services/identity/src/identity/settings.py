@@ -9,6 +9,8 @@ from pydantic import Field, HttpUrl, SecretStr, field_validator
 from chassis import service as chassis_service
 from chassis.settings import ServiceSettings
 from identity.keys.service import TokenKeys
+from identity.second_factors.sealing import FactorKeys
+from identity.sessions.rules import STAFF_ROLES
 
 
 class Settings(ServiceSettings, env_prefix="IDENTITY_", hide_input_in_errors=True):
@@ -21,6 +23,14 @@ class Settings(ServiceSettings, env_prefix="IDENTITY_", hide_input_in_errors=Tru
     mail_from: str = "no-reply@ncce.example.org"
     public_url: HttpUrl = HttpUrl("http://127.0.0.1:8080")
     """Where people reach the platform; links in mail start with it."""
+    factor_keys: SecretStr
+    """JSON Web Key Set of symmetric keys: the first seals the secrets of authenticator apps, all open them."""
+    second_factor_roles: tuple[str, ...] = tuple(sorted(STAFF_ROLES))
+    """Roles whose holders can do nothing before they have set up a second factor, as a JSON array."""
+    passkey_domain: str = ""
+    """The domain that passkeys belong to; by default the host of `public_url`. Passkeys do not outlive a change."""
+    passkey_origins: tuple[str, ...] = ()
+    """Where pages that use passkeys are served, beside `public_url`: origins on that domain, as a JSON array."""
     access_token_seconds: int = Field(default=300, ge=1, le=300)
     argon2_memory_kib: int = Field(default=47_104, ge=8)
     argon2_iterations: int = Field(default=2, ge=1)
@@ -32,6 +42,12 @@ class Settings(ServiceSettings, env_prefix="IDENTITY_", hide_input_in_errors=Tru
     @classmethod
     def _keys_are_usable(cls, keys: SecretStr) -> SecretStr:
         TokenKeys(keys.get_secret_value())
+        return keys
+
+    @field_validator("factor_keys")
+    @classmethod
+    def _factor_keys_are_usable(cls, keys: SecretStr) -> SecretStr:
+        FactorKeys.load(keys.get_secret_value())
         return keys
 
 

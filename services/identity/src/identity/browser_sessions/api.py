@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Response
 
 from chassis import clock
-from chassis.access import SERVICE, SIGNED_IN, allow
+from chassis.access import ENROLLING, SERVICE, allow
 from chassis.db import Session
 from chassis.errors import errors
 from chassis.principal import Principal
@@ -17,7 +17,7 @@ from identity.settings import IdentitySettings
 
 router = ServiceRouter(prefix="/v1/auth/browser-session", tags=["sessions"])
 internal_router = ServiceRouter(prefix="/internal/sessions", tags=["internal"])
-Owner = Annotated[Principal, allow(SIGNED_IN)]
+Owner = Annotated[Principal, allow(ENROLLING)]
 
 
 def started(response: Response, new: cookies.NewSession) -> SessionStarted:
@@ -49,4 +49,4 @@ async def authenticate_session(
     body: PresentedSession, session: Session, settings: IdentitySettings, _caller: Annotated[Principal, allow(SERVICE)]
 ) -> AuthenticatedSession:
     """Recognise the session in a cookie that a caller of the gateway presented."""
-    return await service.authenticate(session, body.session, settings.access_token_seconds)
+    return await service.authenticate(session, settings, body.session)

@@ -45,6 +45,8 @@ class SessionClaims(BaseModel):
     sub: UUID
     iat: int
     exp: int
+    auth_time: int
+    amr: list[str]
     jti: UUID
     kind: Literal["person"]
     roles: list[ClaimedRole]

@@ -18,6 +18,7 @@ from identity.sessions import rules
 from identity.sessions.claims import claims_of
 from identity.sessions.ends import end, sign_in_of
 from identity.sessions.models import SignIn
+from identity.settings import Settings
 
 TOKEN_BYTES = 32
 
@@ -58,7 +59,7 @@ async def log_out(session: AsyncSession, caller: Principal) -> None:
         await end(session, caller, sign_in, "logged_out")
 
 
-async def authenticate(session: AsyncSession, token: str, lifetime_seconds: int) -> AuthenticatedSession:
+async def authenticate(session: AsyncSession, settings: Settings, token: str) -> AuthenticatedSession:
     """Whose session the cookie's value is, or SessionNotValid. Being seen keeps it from falling idle."""
     query = select(BrowserSession, SignIn).join(SignIn, SignIn.id == BrowserSession.sign_in_id)
     found = (await session.execute(query.where(BrowserSession.token_hash == token_digest(token)))).one_or_none()
@@ -73,7 +74,7 @@ async def authenticate(session: AsyncSession, token: str, lifetime_seconds: int)
     if person is None or sign_in.ended_at is not None or now >= until:
         raise SessionNotValid
     await _note_use(session, row)
-    claims = claims_of(person, roles, sign_in, lifetime_seconds)
+    claims = claims_of(person, roles, sign_in, settings)
     return AuthenticatedSession(
         sign_in_id=sign_in.id,
         claims=SessionClaims.model_validate(claims),

@@ -18,6 +18,7 @@ from identity.email_changes.schemas import (
     EmailChangeRequested,
 )
 from identity.people.errors import PersonNotFound
+from identity.second_factors.errors import FreshProofRequired
 from identity.sessions.errors import PasswordNotConfirmed, TooManyFailures
 from identity.sessions.proof import Proof
 from identity.settings import IdentitySettings
@@ -29,7 +30,7 @@ router = ServiceRouter(prefix="/v1", tags=["accounts"])
     "/me/email-changes",
     status_code=202,
     response_model=EmailChangeRequested,
-    responses=errors(PersonNotFound, PasswordNotConfirmed, TooManyFailures, PasswordQueueFull),
+    responses=errors(PersonNotFound, PasswordNotConfirmed, FreshProofRequired, TooManyFailures, PasswordQueueFull),
 )
 async def ask_for_another_address(
     body: EmailChangeRequest,

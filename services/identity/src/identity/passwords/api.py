@@ -2,6 +2,9 @@
 
 from typing import Annotated
 
+from fastapi import Response
+
+from chassis import clock
 from chassis.access import PUBLIC, SIGNED_IN, allow
 from chassis.db import Session
 from chassis.errors import errors
@@ -9,10 +12,12 @@ from chassis.principal import Principal
 from chassis.routing import ServiceRouter
 from identity.accounts.errors import PasswordQueueFull
 from identity.accounts.passwords import PasswordHashing
+from identity.browser_sessions import cookies
 from identity.passwords import service
 from identity.passwords.errors import PasswordHoldsAddress, ResetLinkNotValid
 from identity.passwords.schemas import PasswordChange, PasswordChanged, Reset, ResetRequest, ResetRequested
 from identity.people.errors import PersonNotFound
+from identity.second_factors.errors import FreshProofRequired
 from identity.sessions.errors import PasswordNotConfirmed, TooManyFailures
 from identity.sessions.proof import Proof
 from identity.settings import IdentitySettings
@@ -46,14 +51,23 @@ async def reset_password(
 @router.put(
     "/me/password",
     response_model=PasswordChanged,
-    responses=errors(PersonNotFound, PasswordNotConfirmed, PasswordHoldsAddress, TooManyFailures, PasswordQueueFull),
+    responses=errors(
+        PersonNotFound,
+        PasswordNotConfirmed,
+        FreshProofRequired,
+        PasswordHoldsAddress,
+        TooManyFailures,
+        PasswordQueueFull,
+    ),
 )
 async def change_password(
     body: PasswordChange,
+    response: Response,
     proof: Proof,
     settings: IdentitySettings,
     caller: Annotated[Principal, allow(SIGNED_IN)],
 ) -> PasswordChanged:
     """Change the password. Every other sign-in of the account ends, the present one stays."""
-    await service.change(proof, settings, caller, body)
+    if (new := await service.change(proof, settings, caller, body)) is not None:
+        cookies.give(response, new, clock.now())
     return PasswordChanged()

@@ -17,6 +17,8 @@ from identity.accounts.models import Account
 from identity.accounts.passwords import Passwords
 from identity.accounts.rules import MAILS_PER_ADDRESS, MAILS_PERIOD, email_key
 from identity.accounts.service import TOKEN_BYTES, token_digest
+from identity.browser_sessions.cookies import NewSession
+from identity.browser_sessions.service import rotate
 from identity.mail.service import count_queued_since, queue_mail
 from identity.passwords.errors import PasswordHoldsAddress, ResetLinkNotValid
 from identity.passwords.models import PasswordReset
@@ -87,8 +89,8 @@ async def reset(
     await _settle(session, settings, caller, account.person_id, account.email, None)
 
 
-async def change(prover: Prover, settings: Settings, caller: Principal, body: PasswordChange) -> None:
-    """Change the caller's password. The sign-in it is done from stays; all others end."""
+async def change(prover: Prover, settings: Settings, caller: Principal, body: PasswordChange) -> NewSession | None:
+    """Change the caller's password. The sign-in it is done from stays, all others end."""
     account = await prover.prove(caller, body.password)
     _refuse_address(body.new_password, account.email_key)
     password_hash = await prover.passwords.hash(body.new_password)
@@ -99,6 +101,7 @@ async def change(prover: Prover, settings: Settings, caller: Principal, body: Pa
         if await session.scalar(changing) is None:
             raise PasswordNotConfirmed
         await _settle(session, settings, caller, account.person_id, account.email, sign_in_of(caller))
+        return await rotate(session, sign_in_of(caller))
 
 
 def _refuse_address(password: str, key: str) -> None:

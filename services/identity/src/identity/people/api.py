@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from chassis.access import SIGNED_IN, allow
+from chassis.access import ENROLLING, allow
 from chassis.db import Reader
 from chassis.errors import errors
 from chassis.principal import Principal
@@ -15,6 +15,6 @@ router = ServiceRouter(prefix="/v1/me", tags=["people"])
 
 
 @router.get("", response_model=Me, responses=errors(PersonNotFound))
-async def describe_me(reader: Reader, caller: Annotated[Principal, allow(SIGNED_IN)]) -> Me:
+async def describe_me(reader: Reader, caller: Annotated[Principal, allow(ENROLLING)]) -> Me:
     """Tell the signed-in person what is held about them."""
     return await service.describe_person(reader, caller.id)

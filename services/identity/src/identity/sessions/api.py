@@ -17,10 +17,12 @@ from identity.browser_sessions.api import started
 from identity.browser_sessions.cookies import NewSession
 from identity.browser_sessions.schemas import SessionStarted
 from identity.keys.service import TokenKeys, token_keys
-from identity.sessions import ends, queries, service
+from identity.second_factors.errors import ChallengeNotValid, ProofRefused
+from identity.second_factors.schemas import PasskeyChallenge, PasskeySignIn, SecondFactorRequest
+from identity.sessions import ends, queries, second_step, service
 from identity.sessions.errors import RefreshTokenRefused, SignInNotFound, SignInRefused, TooManyFailures
-from identity.sessions.opening import SignInDesk
-from identity.sessions.schemas import Credentials, RefreshRequest, SignInOut, SignInsEnded, Tokens
+from identity.sessions.opening import Opened, SignInDesk
+from identity.sessions.schemas import Credentials, RefreshRequest, SecondFactorWanted, SignInOut, SignInsEnded, Tokens
 from identity.settings import IdentitySettings
 
 router = ServiceRouter(prefix="/v1/auth", tags=["sessions"])
@@ -36,7 +38,7 @@ async def _desk(
 ) -> SignInDesk:
     # RFC 6749 §5.1: a reply with tokens is kept by no cache.
     response.headers["Cache-Control"] = "no-store"
-    return SignInDesk(database, passwords, keys, settings.access_token_seconds)
+    return SignInDesk(database, passwords, keys, settings)
 
 
 Desk = Annotated[SignInDesk, Depends(_desk)]
@@ -44,18 +46,51 @@ Anyone = Annotated[Principal, allow(PUBLIC)]
 Owner = Annotated[Principal, allow(SIGNED_IN)]
 
 
-def _given(response: Response, outcome: Tokens | NewSession) -> Tokens | SessionStarted:
+def given(response: Response, outcome: Opened) -> Tokens | SessionStarted:
+    """What somebody who is signed in is answered: tokens, or cookies beside what they say."""
     return started(response, outcome) if isinstance(outcome, NewSession) else outcome
 
 
 @router.post(
     "/login",
-    response_model=Tokens | SessionStarted,
+    response_model=Tokens | SessionStarted | SecondFactorWanted,
     responses=errors(SignInRefused, TooManyFailures, PasswordQueueFull),
 )
-async def log_in(body: Credentials, desk: Desk, response: Response, caller: Anyone) -> Tokens | SessionStarted:
-    """Sign in with e-mail address and password, for tokens or for a session in cookies."""
-    return _given(response, await service.log_in(desk, caller, body))
+async def log_in(
+    body: Credentials, desk: Desk, response: Response, caller: Anyone
+) -> Tokens | SessionStarted | SecondFactorWanted:
+    """Sign in with e-mail address and password, for tokens or for a session in cookies.
+
+    An account with a second factor is asked for it: the answer names a challenge instead.
+    """
+    outcome = await service.log_in(desk, caller, body)
+    return outcome if isinstance(outcome, SecondFactorWanted) else given(response, outcome)
+
+
+@router.post(
+    "/second-factor",
+    response_model=Tokens | SessionStarted,
+    responses=errors(ChallengeNotValid, ProofRefused, TooManyFailures),
+)
+async def prove_second_factor(
+    body: SecondFactorRequest, desk: Desk, response: Response, caller: Anyone
+) -> Tokens | SessionStarted:
+    """Finish signing in with a second factor."""
+    return given(response, await second_step.finish(desk, caller, body))
+
+
+@router.post("/passkey-challenges", response_model=PasskeyChallenge)
+async def ask_any_passkey(session: Session, desk: Desk, _caller: Anyone) -> PasskeyChallenge:
+    """Ask for what a browser needs to sign in with a passkey alone."""
+    return await second_step.ask_any_passkey(session, desk)
+
+
+@router.post("/passkey", response_model=Tokens | SessionStarted, responses=errors(ChallengeNotValid, ProofRefused))
+async def sign_in_with_passkey(
+    body: PasskeySignIn, desk: Desk, response: Response, caller: Anyone
+) -> Tokens | SessionStarted:
+    """Sign in with a passkey that verified its holder; nothing else is asked for."""
+    return given(response, await second_step.sign_in_with_passkey(desk, caller, body))
 
 
 @router.post("/refresh", response_model=Tokens, responses=errors(RefreshTokenRefused))

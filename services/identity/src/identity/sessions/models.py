@@ -3,7 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, LargeBinary, String, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.db import UtcDateTime
@@ -24,6 +25,12 @@ class SignIn(Base):
     last_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When it last fetched tokens; null where it never did since it began."""
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    methods: Mapped[list[str]] = mapped_column(JSONB, server_default=text("'[\"pwd\"]'"))
+    """How its person proved who they are, in the words of RFC 8176."""
+    proven_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When they last did; null in a sign-in from before this was noted, which is when it started."""
+    factor_proven_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When they last proved a second factor, or a passkey."""
     ended_because: Mapped[str | None] = mapped_column(String(20))
     """`logged_out`, `token_reused`, or why it was ended from outside (`ends.Because`)."""
 

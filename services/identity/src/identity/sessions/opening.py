@@ -1,4 +1,4 @@
-"""Where every way of signing in ends: a new sign-in, and what its holder is given."""
+"""Where every way of signing in ends: a second step, or a new sign-in and what its holder is given."""
 
 import secrets
 from dataclasses import dataclass
@@ -15,13 +15,20 @@ from identity.browser_sessions.cookies import NewSession
 from identity.browser_sessions.service import add_session
 from identity.keys.service import TokenKeys
 from identity.people import queries
+from identity.second_factors import challenges
+from identity.second_factors.passkeys import request_options
+from identity.second_factors.queries import Held, held_by
+from identity.second_factors.rules import CHALLENGE_LIFETIME
 from identity.sessions import rules
-from identity.sessions.claims import claims_of
+from identity.sessions.claims import SEVERAL, claims_of
 from identity.sessions.errors import RefreshTokenRefused
 from identity.sessions.models import RefreshToken, SignIn
-from identity.sessions.schemas import Mode, Tokens
+from identity.sessions.schemas import Mode, SecondFactorWanted, Tokens
+from identity.settings import Settings
 
 TOKEN_BYTES = 32
+SECOND_STEP = "second_step"
+Opened = Tokens | NewSession
 
 
 @dataclass(frozen=True)
@@ -31,14 +38,47 @@ class SignInDesk:
     database: Database
     passwords: Passwords
     keys: TokenKeys
-    access_token_seconds: int
+    settings: Settings
 
 
-async def open_sign_in(session: AsyncSession, desk: SignInDesk, person_id: UUID, mode: Mode) -> Tokens | NewSession:
-    """Sign somebody in who has proven who they are."""
+async def admit(
+    session: AsyncSession, desk: SignInDesk, person_id: UUID, mode: Mode, methods: list[str]
+) -> Opened | SecondFactorWanted:
+    """Let in somebody who has proven who they are in one way: whoever has a second factor is asked for it first."""
+    held = await held_by(session, person_id)
+    if held.count == 0:
+        return await open_sign_in(session, desk, person_id, mode, methods)
+    return await _ask_for_factor(session, desk, person_id, held, methods)
+
+
+async def _ask_for_factor(
+    session: AsyncSession, desk: SignInDesk, person_id: UUID, held: Held, methods: list[str]
+) -> SecondFactorWanted:
+    token, nonce = await challenges.ask(session, SECOND_STEP, person_id, methods)
+    theirs = [row.credential_id for row in held.passkeys]
+    return SecondFactorWanted(
+        challenge=token,
+        expires_in_seconds=int(CHALLENGE_LIFETIME.total_seconds()),
+        methods=held.methods,
+        passkey_options=request_options(desk.settings, nonce, theirs) if theirs else None,
+    )
+
+
+async def open_sign_in(
+    session: AsyncSession, desk: SignInDesk, person_id: UUID, mode: Mode, methods: list[str]
+) -> Opened:
+    """Sign somebody in who has proven who they are in every way that is asked of them."""
     roles = await queries.roles_held(session, person_id, clock.today())
-    lifetimes, now = rules.lifetimes_of(row.role for row in roles), clock.now()
-    sign_in = SignIn(id=new_id(), person_id=person_id, started_at=now, expires_at=now + lifetimes.absolute)
+    now = clock.now()
+    sign_in = SignIn(
+        id=new_id(),
+        person_id=person_id,
+        started_at=now,
+        expires_at=now + rules.lifetimes_of(row.role for row in roles).absolute,
+        methods=methods,
+        proven_at=now,
+        factor_proven_at=now if SEVERAL in methods else None,
+    )
     session.add(sign_in)
     await session.flush()
     if mode == "cookie":
@@ -55,7 +95,7 @@ async def tokens_for(session: AsyncSession, desk: SignInDesk, sign_in: SignIn, r
         raise RefreshTokenRefused
     roles = await queries.roles_held(session, sign_in.person_id, clock.today())
     return Tokens(
-        access_token=desk.keys.sign(claims_of(person, roles, sign_in, desk.access_token_seconds)),
-        expires_in_seconds=desk.access_token_seconds,
+        access_token=desk.keys.sign(claims_of(person, roles, sign_in, desk.settings)),
+        expires_in_seconds=desk.settings.access_token_seconds,
         refresh_token=refresh_token,
     )

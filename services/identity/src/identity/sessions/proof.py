@@ -15,6 +15,7 @@ from identity.accounts.passwords import PasswordHashing, Passwords
 from identity.people.errors import PersonNotFound
 from identity.sessions import throttle
 from identity.sessions.errors import PasswordNotConfirmed
+from identity.sessions.freshness import require_fresh_factor
 from identity.sessions.rules import account_allowance
 
 AccountRow = Row[UUID, str, str, str]
@@ -28,6 +29,12 @@ class Prover:
     passwords: Passwords
 
     async def prove(self, caller: Principal, password: str) -> AccountRow:
+        """As `check_password`; FreshProofRequired where the account has a second factor that was not proven lately."""
+        async with self.database.transaction() as session:
+            await require_fresh_factor(session, caller)
+        return await self.check_password(caller, password)
+
+    async def check_password(self, caller: Principal, password: str) -> AccountRow:
         """The caller's account: person_id, email, email_key, password_hash.
 
         PasswordNotConfirmed, TooManyFailures (wrong tries count as those of signing in do), PersonNotFound or

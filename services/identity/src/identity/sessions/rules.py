@@ -71,6 +71,11 @@ def address_allowance(client_address: str) -> Allowance:
     return Allowance("address:" + _digest(client_address), free_failures=100)
 
 
+def factor_allowance(person_id: str, free_failures: int) -> Allowance:
+    """For the second factors of one person."""
+    return Allowance("factor:" + _digest(person_id), free_failures)
+
+
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from identity.accounts import rules
 from identity.accounts.schemas import Email, Token
@@ -57,6 +57,16 @@ class Tokens(BaseModel):
     token_type: Literal["Bearer"] = "Bearer"  # noqa: S105  a scheme, not a secret
     expires_in_seconds: int = Field(description="Life of the access token", examples=[300])
     refresh_token: str = Field(description="Works once; keep the one each reply brings")
+
+
+class SecondFactorWanted(BaseModel):
+    """The password is right, and the account has a second factor: send a proof to `/v1/auth/second-factor`."""
+
+    status: Literal["second_factor_required"] = "second_factor_required"
+    challenge: str = Field(description="To be sent back with the proof; good for one right answer")
+    expires_in_seconds: int = Field(examples=[300])
+    methods: list[str] = Field(examples=[["totp", "recovery_code"]])
+    passkey_options: dict[str, JsonValue] | None = Field(description="For the browser, where there is a passkey")
 
 
 class SignInOut(BaseModel):

@@ -19,20 +19,19 @@ from identity.accounts.models import Account
 from identity.accounts.passwords import Passwords
 from identity.accounts.rules import email_key
 from identity.accounts.service import token_digest
-from identity.browser_sessions.cookies import NewSession
 from identity.sessions import rules, throttle
 from identity.sessions.ends import end
 from identity.sessions.errors import RefreshTokenRefused, SignInRefused
 from identity.sessions.models import RefreshToken, SignIn
-from identity.sessions.opening import TOKEN_BYTES, SignInDesk, open_sign_in, tokens_for
-from identity.sessions.schemas import Credentials, Tokens
+from identity.sessions.opening import TOKEN_BYTES, Opened, SignInDesk, admit, tokens_for
+from identity.sessions.schemas import Credentials, Mode, SecondFactorWanted, Tokens
 
 CLIENT_ADDRESS = "client_address"
 """The principal's attribute in which the gateway passes on the network address of the client."""
 
 
-async def log_in(desk: SignInDesk, caller: Principal, credentials: Credentials) -> Tokens | NewSession:
-    """Signed in with the right password; SignInRefused, TooManyFailures or PasswordQueueFull otherwise."""
+async def log_in(desk: SignInDesk, caller: Principal, credentials: Credentials) -> Opened | SecondFactorWanted:
+    """Signed in with the right password, or asked for a factor; SignInRefused, TooManyFailures or PasswordQueueFull."""
     desk.passwords.refuse_when_full()
     allowances = _allowances(caller, credentials)
     async with desk.database.transaction() as session:
@@ -50,8 +49,16 @@ async def log_in(desk: SignInDesk, caller: Principal, credentials: Credentials) 
             await throttle.take_back(session, allowance)
         if fresh_hash:
             await _replace_hash(session, account, fresh_hash)
-        await audit.record(session, caller, "sign_in.succeeded", f"person:{account.person_id}")
-        return await open_sign_in(session, desk, account.person_id, credentials.mode)
+        return await _let_in(session, desk, caller, account.person_id, credentials.mode)
+
+
+async def _let_in(
+    session: AsyncSession, desk: SignInDesk, caller: Principal, person_id: UUID, mode: Mode
+) -> Opened | SecondFactorWanted:
+    outcome = await admit(session, desk, person_id, mode, ["pwd"])
+    if not isinstance(outcome, SecondFactorWanted):
+        await audit.record(session, caller, "sign_in.succeeded", f"person:{person_id}")
+    return outcome
 
 
 def _allowances(caller: Principal, credentials: Credentials) -> list[rules.Allowance]:

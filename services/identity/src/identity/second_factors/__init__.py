@@ -1,0 +1,1 @@
+"""Second factors: what somebody has, beside what they know."""
