@@ -79,7 +79,7 @@ async def prove_again(
     return proven
 
 
-@router.post("/proofs/challenges", response_model=PasskeyChallenge)
+@router.post("/proofs/challenges", response_model=PasskeyChallenge, responses=errors(FactorNotFound))
 async def ask_own_passkeys(session: Session, settings: IdentitySettings, caller: Owner) -> PasskeyChallenge:
     """Ask for what the browser needs to prove it with a passkey."""
     return await proving.ask_own_passkeys(session, settings, caller)

@@ -8,7 +8,7 @@ from chassis import audit, clock
 from chassis.principal import Principal
 from identity.browser_sessions.cookies import NewSession
 from identity.second_factors import challenges, proofs
-from identity.second_factors.errors import ProofRefused
+from identity.second_factors.errors import FactorNotFound, ProofRefused
 from identity.second_factors.news import tell_of_used_recovery_code
 from identity.second_factors.passkeys import request_options
 from identity.second_factors.queries import held_by
@@ -30,9 +30,11 @@ STEP_UP = "step_up"
 
 
 async def ask_own_passkeys(session: AsyncSession, settings: Settings, caller: Principal) -> PasskeyChallenge:
-    """A question to the caller's passkeys, to prove again that they are there."""
-    token, nonce = await challenges.ask(session, STEP_UP, person_of(caller))
+    """A question to the caller's passkeys, to prove again that they are there; FactorNotFound where there is none."""
     theirs = [row.credential_id for row in (await held_by(session, person_of(caller))).passkeys]
+    if not theirs:
+        raise FactorNotFound
+    token, nonce = await challenges.ask(session, STEP_UP, person_of(caller))
     return PasskeyChallenge(
         challenge=token,
         expires_in_seconds=int(CHALLENGE_LIFETIME.total_seconds()),
