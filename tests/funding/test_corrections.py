@@ -52,3 +52,19 @@ async def test_what_was_claimed_stays_and_is_put_on_record(funding: ServiceHarne
     found = select(audit_entry.c.subject).where(audit_entry.c.action == "bursary.completion_withdrawn_after_claim")
     async with funding.session() as session:
         assert (await session.scalars(found)).all() == [f"bursary:{bursary['id']}"]
+
+
+async def test_a_claim_whose_course_does_not_count_any_more_can_only_be_declined(funding: ServiceHarness) -> None:
+    steps = Steps.of(funding)
+    teacher, booking, bursary = await steps.an_eligible_bursary()
+    await steps.approve(bursary)
+    await funding.deliver(cpd_completed(booking))
+    claim = (await steps.claim(teacher, bursary)).json()
+    await funding.deliver(corrected(booking, 1, 0))
+    refused = await steps.approve_claim(claim)
+    assert (refused.status_code, refused.json()["code"]) == (409, "course-not-completed")
+    assert (await steps.approve_claim(claim, outcome="declined")).json()["status"] == "declined"
+    assert (await steps.bursary(bursary))["status"] == "approved"
+    assert (await steps.claim(teacher, bursary)).json()["code"] == "course-not-completed"
+    await funding.deliver(corrected(booking, 2, 6))
+    assert (await steps.claim(teacher, bursary)).status_code == 201

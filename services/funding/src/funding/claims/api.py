@@ -57,12 +57,13 @@ async def get_claim(claim_id: UUID, reader: Reader, caller: SignedIn) -> ClaimOu
 @router.post(
     "/{claim_id}/approval",
     dependencies=[IDEMPOTENT],
-    responses=errors(ClaimNotFound, SamePerson, NotAwaitingDecision),
+    responses=errors(ClaimNotFound, SamePerson, NotAwaitingDecision, CourseNotCompleted),
 )
 async def decide_claim(
     claim_id: UUID, body: ApprovalDecision, session: Session, caller: Annotated[Principal, allow(role(OFFICER))]
 ) -> ClaimOut:
-    """Approve or decline, as a person other than the claimant and the bursary's approver."""
+    """Approve or decline, as a person other than the claimant and the bursary's approver. What the register does not
+    show any more can only be declined."""
     await service.decide(session, caller, claim_id, body)
     return await _found(session, caller, claim_id)
 

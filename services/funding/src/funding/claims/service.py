@@ -11,6 +11,7 @@ from chassis.outbox import publish
 from chassis.principal import Principal
 from contracts.funding import ClaimApproved
 from funding.bursaries import life
+from funding.bursaries.earning import earned_by
 from funding.bursaries.errors import BursaryNotFound
 from funding.bursaries.locks import lock_bursary
 from funding.bursaries.models import Bursary, BursaryStatus
@@ -55,18 +56,36 @@ async def decide(session: AsyncSession, caller: Principal, claim_id: UUID, body:
         raise SamePerson("A claim is decided by somebody who neither made it nor approved the bursary.")
     if claim.status != ClaimStatus.SUBMITTED:
         raise NotAwaitingDecision(f"The claim is {claim.status}.", claim_status=claim.status)
+    reached = await earned_by(session, [bursary])
+    if body.outcome == "approved" and not reached:
+        raise CourseNotCompleted("The register does not show any more that the course was attended: decline the claim.")
     claim.decided_by, claim.decided_at, claim.reason = caller.id, clock.now(), body.reason
     if body.outcome == "approved":
         claim.status = ClaimStatus.APPROVED
-        movement = ledger.Movement(f"claim:{claim_id}", claim.amount_pence, "Claim approved")
-        await ledger.move(session, claim.budget, EntryKind.ACCRUAL, [movement])
         facts = {"claim_id": claim_id, "bursary_id": bursary.id, "amount_pence": claim.amount_pence}
+        await session.flush()
         await publish(session, ClaimApproved(**facts))
     else:
         claim.status = ClaimStatus.DECLINED
-        life.move(bursary, BursaryStatus.CLAIMABLE, body.reason, by=caller, cause=f"claim:{claim_id}")
+        await _give_back(session, caller, bursary, claim, body.reason, is_earned=bool(reached))
     await session.flush()
     await audit.record(session, caller, f"claim.{body.outcome}", f"claim:{claim_id}", {"reason": body.reason})
+    if body.outcome == "approved":
+        # Last: others who move money of the budget wait from here to the commit.
+        movement = ledger.Movement(f"claim:{claim_id}", claim.amount_pence, "Claim approved")
+        await ledger.move(session, claim.budget, EntryKind.ACCRUAL, [movement])
+
+
+async def _give_back(
+    session: AsyncSession, caller: Principal, bursary: Bursary, claim: Claim, reason: str, *, is_earned: bool
+) -> None:
+    """The bursary may be claimed again; at once, if the course still counts."""
+    cause = f"claim:{claim.id}"
+    life.move(bursary, BursaryStatus.CLAIMABLE, reason, by=caller, cause=cause)
+    await session.flush()
+    if not is_earned:
+        life.move(bursary, BursaryStatus.APPROVED, "What had earned it was taken back.", cause=cause)
+        await session.flush()
 
 
 async def _lock(session: AsyncSession, claim_id: UUID) -> tuple[Bursary, Claim]:
