@@ -1,6 +1,6 @@
 """Second factors, questions that wait for a proof, and how a sign-in was proven.
 
-Revision: 0270. Follows: 0260.
+Revision: 0280. Follows: 0270.
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from chassis.tables import UtcDateTime
 
-revision = "0270"
-down_revision = "0260"
+revision = "0280"
+down_revision = "0270"
 branch_labels = None
 depends_on = None
 
