@@ -549,6 +549,7 @@ WHO_MAY_CALL = {
     "GET /v1/payments/{payment_id}/explanation": FINANCE_OR_SCHOOL,
     "GET /v1/payments/{payment_id}/explanation.txt": FINANCE_OR_SCHOOL,
     "GET /v1/reports/funder": FINANCE,
+    "GET /v1/reports/targets": FINANCE,
     "GET /v1/reports/funder.csv": FINANCE,
     "GET /v1/reports/funder.html": FINANCE,
     "GET /open/grants.json": "public",

@@ -312,3 +312,27 @@ def test_days_of_a_subject_expert_and_the_outcome_grant(known: JSON, days: str, 
     assert said.amount_pence == pence
     [row] = [row for row in policy.rows if row.row == said.row]
     assert f'"number":"{days}"' in canonical(row)
+
+
+async def test_the_eight_thousand_are_followed_from_booking_to_certificate(steps: Steps) -> None:
+    async def counted() -> dict[str, int]:
+        listed = (await steps.get(steps.auditor, "/v1/reports/targets")).json()["data"]
+        [target] = [one for one in listed if one["target"] == "gcse-teachers"]
+        assert (target["wanted"], target["remaining"]) == (8_000, 8_000 - target["reached"])
+        report = (await steps.get(steps.auditor, "/v1/reports/funder")).json()
+        assert report["targets"] == listed
+        return {one["stage"]: one["reached"] for one in target["stages"]} | {"reached": target["reached"]}
+
+    stages = ("booked", "cover_approved", "cover_paid", "completed", "reached")
+    teacher, booking, bursary = await an_application(steps)
+    await steps.a_booking(teacher=teacher, **GCSE)
+    await steps.a_booking(**GCSE)
+    assert await counted() == dict(zip(stages, (2, 0, 0, 0, 0), strict=True)), "each teacher once"
+    await steps.approve(bursary)
+    assert await counted() == dict(zip(stages, (2, 1, 0, 0, 0), strict=True))
+    await steps.funding.deliver(cpd_completed(booking))
+    await steps.approve_claim((await steps.claim(teacher, bursary)).json())
+    run = await steps.post(steps.payment_officer, "/v1/payment-runs", {"budget": "gcse-supply-cover"})
+    await steps.release(run.json())
+    await steps.funding.deliver(awarded(teacher))
+    assert await counted() == dict(zip(stages, (2, 1, 1, 1, 1), strict=True))

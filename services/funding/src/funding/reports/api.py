@@ -11,7 +11,7 @@ from chassis.principal import Principal
 from chassis.routing import ServiceRouter
 from chassis.wire import Day
 from funding.reports import pages, service
-from funding.reports.schemas import FunderReport
+from funding.reports.schemas import FunderReport, TargetList
 from funding.roles import READERS
 
 router = ServiceRouter(prefix="/v1/reports", tags=["reports"])
@@ -37,6 +37,12 @@ async def get_funder_report(
     Every breakdown adds up to what the ledger says, to the penny.
     """
     return await service.report(reader, from_on, to_on)
+
+
+@router.get("/targets")
+async def list_programme_targets(reader: Reader, caller: FinanceStaff) -> TargetList:
+    """What was to be reached and what was: teachers through the GCSE programme with their supply cover, and hubs."""
+    return TargetList(data=await service.targets(reader))
 
 
 @router.get("/funder.csv", response_class=Response, responses=CSV)

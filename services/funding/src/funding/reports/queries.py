@@ -50,6 +50,17 @@ COUNTED = {
         "SELECT count(*) FROM held_certificate WHERE scheme = 'gcse_subject_knowledge' AND revoked_at IS NULL "
         "AND awarded_at IS NOT NULL"
     ),
+    "teachers_booked_gcse": (
+        "SELECT count(DISTINCT teacher_id) FROM booking WHERE programme = 'gcse_subject_knowledge' "
+        "AND cancelled_at IS NULL"
+    ),
+    "teachers_with_gcse_cover": (
+        "SELECT count(DISTINCT teacher_id) FROM bursary WHERE policy = 'gcse-supply-cover' "
+        "AND status IN ('approved', 'claimable', 'claimed', 'paid')"
+    ),
+    "teachers_with_gcse_cover_paid": (
+        "SELECT count(DISTINCT teacher_id) FROM bursary WHERE policy = 'gcse-supply-cover' AND status = 'paid'"
+    ),
     "hubs_with_course_runs": "SELECT count(DISTINCT hub_id) FROM course_run WHERE status <> 'cancelled'",
 }
 """What a target may be held against, by the name that the targets' data gives it."""

@@ -37,17 +37,35 @@ class Money(BaseModel):
     is_forecast: bool = Field(description="Whether somebody forecast it")
 
 
+class Stage(BaseModel):
+    """How far some have come on the way to a target."""
+
+    model_config = ConfigDict(frozen=True)
+
+    stage: str = Field(examples=["cover_paid"])
+    title: str
+    reached: int
+
+
 class Target(BaseModel):
     """What was to be reached, and what was."""
 
     model_config = ConfigDict(frozen=True)
 
-    target: str
+    target: str = Field(examples=["gcse-teachers"])
     title: str
     lot: int | None
     wanted: int
     reached: int
+    remaining: int = Field(description="Of what was wanted; never less than nothing")
     source: str
+    stages: list[Stage] = Field(description="The way there, from its beginning")
+
+
+class TargetList(BaseModel):
+    """Every target there is."""
+
+    data: list[Target]
 
 
 class FunderReport(BaseModel):

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis import clock
 from chassis.clock import ENGLAND
 from funding.reports.queries import COUNTED, MONEY, SPENT
-from funding.reports.schemas import FunderReport, Money, Spending, Target
+from funding.reports.schemas import FunderReport, Money, Spending, Stage, Target
 from funding.spreadsheets import csv_of
 
 _FILES = importlib.resources.files("funding") / "reference"
@@ -44,7 +44,7 @@ async def report(reader: AsyncConnection, from_on: date | None, to_on: date | No
         by_category=_by(rows, _category),
         by_budget=_by(rows, lambda row: row.budget),
         money=[_money(row) for row in await reader.execute(text(MONEY))],
-        targets=await _targets(reader),
+        targets=await targets(reader),
     )
 
 
@@ -89,11 +89,25 @@ def _money(row: Row[Any]) -> Money:
     return Money.model_validate(told)
 
 
-async def _targets(reader: AsyncConnection) -> list[Target]:
+async def targets(reader: AsyncConnection) -> list[Target]:
+    """What was to be reached, as its sources say, and what was by now."""
     wanted = json.loads((_FILES / "report_targets.json").read_text(encoding="utf-8"))
-    return [
-        Target(**one, reached=(await reader.execute(text(COUNTED[one.pop("counted")]))).scalar_one()) for one in wanted
+    return [await _target(reader, **one) for one in wanted]
+
+
+async def _target(
+    reader: AsyncConnection, counted: str, wanted: int, stages: list[dict[str, str]], **told: Any
+) -> Target:
+    reached = await _count(reader, counted)
+    passed = [
+        Stage(stage=one["stage"], title=one["title"], reached=await _count(reader, one["counted"])) for one in stages
     ]
+    return Target(**told, wanted=wanted, reached=reached, remaining=max(wanted - reached, 0), stages=passed)
+
+
+async def _count(reader: AsyncConnection, counted: str) -> int:
+    found: int = (await reader.execute(text(COUNTED[counted]))).scalar_one()
+    return found
 
 
 def as_csv(made: FunderReport) -> bytes:
