@@ -5,7 +5,7 @@ import csv
 import io
 import json
 import time
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -14,12 +14,12 @@ from sqlalchemy.exc import DBAPIError
 from builders import a_school_lead, partner, staff
 from chassis import clock
 from chassis.ids import new_id
-from funding.statements import documents
+from funding.statements import documents, service
 from funding.statements.models import LineKind
 from funding_facts import PRIMARY_TWO_DAYS_PENCE, Steps, booking_cancelled
 from grant_steps import Grants
 from harness import ServiceHarness
-from statement_facts import Months, a_document
+from statement_facts import Months, a_document, last_month
 
 FEE_PENCE = 7_000
 
@@ -182,6 +182,45 @@ def test_statements_of_five_thousand_lines_take_less_than_two_seconds() -> None:
     taken = time.process_time() - begun
     assert (made.count(b"\n"), drawn[:4]) == (5_001, b"%PDF")
     assert taken < 2.0
+
+
+FEES_OF_A_HUB = """
+INSERT INTO fee (booking_id, teacher_id, school_urn, course_run_id, course_code, hub_id, status, amount_pence,
+    at_most_pence, takes_free_place, policy_version, is_reopened, decisions, priced_on, placed_at)
+SELECT gen_random_uuid(), gen_random_uuid(), (900001 + n % 300)::text, gen_random_uuid(), 'CP228',
+    CASE WHEN n <= :lines THEN CAST(:hub AS uuid) ELSE gen_random_uuid() END, 'due', 7000, 7000, false, 1, false, 1,
+    CAST(:placed_at AS timestamptz)::date, CAST(:placed_at AS timestamptz)
+FROM generate_series(1, 4 * :lines) n
+"""
+"""For the hub as many as there are to be lines, and three times as many of other hubs."""
+
+
+@pytest.mark.parametrize(
+    ("lines", "seconds"),
+    [pytest.param(50, 20.0, id="some"), pytest.param(5_000, 2.0, id="statements", marks=pytest.mark.campaign)],
+)
+async def test_a_statement_of_five_thousand_lines_is_closed_in_two_seconds(
+    months: Months, lines: int, seconds: float
+) -> None:
+    """By request and database: facts found among others, document frozen, lines written. Campaign `statements`."""
+    hub, placed_at = str(new_id()), service.end_of(last_month(clock.today())) - timedelta(days=10)
+    async with months.funding.session() as session:
+        await session.execute(text("SET LOCAL statement_timeout = 0"))
+        await session.execute(text(FEES_OF_A_HUB), {"lines": lines, "hub": hub, "placed_at": placed_at})
+    async with months.funding.session() as session:
+        await session.execute(text("ANALYZE"))
+    begun = time.perf_counter()
+    closed = await months.close(party_kind="hub", party=hub)
+    taken = time.perf_counter() - begun
+    assert (closed["lines"], closed["total_pence"]) == (lines, lines * FEE_PENCE)
+    [statement] = await months.listed(months.steps.auditor)
+    begun = time.perf_counter()
+    for form in ("csv", "pdf"):
+        made = await months.steps.get(months.steps.auditor, f"/v1/statements/{statement['id']}/document.{form}")
+        assert made.status_code == 200
+    drawn = time.perf_counter() - begun
+    print(f"{lines} lines closed in {taken:.2f} s, read as CSV and PDF in {drawn:.2f} s")  # noqa: T201  the figure
+    assert taken < seconds
 
 
 def test_every_kind_of_line_has_words() -> None:
