@@ -116,6 +116,10 @@ async def _an_address_to_confirm(world: World, maildir: Path) -> Names:
     return {"token": (await steps.tokens_mailed(new))[-1]}
 
 
+async def _a_wish_to_be_forgotten(world: World, maildir: Path) -> Names:
+    return {"token": (await IdentitySteps(world.harness, maildir).tokens_mailed("leaver@example.org"))[-1]}
+
+
 async def _an_open_invitation(world: World, maildir: Path) -> Names:
     steps = IdentitySteps(world.harness, maildir)
     # Who invited has to be somebody who still may.
@@ -540,6 +544,7 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/auth/logout": _a_session,
     "POST /v1/gcse-offers": _the_present_year,
     "POST /v1/auth/invitations": _an_open_invitation,
+    "POST /v1/privacy/erasures/confirmation": _a_wish_to_be_forgotten,
     "POST /v1/bookings/{booking_id}/transfer": _another_run,
     "POST /v1/bookings/groups": _colleagues,
     "PUT /v1/registers/{course_run_id}": _a_run_that_began,

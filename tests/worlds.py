@@ -97,12 +97,23 @@ async def _identity(start_service: StartService, directory: Path) -> World:
     assert (await steps.log_in(EMAIL)).status_code == 200
     [sign_in] = await steps.query("SELECT id FROM sign_in")
     ids |= {"sign_in_id": str(sign_in.id), "person_id": str(person.id)}
+    ids |= await _leaver(steps, callers)
     ids |= await _members(steps, callers, stem, person.id)
     holder = await Factors(steps, "passkey.holder@example.org").sign_up()
     await holder.add_passkey(Authenticator())
     [passkey] = await steps.query("SELECT id FROM passkey")
     ids["passkey_id"], callers["passkey holder"] = str(passkey.id), holder.caller
     return World(harness, ids | {"email": EMAIL, "password": PASSWORD}, callers)
+
+
+async def _leaver(steps: IdentitySteps, callers: dict[str, Principal]) -> dict[str, str]:
+    """Somebody who asked to be forgotten, of which a certificate will tell."""
+    await steps.sign_up("leaver@example.org")
+    [person] = await steps.query("SELECT person_id AS id FROM account WHERE email = 'leaver@example.org'")
+    callers["leaver"] = a_teacher(person_id=person.id)
+    asked = await steps.call("POST", "/v1/privacy/erasures", caller=callers["leaver"])
+    await steps.query("UPDATE erasure SET certificate_code = 'the-code-from-the-last-mail'")
+    return {"erasure_id": asked.json()["id"], "certificate_code": "the-code-from-the-last-mail"}
 
 
 async def _members(steps: IdentitySteps, callers: dict[str, Principal], stem: UUID, person_id: UUID) -> dict[str, str]:

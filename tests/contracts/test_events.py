@@ -34,7 +34,7 @@ def test_streams_are_told_apart() -> None:
 
 @EVERY
 def test_an_event_is_a_past_tense_fact_named_after_its_subject(event: type[Event]) -> None:
-    assert re.fullmatch(r"[a-z]+(_[a-z]+)*\.[a-z]+d(_back)?", event.subject)
+    assert re.fullmatch(r"[a-z]+(_[a-z]+)*\.([a-z]+_)?[a-z]+d(_back)?", event.subject)
     words = re.sub(r"(?<!^)(?=[A-Z])", "_", event.__name__).lower()
     assert event.subject.replace(".", "_") == words
     assert event.__doc__

@@ -61,6 +61,7 @@ NOWHERE = {
     "details_version": "8000",
     "ordinal": "8000",
     "budget": "nothing",
+    "certificate_code": "nothing",
 }
 """What names nothing, where it is no UUID."""
 TEACHERS = ("colleague", "teacher of another school")
@@ -168,6 +169,8 @@ RULES: dict[str, dict[str, Rule]] = {
             ("own administrator",), ("another's administrator", "administrator of nothing")
         ),
         "POST /v1/memberships/proposals/{proposal_id}/decision": Rule(("administrator",), (), {"outcome": "declined"}),
+        "POST /v1/privacy/erasures/{erasure_id}/cancellation": Rule(("leaver",), ("owner", "administrator", "auditor")),
+        "GET /v1/privacy/erasure-certificates/{certificate_code}": EVERYBODYS,
         "GET /v1/teachers/{person_id}": Rule(("administrator", "auditor")),
         "GET /v1/teachers/{person_id}/views": Rule(("auditor",)),
         "PUT /v1/teachers/{person_id}/school": Rule(

@@ -21,6 +21,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/organisations", "identity"),
     Route("/v1/teachers", "identity"),
     Route("/v1/memberships", "identity"),
+    Route("/v1/privacy", "identity"),
     Route("/v1/hubs", "hubs"),
     Route("/v1/hubs.geojson", "hubs"),
     Route("/v1/hubs.csv", "hubs"),

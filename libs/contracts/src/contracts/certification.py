@@ -157,3 +157,17 @@ class CharteredStatusDecided(Event):
     decided_on: date
     status_from_on: date | None = None
     renew_by_on: date | None = None
+
+
+class CertificationErasureCompleted(Event):
+    """Certification erased what it held about somebody; counts by table, of those as well that stay."""
+
+    subject: ClassVar[str] = "certification_erasure.completed"
+    aggregate: ClassVar[str] = "erasure"
+    key: ClassVar[str] = "erasure_id"
+
+    erasure_id: UUID
+    teacher_id: UUID
+    erased: dict[str, int]
+    kept: dict[str, int]
+    completed_at: datetime

@@ -192,3 +192,17 @@ class GrantEnded(GrantEvent):
     """`completed` or `terminated`."""
     lapsed_pence: int
     due_back_pence: int
+
+
+class FundingErasureCompleted(Event):
+    """Funding erased what it held about somebody; counts by table, of those as well that stay."""
+
+    subject: ClassVar[str] = "funding_erasure.completed"
+    aggregate: ClassVar[str] = "erasure"
+    key: ClassVar[str] = "erasure_id"
+
+    erasure_id: UUID
+    teacher_id: UUID
+    erased: dict[str, int]
+    kept: dict[str, int]
+    completed_at: datetime

@@ -378,3 +378,17 @@ class MessageRequested(Event):
     """Until when an offered place is kept."""
     days_before: int | None = None
     """Of a reminder."""
+
+
+class HubsErasureCompleted(Event):
+    """Hubs erased what it held about somebody; counts by table, of those as well that stay."""
+
+    subject: ClassVar[str] = "hubs_erasure.completed"
+    aggregate: ClassVar[str] = "erasure"
+    key: ClassVar[str] = "erasure_id"
+
+    erasure_id: UUID
+    teacher_id: UUID
+    erased: dict[str, int]
+    kept: dict[str, int]
+    completed_at: datetime

@@ -48,6 +48,17 @@ class TeacherUpdated(Event):
     updated_at: datetime
 
 
+class TeacherErasureRequested(Event):
+    """Somebody asked to be forgotten, and the time to change their mind is over: every service erases and says so."""
+
+    subject: ClassVar[str] = "teacher.erasure_requested"
+    aggregate: ClassVar[str] = "teacher"
+    key: ClassVar[str] = "teacher_id"
+
+    teacher_id: UUID
+    erasure_id: UUID
+
+
 class ApiKeyChanged(Event):
     """A partner's API key was created or revoked; caches of it must be dropped."""
 

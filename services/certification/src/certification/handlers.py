@@ -11,6 +11,7 @@ from certification.credits.corrections import Correction, Recount, correct, reco
 from certification.credits.records import COMPLETION
 from certification.credits.service import Report, record_activities
 from certification.enrolments.service import enrol_on_registration
+from certification.privacy import service as privacy
 from certification.schemes.rules import ActivityKind
 from certification.schools import service as schools
 from certification.teachers.service import lock_logs, register
@@ -24,7 +25,7 @@ from contracts.hubs import (
     HubJoined,
     SchoolChanged,
 )
-from contracts.identity import TeacherRegistered, TeacherUpdated
+from contracts.identity import TeacherErasureRequested, TeacherRegistered, TeacherUpdated
 
 subscriptions = Subscriptions("certification")
 
@@ -139,3 +140,9 @@ async def follow_teachers_to_schools(
     """Know where a teacher is now. Enrolments stay: they were made in the phase of the registration."""
     told = zip(events, deliveries, strict=True)
     await schools.keep_schools_of(session, [(one.teacher_id, one.school_urn, at.sequence) for one, at in told])
+
+
+@subscriptions.on(TeacherErasureRequested)
+async def erase_people(session: AsyncSession, event: TeacherErasureRequested, delivery: Delivery) -> None:
+    """Forget somebody, but for what law or purpose keeps under their number."""
+    await privacy.erase(session, event)

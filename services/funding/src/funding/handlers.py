@@ -16,6 +16,7 @@ from contracts.hubs import (
     CpdCorrected,
     SchoolChanged,
 )
+from contracts.identity import TeacherErasureRequested
 from funding.areas import service as areas
 from funding.bookings import service as bookings
 from funding.bursaries import again, earning, ending
@@ -23,6 +24,7 @@ from funding.certificates import service as certificates
 from funding.course_runs import service as course_runs
 from funding.fees import service as fees
 from funding.impacts import service as impacts
+from funding.privacy import service as privacy
 from funding.reviews import service as reviews
 from funding.schools import service as schools
 
@@ -114,3 +116,9 @@ async def _follow_completion(session: AsyncSession, booking_id: UUID, teacher_id
     cause = f"completion:{completion_id}"
     await earning.follow_completion(session, booking_id, cause)
     await earning.follow_milestones(session, teacher_id, cause)
+
+
+@subscriptions.on(TeacherErasureRequested)
+async def erase_people(session: AsyncSession, event: TeacherErasureRequested, delivery: Delivery) -> None:
+    """Forget somebody, but for what law or purpose keeps under their number."""
+    await privacy.erase(session, event)

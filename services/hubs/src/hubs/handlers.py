@@ -3,8 +3,9 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.subscriptions import Delivery, Subscriptions
-from contracts.identity import TeacherRegistered, TeacherUpdated
+from contracts.identity import TeacherErasureRequested, TeacherRegistered, TeacherUpdated
 from hubs.matches.service import link_claimed_learners
+from hubs.privacy import service as privacy
 from hubs.teachers.service import remember_teacher
 
 subscriptions = Subscriptions("hubs")
@@ -22,3 +23,9 @@ async def follow_teachers(session: AsyncSession, event: TeacherUpdated, delivery
     """Keep where a teacher is now; bookings made before keep the school that they were made for."""
     await remember_teacher(session, event, delivery.sequence)
     await link_claimed_learners(session, event.teacher_id)
+
+
+@subscriptions.on(TeacherErasureRequested)
+async def erase_people(session: AsyncSession, event: TeacherErasureRequested, delivery: Delivery) -> None:
+    """Forget somebody, but for what law or purpose keeps under their number."""
+    await privacy.erase(session, event)

@@ -11,6 +11,8 @@ from identity.browser_sessions import api as browser_sessions
 from identity.changes import api as changes
 from identity.email_changes import api as email_changes
 from identity.employments import api as employments
+from identity.erasures import api as erasures
+from identity.erasures.background import carry_out_erasures
 from identity.handlers import subscriptions
 from identity.keys import api as keys
 from identity.mail.sender import send_queued_mail
@@ -48,6 +50,7 @@ SERVICE = Service(
         employments.router,
         teacher_numbers.router,
         teachers.router,
+        erasures.router,
         messages.router,
         organisations.router,
         memberships.router,
@@ -63,7 +66,7 @@ SERVICE = Service(
     subscriptions=subscriptions,
     seeds=[Seed("organisations", seed_organisations)],
     demo_seeds=[Seed("demo-people", seed_demo_people)],
-    background=[send_queued_mail, tell_of_ending_keys],
+    background=[send_queued_mail, tell_of_ending_keys, carry_out_erasures],
 )
 
 

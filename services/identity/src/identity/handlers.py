@@ -5,18 +5,25 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.subscriptions import Delivery, Subscriptions
-from contracts.certification import AssessmentOpened, CharteredStatusDecided, LogEntryDecided
-from contracts.funding import GrantAwarded, RemittanceIssued
+from contracts.certification import (
+    AssessmentOpened,
+    CertificationErasureCompleted,
+    CharteredStatusDecided,
+    LogEntryDecided,
+)
+from contracts.funding import FundingErasureCompleted, GrantAwarded, RemittanceIssued
 from contracts.hubs import (
     CourseRunChanged,
     CoverageChanged,
     CpdCompleted,
     CpdCorrected,
     HubChanged,
+    HubsErasureCompleted,
     MessageRequested,
     SchoolChanged,
 )
 from contracts.identity import ApiKeyChanged, OauthClientChanged
+from identity.erasures import service as erasures
 from identity.messages.assessments import tell_of_assessment
 from identity.messages.log_entries import tell_of_log_entry
 from identity.messages.remittances import tell_of_remittance
@@ -131,3 +138,23 @@ async def tell_partners_of_oauth_clients(
 ) -> None:
     """So is an OAuth client."""
     await tell_partners(session, events, deliveries)
+
+
+@subscriptions.on(HubsErasureCompleted)
+async def note_erasure_by_hubs(session: AsyncSession, event: HubsErasureCompleted, delivery: Delivery) -> None:
+    """Note that hubs has forgotten somebody."""
+    await erasures.note_done(session, "hubs", event)
+
+
+@subscriptions.on(CertificationErasureCompleted)
+async def note_erasure_by_certification(
+    session: AsyncSession, event: CertificationErasureCompleted, delivery: Delivery
+) -> None:
+    """Note that certification has forgotten somebody."""
+    await erasures.note_done(session, "certification", event)
+
+
+@subscriptions.on(FundingErasureCompleted)
+async def note_erasure_by_funding(session: AsyncSession, event: FundingErasureCompleted, delivery: Delivery) -> None:
+    """Note that funding has forgotten somebody."""
+    await erasures.note_done(session, "funding", event)

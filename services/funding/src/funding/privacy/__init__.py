@@ -1,0 +1,1 @@
+"""What this service holds about people: told to them, and erased on request."""

@@ -1,0 +1,1 @@
+"""Forgetting somebody: asked twice, done everywhere, proven."""

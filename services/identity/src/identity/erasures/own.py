@@ -1,0 +1,88 @@
+"""What identity itself holds about somebody, and its erasure.
+
+Whatever leads to a person by a key goes, unless it is named as kept: what is added later is erased too.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Table, delete, false, func, or_, select, union, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.holdings import ERASED, Erased, erase_answers
+from identity.accounts.models import Account, Registration
+from identity.base import Base
+from identity.email_changes.models import EmailChange
+from identity.mail.models import Mail
+from identity.memberships.models import Invitation, RoleProposal
+from identity.messages.models import WaitingMessage
+from identity.people.models import Person
+from identity.sessions.models import SignInAttempts
+from identity.sessions.rules import account_allowance
+
+KEPT = {
+    "person": "A number without a name, so that other records still refer to something.",
+    "role_grant": "Who was trusted with what, and by whom: accountability for public money.",
+    "role_proposal": "As above, without the words.",
+    "invitation": "As above, without the address.",
+    "erasure": "The proof that this was done.",
+    "erasure_step": "As above.",
+}
+
+
+async def erase(session: AsyncSession, person_id: UUID) -> Erased:
+    """Erase somebody here. Done again, it finds nothing more to erase."""
+    found = Erased({}, {})
+    addresses = await _addresses(session, person_id)
+    gone: list[tuple[type[Base], ColumnElement[bool]]] = [
+        (Mail, or_(Mail.person_id == person_id, Mail.to_key.in_(addresses))),
+        (Registration, Registration.__table__.c.email_key.in_(addresses)),
+        (WaitingMessage, WaitingMessage.__table__.c.person_id == person_id),
+        (SignInAttempts, SignInAttempts.__table__.c.subject.in_([account_allowance(one).subject for one in addresses])),
+    ]
+    for model, theirs in gone:
+        found.erased[model.__tablename__] = await _deleted(session, model.metadata.tables[model.__tablename__], theirs)
+    for table in reversed(Base.metadata.sorted_tables):
+        led = _leads_to(table, person_id)
+        if table.name not in KEPT and led is not None:
+            found.erased[table.name] = await _deleted(session, table, led)
+    await _clear(session, person_id, addresses)
+    found.erased["idempotency_key"] = await erase_answers(session, person_id)
+    for name in KEPT:
+        kept = _leads_to(Base.metadata.tables[name], person_id)
+        counted = select(func.count()).select_from(Base.metadata.tables[name]).where(false() if kept is None else kept)
+        found.kept[name] = (await session.execute(counted)).scalar_one()
+    return found
+
+
+async def _addresses(session: AsyncSession, person_id: UUID) -> list[str]:
+    """Those that the person has, had lately or wanted to have."""
+    has = select(Account.email_key).where(Account.person_id == person_id)
+    others = select(EmailChange.email_key).where(EmailChange.person_id == person_id)
+    return list(await session.scalars(union(has, others)))
+
+
+async def _clear(session: AsyncSession, person_id: UUID, addresses: list[str]) -> None:
+    names = {"given_name": ERASED, "family_name": ERASED, "phase": None}
+    await session.execute(update(Person).where(Person.id == person_id).values(names))
+    theirs = or_(Invitation.person_id == person_id, Invitation.email_key.in_(addresses))
+    await session.execute(update(Invitation).where(theirs).values(email=ERASED, email_key=ERASED))
+    await session.execute(update(RoleProposal).where(RoleProposal.person_id == person_id).values(reason=ERASED))
+
+
+async def _deleted(session: AsyncSession, table: Table, theirs: ColumnElement[bool]) -> int:
+    rows = await session.execute(delete(table).where(theirs).returning(*table.primary_key.columns))
+    return len(rows.all())
+
+
+def _leads_to(table: Table, person_id: UUID) -> ColumnElement[bool] | None:
+    """Which rows are somebody's, by a key of the person or of something that is theirs; None where none can be."""
+    if table.name == "person":
+        return table.c.id == person_id
+    for key in table.foreign_keys:
+        owner = key.column.table
+        if owner.name == "person":
+            return key.parent == person_id
+        theirs = _leads_to(owner, person_id) if owner is not table else None
+        if theirs is not None:
+            return key.parent.in_(select(key.column).where(theirs))
+    return None
