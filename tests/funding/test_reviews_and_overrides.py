@@ -11,7 +11,7 @@ from builders import a_teacher, staff
 from chassis import clock
 from chassis.ids import new_id
 from funding.overrides import service as overrides
-from funding_facts import LEEDS, PRIMARY_TWO_DAYS_PENCE, Steps, booked, run_changed, school_changed
+from funding_facts import LEEDS, PRIMARY_TWO_DAYS_PENCE, Steps, booked, cpd_completed, run_changed, school_changed
 from harness import ServiceHarness
 
 JSON = dict[str, Any]
@@ -181,3 +181,18 @@ async def test_a_district_that_the_partial_list_leaves_out_is_settled_by_hand(st
     assert await free_place() == "needs_review"
     await override(steps, fact="area.category", value=6)
     assert await free_place() == "eligible"
+
+
+async def test_a_payment_that_rests_on_an_attested_fact_needs_a_fourth_person(steps: Steps) -> None:
+    await steps.funding.deliver(school_changed(**DISPUTED))
+    teacher, booking = await steps.a_booking()
+    bursary = await steps.apply(teacher, booking)
+    await override(steps)
+    await steps.approve(bursary)
+    await steps.funding.deliver(cpd_completed(booking))
+    await steps.approve_claim((await steps.claim(teacher, bursary)).json())
+    await steps.an_approved_claim("900002")
+    run = (await steps.prepare_run()).json()
+    flags = {one["payee_urn"]: one["flags"] for one in run["items"]}
+    assert flags == {"900001": ["first_payee", "override"], "900002": ["first_payee"]}
+    assert run["needs_fourth_person"]

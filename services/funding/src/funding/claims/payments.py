@@ -4,13 +4,15 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, cast, func, literal, select, update
+from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.outbox import publish
 from contracts.funding import BursaryPaid, BursaryPaymentReturned
-from funding.bursaries.models import Bursary, BursaryStatus
+from funding.bursaries.models import Bursary, BursaryDecision, BursaryStatus
 from funding.claims.models import Claim, ClaimStatus
+from funding.overrides.facts import RESTS_ON_ATTESTED
 from funding.payment_runs.sources import Owed, Returned, Source
 
 AS_IS = {"synchronize_session": False}
@@ -18,9 +20,13 @@ AS_IS = {"synchronize_session": False}
 
 async def owed(session: AsyncSession, budget: str) -> list[Owed]:
     """Approved claims in no run. Of two runs prepared at once, the second waits and finds these gone."""
+    inputs = cast(BursaryDecision.inputs, JSONB)
+    rests_on_attested = func.jsonb_path_exists(inputs, cast(literal(RESTS_ON_ATTESTED), JSONPATH))
+    holds = (BursaryDecision.bursary_id == Bursary.id) & (BursaryDecision.ordinal == Bursary.decisions)
     waiting = (
-        select(Claim, Bursary.course_code, Bursary.second_approved_by)
+        select(Claim, Bursary.course_code, Bursary.second_approved_by, rests_on_attested)
         .join(Bursary, Bursary.id == Claim.bursary_id)
+        .join(BursaryDecision, holds)
         .where(Claim.budget == budget, Claim.status == ClaimStatus.APPROVED)
         .order_by(Claim.id)
         .with_for_update(of=Claim)
@@ -28,7 +34,7 @@ async def owed(session: AsyncSession, budget: str) -> list[Owed]:
     return [_owed(*row) for row in await session.execute(waiting)]
 
 
-def _owed(claim: Claim, course_code: str, second_approved_by: UUID | None) -> Owed:
+def _owed(claim: Claim, course_code: str, second_approved_by: UUID | None, is_override: bool) -> Owed:
     assert claim.decided_by is not None
     people = {claim.claimant_id, claim.bursary_approved_by, claim.decided_by, second_approved_by}
     facts: dict[str, object] = {
@@ -48,6 +54,7 @@ def _owed(claim: Claim, course_code: str, second_approved_by: UUID | None) -> Ow
         narrative=f"Bursary, course {course_code}",
         people=frozenset(one for one in people if one is not None),
         source=f"claim:{claim.id}",
+        is_override=is_override,
         facts=facts,
     )
 

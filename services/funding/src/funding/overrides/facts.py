@@ -12,6 +12,11 @@ from funding.base import Queryable
 from funding.overrides.models import FactOverride, OverrideStatus
 from funding.policies.facts import Fact
 
+ATTESTED = "attested by two people (override "
+"""How the source of an attested fact begins, in every decision that was made by one."""
+RESTS_ON_ATTESTED = f'$.facts.*.source ? (@ starts with "{ATTESTED}")'
+"""Finds such a fact among the inputs of a decision, as a path of PostgreSQL's."""
+
 Whom = tuple[str, UUID | None]
 """A school, or a teacher of a school."""
 
@@ -35,7 +40,7 @@ async def attested(
         decided_on: date = row.decided_at.date()
         fact = Fact(
             possible=(json.loads(row.value),),
-            source=f"attested by two people (override {row.id}): {row.evidence}",
+            source=f"{ATTESTED}{row.id}): {row.evidence}",
             as_of=decided_on,
             until=row.expires_on,
         )

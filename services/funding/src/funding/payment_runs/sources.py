@@ -25,6 +25,7 @@ class Owed:
     narrative: str
     people: frozenset[UUID]
     is_override: bool = False
+    """Whether it was decided by a fact that two people attested in the place of a register."""
     facts: dict[str, object] = field(default_factory=dict)
     """Further columns of its payment."""
 

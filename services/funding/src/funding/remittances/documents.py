@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime
+from decimal import Decimal
 from importlib.resources import files
 
 import typst
@@ -18,10 +19,7 @@ HEADER = ("reference", "item", "days", "rate_pence", "amount_pence", "payee", "a
 def as_csv(told: Remittance) -> bytes:
     """A line for each part of the amount."""
     rest = (told.payee_name, str(told.arrives_on), told.status, str(told.payment_id))
-    lines = (
-        (told.reference, line.item, None if line.days is None else f"{line.days:f}", line.rate_pence, line.amount_pence)
-        for line in told.lines
-    )
+    lines = ((told.reference, line.item, _days(line.days), line.rate_pence, line.amount_pence) for line in told.lines)
     return csv_of(HEADER, ((*line, *rest) for line in lines))
 
 
@@ -47,7 +45,7 @@ def as_pdf(told: Remittance) -> bytes:
         "lines": [
             (
                 line.item.capitalize(),
-                "" if line.days is None else f"{line.days:f}",
+                _days(line.days),
                 _rate(line.rate_pence),
                 pounds(line.amount_pence),
             )
@@ -59,6 +57,10 @@ def as_pdf(told: Remittance) -> bytes:
     }
     inputs = {"told": json.dumps(given, ensure_ascii=False)}
     return typst.compile(TEMPLATE, format="pdf", pdf_standards=["ua-1"], sys_inputs=inputs, ignore_system_fonts=True)
+
+
+def _days(days: Decimal | None) -> str:
+    return "" if days is None else f"{days.normalize():f}"
 
 
 def _rate(pence: int | None) -> str:
