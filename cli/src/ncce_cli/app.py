@@ -17,6 +17,7 @@ from ncce_cli import status as status_command
 from ncce_cli import up as up_command
 from ncce_cli.errors import CommandError
 from ncce_cli.parts import ROOT
+from ncce_cli.sdk import writing as sdk_writing
 
 app = typer.Typer(
     name="ncce",
@@ -49,6 +50,12 @@ def up(
 ) -> None:
     """Start the platform: databases, broker, services, gateway. NCCE_HOME and NCCE_PORT choose where."""
     up_command.up(console, detach, demo)
+
+
+@app.command()
+def sdk() -> None:
+    """Write the libraries for callers from the released description of the API."""
+    sdk_writing.write(console)
 
 
 @app.command(hidden=True)

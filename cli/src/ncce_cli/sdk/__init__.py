@@ -1,0 +1,1 @@
+"""Libraries written from the released description of the API: `./ncce sdk`."""

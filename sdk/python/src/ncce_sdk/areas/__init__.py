@@ -1,0 +1,1 @@
+"""Operations, by area. Written by `./ncce sdk`; do not edit."""

@@ -1,0 +1,48 @@
+"""Sessions. Written by `./ncce sdk`; do not edit."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from ncce_sdk.models.sessions import Credentials, RefreshRequest, SessionStarted, SignInOut, SignInsEnded, Tokens
+from ncce_sdk.transport import Area, answer, segment
+
+
+class SessionsArea(Area):
+    """Sign in, renew access, see and end sign-ins."""
+
+    def end_browser_session(self) -> None:
+        """Sign out, and have the browser forget the session."""
+        self._transport.send("DELETE", "/v1/auth/browser-session")
+
+    def end_other_sign_ins(self) -> SignInsEnded:
+        """Sign every device out but the one this comes from."""
+        return answer(SignInsEnded, self._transport.send("DELETE", "/v1/me/sign-ins"))
+
+    def end_sign_in(self, sign_in_id: UUID) -> None:
+        """Sign a device out. An access token that it holds already works for the rest of its five minutes."""
+        self._transport.send("DELETE", f"/v1/me/sign-ins/{segment(sign_in_id)}")
+
+    def list_sign_ins(self, *, limit: int | None = None) -> Iterator[SignInOut]:
+        """Where the caller is signed in, the latest first."""
+        return self._transport.each(SignInOut, "GET", "/v1/me/sign-ins", query={"limit": limit})
+
+    def log_in(self, body: Credentials) -> Tokens | SessionStarted:
+        """Sign in with e-mail address and password, for tokens or for a session in cookies."""
+        either: TypeAdapter[Tokens | SessionStarted] = TypeAdapter(Tokens | SessionStarted)
+        return either.validate_json(self._transport.send("POST", "/v1/auth/login", body=body).content)
+
+    def log_out(self, body: RefreshRequest) -> None:
+        """Sign out: the refresh token and all that descend from the same sign-in stop working."""
+        self._transport.send("POST", "/v1/auth/logout", body=body)
+
+    def refresh_tokens(self, body: RefreshRequest) -> Tokens:
+        """Exchange a refresh token for the next access token and refresh token."""
+        return answer(Tokens, self._transport.send("POST", "/v1/auth/refresh", body=body))
+
+    def renew_browser_session(self) -> SessionStarted:
+        """Exchange the session's cookie for another. Nothing else changes; the old one works for ten seconds
+        longer.
+        """
+        return answer(SessionStarted, self._transport.send("POST", "/v1/auth/browser-session/renewal"))

@@ -1,0 +1,1 @@
+"""Bodies and answers, by area. Written by `./ncce sdk`; do not edit."""

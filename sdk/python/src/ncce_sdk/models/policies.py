@@ -1,0 +1,287 @@
+"""Bodies and answers of policies. Written by `./ncce sdk`; do not edit."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Literal
+
+from ncce_sdk.models.shared import (
+    AppliesTo,
+    Clawback,
+    Count,
+    DraftStatus,
+    Expected,
+    FundingPoliciesConditionsCriterion,
+    Matrix,
+    Quota,
+    RowOutput,
+)
+from ncce_sdk.transport import Model
+
+
+class ComparisonInput(Model):
+    """What values of one fact pass: those that are listed, numbers between bounds, or days between days."""
+
+    at_least: int | None = None
+    below: int | None = None
+    fact: str
+    on_or_after: dt.date | None = None
+    on_or_before: dt.date | None = None
+    one_of: list[bool | int | str] | None = None
+
+
+class InheritedInput(Model):
+    """A criterion that a school meets when any school of its trusts does."""
+
+    any_school_of_trust: ComparisonInput
+    criterion: str
+    not_met: str
+    title: str
+    unknown: str
+
+
+class SomeOfInput(Model):
+    """Met when at least so many parts are met."""
+
+    number: int
+    of: "list[FundingAllOfInput | FundingAnyOfInput | SomeOfInput | Matrix | InheritedInput | FundingPoliciesConditionsCriterion]"
+
+
+class FundingAnyOfInput(Model):
+    """Met when at least one part is met; `any` of nothing is not met."""
+
+    any: "list[FundingAllOfInput | FundingAnyOfInput | SomeOfInput | Matrix | InheritedInput | FundingPoliciesConditionsCriterion]"
+
+
+class FundingAllOfInput(Model):
+    """Met when all parts are met; `all` of nothing is met."""
+
+    all: "list[FundingAllOfInput | FundingAnyOfInput | SomeOfInput | Matrix | InheritedInput | FundingPoliciesConditionsCriterion]"
+
+
+class NumberInput(Model):
+    """A number that the policy states."""
+
+    number: Decimal
+
+
+class TimesInput(Model):
+    """A product of quantities."""
+
+    times: "list[NumberInput | Count | PlusInput | MinusInput | TimesInput | LimitedInput]"
+
+
+class PlusInput(Model):
+    """A sum of quantities."""
+
+    plus: "list[NumberInput | Count | PlusInput | MinusInput | TimesInput | LimitedInput]"
+
+
+class MinusInput(Model):
+    """The first quantity less all others."""
+
+    minus: "list[NumberInput | Count | PlusInput | MinusInput | TimesInput | LimitedInput]"
+
+
+class LimitedInput(Model):
+    """A quantity kept between bounds."""
+
+    at_least: Decimal | None = None
+    at_most: Decimal | None = None
+    limited: "NumberInput | Count | PlusInput | MinusInput | TimesInput | LimitedInput"
+
+
+class FundingPoliciesAmountsLineInput(Model):
+    """A rate times a quantity. In kind: days that somebody gives and nobody pays for."""
+
+    is_in_kind: bool | None = None
+    line: str
+    of: NumberInput | Count | PlusInput | MinusInput | TimesInput | LimitedInput | None = None
+    payer: str | None = None
+    pence: int
+    title: str
+
+
+class SumInput(Model):
+    """Amounts together."""
+
+    sum: "list[FundingPoliciesAmountsLineInput | SumInput | CappedInput | NettedInput | ChosenInput]"
+
+
+class NettedInput(Model):
+    """An amount less another, and never less than nothing: a bursary from which the fee is taken."""
+
+    less: "FundingPoliciesAmountsLineInput | SumInput | CappedInput | NettedInput | ChosenInput"
+    netted: "FundingPoliciesAmountsLineInput | SumInput | CappedInput | NettedInput | ChosenInput"
+
+
+class ChoiceInput(Model):
+    """One way an amount may go."""
+
+    then: "FundingPoliciesAmountsLineInput | SumInput | CappedInput | NettedInput | ChosenInput"
+    when: (
+        FundingAllOfInput
+        | FundingAnyOfInput
+        | SomeOfInput
+        | Matrix
+        | InheritedInput
+        | FundingPoliciesConditionsCriterion
+    )
+
+
+class ChosenInput(Model):
+    """The amount of the first choice whose condition holds; nothing when none does."""
+
+    choices: list[ChoiceInput]
+
+
+class CappedInput(Model):
+    """An amount with a ceiling; a line takes off what is above it."""
+
+    at_most_pence: int
+    capped: "FundingPoliciesAmountsLineInput | SumInput | CappedInput | NettedInput | ChosenInput"
+
+
+class FundingPolicyDraftsSchemasComparison(Model):
+    """One kind of school under the version in force and under the draft."""
+
+    amount_after_pence: int
+    amount_before_pence: int
+    examples: list[str]
+    outcome_after: str
+    outcome_before: str
+    schools: int
+
+
+class DraftPreview(Model):
+    """Who gains and who loses: every open school, a teacher of its first course of a day, before and after."""
+
+    compared_with: int | None
+    gain: int
+    kinds: list[FundingPolicyDraftsSchemasComparison]
+    lose: int
+    on: dt.date
+    schools: int
+    stay: int
+    unsettled: int
+
+
+class FundingCaseInput(Model):
+    """A teacher of a school with these facts; a fact that is not named is unknown."""
+
+    days: Decimal | None = None
+    expect: Expected
+    facts: dict[str, bool | int | str] | None = None
+    name: str
+    quotas_taken: list[str] | None = None
+
+
+class FundingCaseResult(Model):
+    """How a case came out."""
+
+    differences: list[str]
+    is_passed: bool
+    name: str
+
+
+class MilestoneInput(Model):
+    """One part: so much when this is reached; of courses the `course`-th of those that are long enough counts."""
+
+    amount_pence: int
+    by: dt.date | None = None
+    course: int | None = None
+    earned_by: Literal["course_completed", "programme_completed"]
+    is_beside_cap: bool | None = None
+    least_days: Decimal | None = None
+    milestone: str
+    title: str
+    uses: list[str] | None = None
+
+
+class MilestonesInput(Model):
+    """The parts of a bursary, and the most that they come to, bonuses aside."""
+
+    at_most_pence: int
+    clawback: Clawback
+    parts: list[MilestoneInput]
+
+
+class RowInput(Model):
+    """One line of the published table. Rates are integer pence for each day, unless it is paid part by part."""
+
+    amount: FundingPoliciesAmountsLineInput | SumInput | CappedInput | NettedInput | ChosenInput | None = None
+    bursary_per_day_pence: int
+    fee_per_day_pence: int
+    milestones: MilestonesInput | None = None
+    plus_vat: bool | None = None
+    quota: Quota | None = None
+    reason: str
+    row: str
+    when: (
+        FundingAllOfInput
+        | FundingAnyOfInput
+        | SomeOfInput
+        | Matrix
+        | InheritedInput
+        | FundingPoliciesConditionsCriterion
+    )
+
+
+class PolicyInput(Model):
+    """One version of a policy. It never changes; another version takes over from its own effective date."""
+
+    applies_to: AppliesTo
+    effective_from: dt.date
+    entry: (
+        FundingAllOfInput
+        | FundingAnyOfInput
+        | SomeOfInput
+        | Matrix
+        | InheritedInput
+        | FundingPoliciesConditionsCriterion
+    )
+    policy: str
+    replaces: list[str] | None = None
+    rows: list[RowInput]
+    second_approval_above_pence: int | None = None
+    source: str
+    title: str
+    valid_days: int | None = None
+    version: int
+
+
+class FundingDraftContent(Model):
+    """A version of a policy, the budget it is paid from, and cases that it has to pass: at least one for each
+    row.
+    """
+
+    budget: str
+    cases: list[FundingCaseInput]
+    policy: PolicyInput
+
+
+class FundingPolicyOut(Model):
+    """One version of a policy, with the days it is in force and the checksum of its whole text."""
+
+    applies_to: AppliesTo
+    checksum: str
+    effective_from: dt.date
+    effective_to: dt.date | None
+    policy: str
+    rows: list[RowOutput]
+    source: str
+    title: str
+    version: int
+
+
+class FundingPolicyList(Model):
+    """Versions, the policies by name and each one's oldest first."""
+
+    data: list[FundingPolicyOut]
+
+
+class FundingTrialReport(Model):
+    """What a test found. The draft is tested when every case passed and there is nothing to complain of."""
+
+    cases: list[FundingCaseResult]
+    complaints: list[str]
+    status: DraftStatus
