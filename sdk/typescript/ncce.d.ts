@@ -100,6 +100,12 @@ export type AnyOfOutput = { "needs": "any_of"; "of": Array<AtLeastOutput | Certi
 /** A key without its secret. */
 export type ApiKeyOut = { "allowed_networks": Array<string>; "created_at": string; "environment": Environment; "expires_on": string; "id": string; "last_used_at": string | null; "name": string; "organisation_id": string; "public_id": string; "requests_per_minute": number | null; "revoked_at": string | null; "revoked_because"?: "by_manager" | "rotated" | "leaked" | null; "scopes": Array<Scope> };
 
+/** An authenticator app. */
+export type AppOut = { "added_at": string };
+
+/** What an authenticator app needs. Shown this once; it counts once a code is confirmed. */
+export type AppSetUp = { "otpauth_uri": string; "secret": string };
+
 /** Funded or declined, with what the applicant is told. */
 export type ApplicationDecision = { "feedback": string; "findings_accepted_because"?: string | null; "outcome": "funded" | "declined" };
 
@@ -423,6 +429,12 @@ export type CertificatesNeed = { "count": number; "kind": "certificates"; "need"
 /** An enrolment. */
 export type CertificationEnrolmentOut = { "enrolled_at": string; "id": string; "scheme": string; "scheme_version": number };
 
+/** How one thing stands since it last changed. */
+export type ChangeOut = { "changed_at": string; "data": Record<string, JsonValue> | null; "id": string; "operation": "changed" | "removed"; "resource": string };
+
+/** A part of the change feed, oldest change first. */
+export type ChangePage = { "data": Array<ChangeOut>; "page": Feed };
+
 /** The pathways in force. */
 export type CharteredPathwayList = { "data": Array<CharteredPathwayOut> };
 
@@ -488,6 +500,9 @@ export type ClosureDecision = { "outcome": "approved" | "declined"; "reason": st
 
 /** What a closed run came to. */
 export type ClosureOut = { "attended": number; "closed_at": string; "closed_by": string; "course_run_id": string; "hours_credited": string; "incomplete": number; "no_show": number };
+
+/** A code that the app shows now. */
+export type CodeConfirmation = { "code": string };
 
 /** How long the code is to be good for. */
 export type CodeIn = { "valid_for_minutes"?: number };
@@ -825,6 +840,9 @@ export type Facets = { "hub_id"?: Array<FacetValue>; "key_stage"?: Array<FacetVa
 /** What is known of one fact: the values it may have. None is known when empty; one when settled. */
 export type Fact = { "as_of"?: string | null; "is_whole"?: boolean; "members"?: Array<Fact> | null; "possible"?: Array<boolean | number | string>; "source": string; "until"?: string | null };
 
+/** A factor that counts from now on. Holders of tokens fetch new ones; cookies are renewed by this answer. */
+export type FactorAdded = { "recovery_codes": Array<string> | null };
+
 /** What is due for a booking, with the price of the day it was booked. */
 export type FeeOut = { "amount_pence": number | null; "at_most_pence": number | null; "booking_id": string; "course_code": string; "course_run_id": string; "hub_id": string; "placed_at": string; "policy_version": number; "price": Price; "priced_on": string; "quote_id": string | null; "reason": string; "school_urn": string; "status": FeeStatus; "teacher_id": string; "voided_at": string | null };
 
@@ -839,6 +857,9 @@ export type FeeRow = { "fee_per_day_pence": number; "hub_charge"?: "charge_pence
 
 /** Where a fee stands. */
 export type FeeStatus = "due" | "in_review" | "void";
+
+/** Where to go on. */
+export type Feed = { "has_more": boolean; "next_cursor": string };
 
 /** One wrong field. */
 export type FieldError = { "code": string; "detail": string; "pointer": string };
@@ -1277,6 +1298,9 @@ export type NewMembership = { "organisation_id"?: string | null; "person_id": st
 /** The client an organisation asks for: with a secret that we make, or with public keys of its own. */
 export type NewOAuthClient = { "allowed_networks"?: Array<string>; "authentication"?: Authentication; "environment"?: Environment; "jwks"?: KeySet | null; "name": string; "organisation_id": string; "requests_per_minute"?: number | null; "scopes": Array<Scope> };
 
+/** A passkey that the browser made. */
+export type NewPasskey = { "challenge": string; "credential": Record<string, JsonValue>; "name": string };
+
 /** A payee with its first bank details. */
 export type NewPayee = { "details": DetailsProposal; "kind": PayeeKind; "name": string; "reference": string };
 
@@ -1541,11 +1565,26 @@ export type PanelScore = { "comment"?: string | null; "conflict"?: string | null
 /** Whose statement it is. */
 export type PartyKind = "school" | "hub" | "organisation";
 
+/** A question to a passkey. */
+export type PasskeyChallenge = { "challenge": string; "expires_in_seconds": number; "options": Record<string, JsonValue> };
+
+/** A passkey. */
+export type PasskeyOut = { "added_at": string; "id": string; "last_used_at": string | null; "name": string };
+
+/** A passkey's signature. */
+export type PasskeyProof = { "credential": Record<string, JsonValue>; "method": "passkey" };
+
+/** Signing in with a passkey alone. */
+export type PasskeySignIn = { "challenge": string; "credential": Record<string, JsonValue>; "mode"?: "bearer" | "cookie" };
+
 /** The password until now and the one from now on. */
 export type PasswordChange = { "new_password": string; "password": string };
 
 /** The password is changed. Every other sign-in of the account has ended. */
 export type PasswordChanged = { "status"?: "password_changed" };
+
+/** The password that one signs in with. */
+export type PasswordProof = { "method": "password"; "password": string };
 
 /** A recommended set of activities, by catalogue code. */
 export type PathwayOut = { "community": Array<string>; "courses": Array<string>; "slug": string; "title": string };
@@ -1652,6 +1691,9 @@ export type ProgrammesOut = { "data": Array<ProgrammeOut> };
 /** How far the caller is in every scheme they are enrolled in. */
 export type Progress = { "data": Array<SchemeProgress>; "endorsements": Array<EndorsementOut> };
 
+/** A proof that whoever is signed in is there, by a factor if they have one and by password if not. */
+export type ProofRequest = { "challenge"?: string | null; "proof": TotpProof | RecoveryCodeProof | PasskeyProof | PasswordProof };
+
 /** How to get it back, or that it will not come back. */
 export type Proposal = { "method": Method; "reason": string };
 
@@ -1660,6 +1702,9 @@ export type ProposalDecision = { "outcome": "approved" | "declined" };
 
 /** A proposal and what became of it. */
 export type ProposalOut = { "decided_at": string | null; "decided_by": string | null; "id": string; "outcome": "approved" | "declined" | null; "person_id": string; "proposed_at": string; "proposed_by": string; "reason": string; "role": Role; "until_on": string | null };
+
+/** For ten minutes from now, what needs a recent proof may be done from this sign-in. */
+export type Proven = { "status"?: "proven"; "until": string };
 
 /** A provider to set up. Its secrets go into the setting CERTIFICATION_PROVIDER_SECRETS. */
 export type ProviderFacts = { "launch_url": string; "organisation_id": string; "slug": string; "title": string };
@@ -1804,6 +1849,12 @@ export type RecommendationOutput = { "pathway": string; "reason"?: string; "when
 
 /** An activity that would help next, and why this one. */
 export type RecommendationOut = { "activity": string; "because": BecauseOut; "component": "commitment" | "professional_knowledge" | "community"; "credits": string | null; "reason": string; "title": string };
+
+/** One of the ten codes on paper; it is used up by this. */
+export type RecoveryCodeProof = { "code": string; "method": "recovery_code" };
+
+/** Ten codes, shown this once. Those before work no more. */
+export type RecoveryCodes = { "recovery_codes": Array<string> };
 
 /** A recovery case with its history. */
 export type RecoveryOut = { "amount_pence": number; "because": FundingBecause; "budget": string; "id": string; "method": Method | null; "opened_at": string; "party": string; "party_kind": PartyKind; "payment_id": string | null; "receipts": Array<FundingReceiptOut>; "recovered_pence": number; "status": RecoveryStatus; "steps": Array<Step>; "written_off_pence": number };
@@ -2079,10 +2130,19 @@ export type SchoolOut = { "since": string; "urn": string };
 export type SchoolVersionOut = { "as_of_on": string; "cause": "import" | "seed" | "verdict" | "before_history"; "differs": Array<string> | null; "import_id": string | null; "recorded_at": string; "school": HubsSchoolOut };
 
 /** What a key may be used for. A closed list: a scope nobody checks would promise something untrue. */
-export type Scope = "completions:write" | "resources:write" | "enrichment:write" | "statements:read" | "chartered:decide" | "endorsements:write" | "courses:read" | "hubs:read";
+export type Scope = "completions:write" | "resources:write" | "enrichment:write" | "statements:read" | "chartered:decide" | "endorsements:write" | "courses:read" | "hubs:read" | "changes:read" | "webhooks:manage";
 
 /** One person's score or conflict of interest. */
 export type ScoreOut = { "comment": string | null; "conflict": string | null; "percent": string | null; "points": Record<string, number> | null; "scored_at": string; "scorer_id": string };
+
+/** The second step of signing in. */
+export type SecondFactorRequest = { "challenge": string; "mode"?: "bearer" | "cookie"; "proof": TotpProof | RecoveryCodeProof | PasskeyProof };
+
+/** The password is right, and the account has a second factor: send a proof to `/v1/auth/second-factor`. */
+export type SecondFactorWanted = { "challenge": string; "expires_in_seconds": number; "methods": Array<string>; "passkey_options": Record<string, JsonValue> | null; "status"?: "second_factor_required" };
+
+/** What the caller has beside a password. */
+export type SecondFactors = { "is_required": boolean; "passkeys": Array<PasskeyOut>; "recovery_codes_left": number; "totp": AppOut | null };
 
 /** How long the secret that is replaced goes on working. */
 export type SecretRotation = { "overlap_days"?: number };
@@ -2311,6 +2371,9 @@ export type TopicOut = { "code": string; "title": string };
 
 /** How a part of the subject went. */
 export type TopicResult = { "marks_awarded": number; "marks_possible": number; "title": string; "topic": string };
+
+/** A code from an authenticator app. */
+export type TotpProof = { "code": string; "method": "totp" };
 
 /** One line of the calculation, with all that it was made from. */
 export type TraceLine = { "amount_pence": number; "funder": string; "in_kind": boolean; "label": string; "line": string; "payee": "hub" | "specialist_school" | "participating_school" | "sponsored_school" | "lead" | "alliance" | "company"; "quantity": string; "rate_pence": number; "source": string; "unit": "grant" | "day" | "half_day" | "visit" | "session" | "school" | "participant" | "specialist" | "claim" | "pound" };
@@ -2924,7 +2987,7 @@ export interface Operations {
     method: "POST";
     url: "/v1/auth/login";
     body: Credentials;
-    answer: Tokens | SessionStarted;
+    answer: Tokens | SessionStarted | SecondFactorWanted;
   };
   /** Sign out: the refresh token and all that descend from the same sign-in stop working */
   log_out: {
@@ -2932,6 +2995,19 @@ export interface Operations {
     url: "/v1/auth/logout";
     body: RefreshRequest;
     answer: void;
+  };
+  /** Sign in with a passkey that verified its holder; nothing else is asked for */
+  sign_in_with_passkey: {
+    method: "POST";
+    url: "/v1/auth/passkey";
+    body: PasskeySignIn;
+    answer: Tokens | SessionStarted;
+  };
+  /** Ask for what a browser needs to sign in with a passkey alone */
+  ask_any_passkey: {
+    method: "POST";
+    url: "/v1/auth/passkey-challenges";
+    answer: PasskeyChallenge;
   };
   /** Set a new password with the token from the mail. Every sign-in of the account ends */
   reset_password: {
@@ -2960,6 +3036,13 @@ export interface Operations {
     url: "/v1/auth/register";
     body: Registration;
     answer: RegistrationAccepted;
+  };
+  /** Finish signing in with a second factor */
+  prove_second_factor: {
+    method: "POST";
+    url: "/v1/auth/second-factor";
+    body: SecondFactorRequest;
+    answer: Tokens | SessionStarted;
   };
   /** Earned certificates that were drawn for a check, oldest first. None is awarded until two people agree */
   list_award_checks: {
@@ -3438,6 +3521,13 @@ export interface Operations {
     body: Sharing;
     answer: CertificateOut;
   };
+  /** Follow what changes: how each thing stands that you may know of, from the beginning or since a cursor */
+  list_changes: {
+    method: "GET";
+    url: "/v1/changes";
+    query: { "after"?: string | null; "limit"?: number; "resource"?: Array<string> | null };
+    answer: ChangePage;
+  };
   /** Your applications, with how far each stage is, what was sent and what was decided */
   list_applications: {
     method: "GET";
@@ -3558,7 +3648,7 @@ export interface Operations {
     path: { "claim_id": string };
     answer: ClaimOut;
   };
-  /** Approve or decline, as a person other than the claimant and the bursary's approver */
+  /** Approve or decline, as a person other than the claimant and the bursary's approver. What the register does not */
   decide_claim: {
     method: "POST";
     url: "/v1/claims/{claim_id}/approval";
@@ -4995,12 +5085,76 @@ export interface Operations {
     body: PasswordChange;
     answer: PasswordChanged;
   };
+  /** Prove that it is you, for what being signed in is not enough for: by factor, or by password without one */
+  prove_again: {
+    method: "POST";
+    url: "/v1/me/proofs";
+    body: ProofRequest;
+    answer: Proven;
+  };
+  /** Ask for what the browser needs to prove it with a passkey */
+  ask_own_passkeys: {
+    method: "POST";
+    url: "/v1/me/proofs/challenges";
+    answer: PasskeyChallenge;
+  };
   /** Say at which school you teach now. Your next access token names it; what you did before stays with your log */
   move_to_school: {
     method: "PUT";
     url: "/v1/me/school";
     body: Move;
     answer: Employments;
+  };
+  /** What the caller has beside a password, and whether they need it */
+  list_second_factors: {
+    method: "GET";
+    url: "/v1/me/second-factors";
+    answer: SecondFactors;
+  };
+  /** Add the passkey that the browser made */
+  add_passkey: {
+    method: "POST";
+    url: "/v1/me/second-factors/passkeys";
+    body: NewPasskey;
+    answer: FactorAdded;
+  };
+  /** Ask for what the browser needs to make a passkey */
+  ask_for_passkey: {
+    method: "POST";
+    url: "/v1/me/second-factors/passkeys/challenges";
+    answer: PasskeyChallenge;
+  };
+  /** Take a passkey away */
+  remove_passkey: {
+    method: "DELETE";
+    url: "/v1/me/second-factors/passkeys/{passkey_id}";
+    path: { "passkey_id": string };
+    answer: void;
+  };
+  /** Make ten new recovery codes; those before work no more */
+  make_recovery_codes: {
+    method: "POST";
+    url: "/v1/me/second-factors/recovery-codes";
+    answer: RecoveryCodes;
+  };
+  /** Take the authenticator app away */
+  remove_app: {
+    method: "DELETE";
+    url: "/v1/me/second-factors/totp";
+    answer: void;
+  };
+  /** Begin with an authenticator app: the answer is the only place that shows its secret */
+  set_up_app: {
+    method: "POST";
+    url: "/v1/me/second-factors/totp";
+    answer: AppSetUp;
+  };
+  /** Show that the app has the secret, with a code; it is a second factor from then on */
+  confirm_app: {
+    method: "POST";
+    url: "/v1/me/second-factors/totp/confirmation";
+    body: CodeConfirmation;
+    answer: FactorAdded;
   };
   /** Sign every device out but the one this comes from */
   end_other_sign_ins: {

@@ -3,12 +3,18 @@
 import asyncio
 import os
 import signal
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import asyncpg
 import httpx
 import pytest
 
+from ncce_sdk import Ncce, Problem
+from ncce_sdk.models.api_keys import NewApiKey
+from ncce_sdk.models.completions import BatchIn, CompletionItem
+from ncce_sdk.models.sessions import Credentials, Tokens
 from platform_harness import Platform
 from real_parts import until
 
@@ -117,6 +123,41 @@ async def test_a_wiped_broker_is_rebuilt_from_the_outboxes(platform: Platform) -
     assert await remembered(platform) == before
     assert await count(platform, "dead_letter") == 0
     assert platform.demo()["summary"]["ok"]
+
+
+async def test_a_partner_reports_and_reads_with_the_library(platform: Platform) -> None:
+    address = f"http://127.0.0.1:{platform.state.processes['gateway'].port}"
+    with Ncce(address) as anybody:
+        wanted = Credentials(email="administrator@demo.example.org", password="three-random-words-demo")
+        signed_in = anybody.sessions.log_in(wanted)
+        course = next(anybody.courses.list_courses(limit=1))
+    assert isinstance(signed_in, Tokens)
+    with Ncce(address, access_token=signed_in.access_token) as administrator:
+        organisation = next(iter(administrator.organisations.list_organisations()))
+        wish = NewApiKey(name="library", organisation_id=organisation.id, scopes=["completions:write"])
+        made = administrator.api_keys.create_api_key(wish)
+    with Ncce(address, api_key=made.key) as partner:
+        rows = [
+            CompletionItem(
+                external_id=f"library-{number}",
+                external_learner_id="library-learner",
+                activity_code=course.code,
+                percent=Decimal(100),
+                occurred_at=datetime.now(UTC) - timedelta(days=1),
+            )
+            for number in range(3)
+        ]
+        first = partner.completions.record_completions(BatchIn(completions=rows), idempotency_key="library-1")
+        again = partner.completions.record_completions(BatchIn(completions=rows), idempotency_key="library-1")
+        assert (first.received, again) == (3, first)
+        listed = partner.completions.list_completions(external_learner_id="library-learner", limit=1)
+        assert sorted(report.external_id for report in listed) == [row.external_id for row in rows]
+        with pytest.raises(Problem) as refused:
+            partner.completions.get_completion("never-said")
+        assert (refused.value.status, refused.value.code) == (404, "completion-not-found")
+        with pytest.raises(Problem) as forbidden:
+            partner.api_keys.create_api_key(wish)
+        assert forbidden.value.code == "forbidden"
 
 
 async def test_a_service_port_answers_nobody_but_the_gateway(platform: Platform) -> None:

@@ -7,11 +7,11 @@ import httpx
 import pytest
 
 from ncce_sdk import Ncce, Problem
-from ncce_sdk.models.completions import BatchIn, CompletionIn
+from ncce_sdk.models.completions import BatchIn, CompletionItem
 from ncce_sdk.transport import Transport, pause_before
 
 Answer = Callable[[httpx.Request], httpx.Response]
-BATCH = BatchIn(completions=[CompletionIn(external_id="1", external_learner_id="2", activity_code="CO005")])
+BATCH = BatchIn(completions=[CompletionItem(external_id="1", external_learner_id="2", activity_code="CO005")])
 COUNTS = ("received", "recorded", "corrected", "below_threshold", "withdrawn", "queued", "duplicates", "not_ours")
 ACCEPTED = dict.fromkeys(COUNTS, 0) | {"results": [], "rejected": [], "of_tomorrow": "passed over"}
 

@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 
 from ncce_cli import api_releases
+from ncce_cli.sdk import writing
 
 app = typer.Typer(help="The described API and its releases.", no_args_is_help=True)
 console = Console(highlight=False)
@@ -23,5 +24,6 @@ def release(
     day: Annotated[str | None, typer.Option("--on", help="The day of the release.", show_default="today")] = None,
     breaking: Annotated[bool, typer.Option("--breaking", help="Although it breaks callers.")] = False,
 ) -> None:
-    """Make the present API the released one: snapshot and list of changes."""
+    """Make the present API the released one: snapshot, list of changes, libraries."""
     api_releases.release(console, day or date.today().isoformat(), breaking)  # noqa: DTZ011  the day where it is done
+    writing.write(console)

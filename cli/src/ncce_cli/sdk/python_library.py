@@ -5,6 +5,7 @@ from collections import defaultdict
 from typing import Any
 
 from gateway.portal.areas import AREAS
+from ncce_cli.sdk.naming import with_named_objects
 from ncce_cli.sdk.python_types import class_name, docstring, imports_for, model, referenced, type_of, variable
 
 Document = dict[str, Any]
@@ -19,7 +20,7 @@ class Library:
     """What is to be written, by path within the package."""
 
     def __init__(self, document: Document) -> None:
-        self._document = document
+        self._document = document = with_named_objects(document)
         self._schemas: Document = document["components"]["schemas"]
         self._by_area: dict[str, list[tuple[str, str, Document]]] = defaultdict(list)
         for path, item in document["paths"].items():

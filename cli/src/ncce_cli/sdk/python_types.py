@@ -53,7 +53,7 @@ def type_of(schema: Document, *, is_sent: bool) -> str:
     if options := schema.get("anyOf") or schema.get("oneOf"):
         return _union(options, is_sent=is_sent)
     if "const" in schema:
-        return f"Literal[{schema['const']!r}]" if is_sent else PLAIN.get(schema.get("type", "string"), "str")
+        return f"Literal[{schema['const']!r}]"  # also in answers: it tells alternatives apart
     if "enum" in schema:
         if is_sent:
             return f"Literal[{', '.join(repr(value) for value in schema['enum'])}]"

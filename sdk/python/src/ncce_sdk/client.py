@@ -18,6 +18,7 @@ from ncce_sdk.areas.bursaries import BursariesArea
 from ncce_sdk.areas.calendars import CalendarsArea
 from ncce_sdk.areas.centres import CentresArea
 from ncce_sdk.areas.certificates import CertificatesArea
+from ncce_sdk.areas.changes import ChangesArea
 from ncce_sdk.areas.chartered_status import CharteredStatusArea
 from ncce_sdk.areas.claims import ClaimsArea
 from ncce_sdk.areas.completion_rules import CompletionRulesArea
@@ -59,6 +60,7 @@ from ncce_sdk.areas.resources import ResourcesArea
 from ncce_sdk.areas.reviews import ReviewsArea
 from ncce_sdk.areas.schemes import SchemesArea
 from ncce_sdk.areas.schools import SchoolsArea
+from ncce_sdk.areas.second_factors import SecondFactorsArea
 from ncce_sdk.areas.sessions import SessionsArea
 from ncce_sdk.areas.statements import StatementsArea
 from ncce_sdk.areas.transparency import TransparencyArea
@@ -99,6 +101,7 @@ class Ncce:
         self.calendars = CalendarsArea(transport)
         self.centres = CentresArea(transport)
         self.certificates = CertificatesArea(transport)
+        self.changes = ChangesArea(transport)
         self.chartered_status = CharteredStatusArea(transport)
         self.claims = ClaimsArea(transport)
         self.completion_rules = CompletionRulesArea(transport)
@@ -139,6 +142,7 @@ class Ncce:
         self.reviews = ReviewsArea(transport)
         self.schemes = SchemesArea(transport)
         self.schools = SchoolsArea(transport)
+        self.second_factors = SecondFactorsArea(transport)
         self.sessions = SessionsArea(transport)
         self.statements = StatementsArea(transport)
         self.transparency = TransparencyArea(transport)

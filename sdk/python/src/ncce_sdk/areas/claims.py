@@ -12,7 +12,9 @@ class ClaimsArea(Area):
     """Claims on approved bursaries."""
 
     def decide_claim(self, claim_id: UUID, body: ApprovalDecision, *, idempotency_key: str | None = None) -> ClaimOut:
-        """Approve or decline, as a person other than the claimant and the bursary's approver."""
+        """Approve or decline, as a person other than the claimant and the bursary's approver. What the register
+        does not.
+        """
         return answer(
             ClaimOut,
             self._transport.send(

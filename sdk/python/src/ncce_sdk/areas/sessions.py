@@ -5,12 +5,27 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from ncce_sdk.models.sessions import Credentials, RefreshRequest, SessionStarted, SignInOut, SignInsEnded, Tokens
+from ncce_sdk.models.sessions import (
+    Credentials,
+    PasskeySignIn,
+    RefreshRequest,
+    SecondFactorRequest,
+    SecondFactorWanted,
+    SessionStarted,
+    SignInOut,
+    SignInsEnded,
+    Tokens,
+)
+from ncce_sdk.models.shared import PasskeyChallenge
 from ncce_sdk.transport import Area, answer, segment
 
 
 class SessionsArea(Area):
     """Sign in, renew access, see and end sign-ins."""
+
+    def ask_any_passkey(self) -> PasskeyChallenge:
+        """Ask for what a browser needs to sign in with a passkey alone."""
+        return answer(PasskeyChallenge, self._transport.send("POST", "/v1/auth/passkey-challenges"))
 
     def end_browser_session(self) -> None:
         """Sign out, and have the browser forget the session."""
@@ -28,14 +43,21 @@ class SessionsArea(Area):
         """Where the caller is signed in, the latest first."""
         return self._transport.each(SignInOut, "GET", "/v1/me/sign-ins", query={"limit": limit})
 
-    def log_in(self, body: Credentials) -> Tokens | SessionStarted:
+    def log_in(self, body: Credentials) -> Tokens | SessionStarted | SecondFactorWanted:
         """Sign in with e-mail address and password, for tokens or for a session in cookies."""
-        either: TypeAdapter[Tokens | SessionStarted] = TypeAdapter(Tokens | SessionStarted)
+        either: TypeAdapter[Tokens | SessionStarted | SecondFactorWanted] = TypeAdapter(
+            Tokens | SessionStarted | SecondFactorWanted
+        )
         return either.validate_json(self._transport.send("POST", "/v1/auth/login", body=body).content)
 
     def log_out(self, body: RefreshRequest) -> None:
         """Sign out: the refresh token and all that descend from the same sign-in stop working."""
         self._transport.send("POST", "/v1/auth/logout", body=body)
+
+    def prove_second_factor(self, body: SecondFactorRequest) -> Tokens | SessionStarted:
+        """Finish signing in with a second factor."""
+        either: TypeAdapter[Tokens | SessionStarted] = TypeAdapter(Tokens | SessionStarted)
+        return either.validate_json(self._transport.send("POST", "/v1/auth/second-factor", body=body).content)
 
     def refresh_tokens(self, body: RefreshRequest) -> Tokens:
         """Exchange a refresh token for the next access token and refresh token."""
@@ -46,3 +68,8 @@ class SessionsArea(Area):
         longer.
         """
         return answer(SessionStarted, self._transport.send("POST", "/v1/auth/browser-session/renewal"))
+
+    def sign_in_with_passkey(self, body: PasskeySignIn) -> Tokens | SessionStarted:
+        """Sign in with a passkey that verified its holder; nothing else is asked for."""
+        either: TypeAdapter[Tokens | SessionStarted] = TypeAdapter(Tokens | SessionStarted)
+        return either.validate_json(self._transport.send("POST", "/v1/auth/passkey", body=body).content)

@@ -1,5 +1,7 @@
 """Bodies and answers of accounts. Written by `./ncce sdk`; do not edit."""
 
+from typing import Literal
+
 from ncce_sdk.models.shared import Phase
 from ncce_sdk.transport import Model
 
@@ -17,7 +19,7 @@ class Accepted(Model):
     """The role is held from now on: it is in the next access token."""
 
     has_new_account: bool
-    status: str | None = None
+    status: Literal["accepted"] | None = None
 
 
 class Confirmation(Model):
@@ -29,7 +31,7 @@ class Confirmation(Model):
 class Confirmed(Model):
     """The address is proven and the account exists."""
 
-    status: str | None = None
+    status: Literal["confirmed"] | None = None
 
 
 class EmailChangeConfirmation(Model):
@@ -48,7 +50,7 @@ class EmailChangeRequest(Model):
 class EmailChangeRequested(Model):
     """The same whether or not the address has an account already: only its owner learns which, by mail."""
 
-    status: str | None = None
+    status: Literal["confirmation_sent"] | None = None
 
 
 class EmailChanged(Model):
@@ -71,4 +73,4 @@ class Registration(Model):
 class RegistrationAccepted(Model):
     """The same whether or not the address has an account: only its owner learns which, by mail."""
 
-    status: str | None = None
+    status: Literal["confirmation_sent"] | None = None

@@ -1,5 +1,7 @@
 """Bodies and answers of badges. Written by `./ncce sdk`; do not edit."""
 
+from typing import Literal
+
 from ncce_sdk.transport import Model
 
 
@@ -15,12 +17,12 @@ class BadgeIssuer(Model):
 class BadgeKey(Model):
     """A public RSA key as a JSON Web Key."""
 
-    alg: str
+    alg: Literal["RS256"]
     e: str
     kid: str
-    kty: str
+    kty: Literal["RSA"]
     n: str
-    use: str
+    use: Literal["sig"]
 
 
 class BadgeKeySet(Model):

@@ -12,7 +12,7 @@ class ActivitiesNeed(Model):
     """Different activities on record."""
 
     count: int
-    kind: str
+    kind: Literal["activities"]
     kinds: list[ActivityKind]
     need: str
     title: str
@@ -126,7 +126,7 @@ class CertificatesNeed(Model):
     """Certificates that are held: neither revoked nor expired."""
 
     count: int
-    kind: str
+    kind: Literal["certificates"]
     need: str
     schemes: list[str]
     title: str
@@ -135,7 +135,7 @@ class CertificatesNeed(Model):
 class EndorsementsNeed(Model):
     """Endorsements that stand, each of another organisation."""
 
-    kind: str
+    kind: Literal["endorsements"]
     need: str
     organisations: int
     title: str
@@ -144,7 +144,7 @@ class EndorsementsNeed(Model):
 class StatementNeed(Model):
     """Something that the teacher writes."""
 
-    kind: str
+    kind: Literal["statement"]
     least_characters: int
     need: str
     title: str
@@ -153,7 +153,7 @@ class StatementNeed(Model):
 class YearsNeed(Model):
     """Whole years since the first activity on record."""
 
-    kind: str
+    kind: Literal["years"]
     need: str
     title: str
     years: int

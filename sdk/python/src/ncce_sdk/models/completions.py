@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from ncce_sdk.models.shared import PageInfo
@@ -16,10 +16,30 @@ class AssignmentIn(Model):
     teacher_id: UUID
 
 
+class CompletionItem(Model):
+    """What the partner knows of one completion. A withdrawal needs its number only; anything else says the
+    whole.
+    """
+
+    activity_code: str | None = None
+    completed_on: dt.date | None = None
+    external_id: str
+    external_learner_id: str | None = None
+    external_run_id: str | None = None
+    hours: Decimal | None = None
+    occurred_at: dt.datetime | None = None
+    percent: Decimal | None = None
+    revision: int | None = None
+    school_urn: str | None = None
+    teacher_id: UUID | None = None
+    updated_at: dt.datetime | None = None
+    withdrawn: bool | None = None
+
+
 class BatchIn(Model):
     """Completions to record."""
 
-    completions: list[dict[str, Any]]
+    completions: list[CompletionItem]
 
 
 class Rejection(Model):

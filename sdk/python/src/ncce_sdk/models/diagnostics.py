@@ -1,7 +1,7 @@
 """Bodies and answers of diagnostics. Written by `./ncce sdk`; do not edit."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from ncce_sdk.models.shared import DraftStatus, PageInfo
@@ -19,7 +19,7 @@ class AnswerIs(Model):
     """A question was answered by one of these. One that was not asked was not."""
 
     answers: list[int]
-    asks: str
+    asks: Literal["answer"]
     question: int
 
 
@@ -60,7 +60,7 @@ class AnswersCounted(Model):
     """So many of the answers that were given are among these."""
 
     answers: list[int]
-    asks: str
+    asks: Literal["count"]
     at_least: int | None = None
     at_most: int | None = None
     called: str
@@ -86,7 +86,7 @@ class Band(Model):
 class BandIs(Model):
     """The score of a dimension is in one of these bands. What was not asked about is in none."""
 
-    asks: str
+    asks: Literal["band"]
     bands: list[str]
     dimension: str
 

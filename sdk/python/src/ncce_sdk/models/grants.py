@@ -79,7 +79,7 @@ class TraceLine(Model):
 class FundingGrantCardsRulesFinding(Model):
     """Something within the limits that whoever approves should know."""
 
-    code: str | None = None
+    code: Literal["outside-expectation"] | None = None
     detail: str
     input: str
     source: str

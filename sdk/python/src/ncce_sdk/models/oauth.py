@@ -1,7 +1,7 @@
 """Bodies and answers of oauth. Written by `./ncce sdk`; do not edit."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from ncce_sdk.models.shared import Environment, PageInfo, Scope
@@ -99,4 +99,4 @@ class TokenReply(Model):
     access_token: str
     expires_in: int
     scope: str
-    token_type: str | None = None
+    token_type: Literal["Bearer"] | None = None

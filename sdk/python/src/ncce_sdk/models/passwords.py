@@ -1,5 +1,7 @@
 """Bodies and answers of passwords. Written by `./ncce sdk`; do not edit."""
 
+from typing import Literal
+
 from ncce_sdk.transport import Model
 
 
@@ -13,7 +15,7 @@ class PasswordChange(Model):
 class PasswordChanged(Model):
     """The password is changed. Every other sign-in of the account has ended."""
 
-    status: str | None = None
+    status: Literal["password_changed"] | None = None
 
 
 class Reset(Model):
@@ -32,4 +34,4 @@ class ResetRequest(Model):
 class ResetRequested(Model):
     """The same whether or not the address has an account: only who reads its mail learns which."""
 
-    status: str | None = None
+    status: Literal["mail_sent"] | None = None

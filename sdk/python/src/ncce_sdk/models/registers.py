@@ -55,7 +55,7 @@ class MarkOut(Model):
     minutes_planned: int
     ordinal: int
     origin: str | None
-    presence: str
+    presence: str | Literal["pending"]
     session_id: UUID
 
 
@@ -150,7 +150,7 @@ class HubsRegistersSchemasEntryOut(Model):
     is_met: bool | None
     minutes_attended: int | None
     minutes_planned: int | None
-    outcome: str
+    outcome: str | Literal["pending"]
     school_urn: str
     sessions: list[MarkOut]
     teacher_id: UUID
@@ -207,7 +207,7 @@ class SignedIn(Model):
     minutes_planned: int
     ordinal: int
     origin: str | None
-    presence: str
+    presence: str | Literal["pending"]
     session_id: UUID
 
 

@@ -51,7 +51,7 @@ class AtLeastInput(Model):
 class CertificateHeld(Model):
     """The certificate of another scheme."""
 
-    needs: str
+    needs: Literal["certificate"]
     scheme: str
     title: str
 
@@ -88,7 +88,7 @@ class AtLeastOutput(Model):
 
     amount: str
     measure: str
-    needs: str
+    needs: Literal["at_least"]
     of: SelectionOutput | None = None
     title: str
 
@@ -96,7 +96,7 @@ class AtLeastOutput(Model):
 class AnyOfOutput(Model):
     """One of several conditions, whichever."""
 
-    needs: str
+    needs: Literal["any_of"]
     of: "list[AtLeastOutput | CertificateHeld | AllOfOutput | AnyOfOutput]"
     title: str
 
@@ -104,7 +104,7 @@ class AnyOfOutput(Model):
 class AllOfOutput(Model):
     """Every one of several conditions."""
 
-    needs: str
+    needs: Literal["all_of"]
     of: "list[AtLeastOutput | CertificateHeld | AllOfOutput | AnyOfOutput]"
     title: str
 

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Literal
 from uuid import UUID
 
-from ncce_sdk.models.shared import PageInfo
+from ncce_sdk.models.shared import JsonValue, PageInfo, PasskeyProof, RecoveryCodeProof, TotpProof
 from ncce_sdk.transport import Model
 
 
@@ -33,10 +33,36 @@ class PageSignInOut(Model):
     page: PageInfo
 
 
+class PasskeySignIn(Model):
+    """Signing in with a passkey alone."""
+
+    challenge: str
+    credential: dict[str, JsonValue]
+    mode: Literal["bearer", "cookie"] | None = None
+
+
 class RefreshRequest(Model):
     """The refresh token of the reply before."""
 
     refresh_token: str
+
+
+class SecondFactorRequest(Model):
+    """The second step of signing in."""
+
+    challenge: str
+    mode: Literal["bearer", "cookie"] | None = None
+    proof: TotpProof | RecoveryCodeProof | PasskeyProof
+
+
+class SecondFactorWanted(Model):
+    """The password is right, and the account has a second factor: send a proof to `/v1/auth/second-factor`."""
+
+    challenge: str
+    expires_in_seconds: int
+    methods: list[str]
+    passkey_options: dict[str, JsonValue] | None
+    status: Literal["second_factor_required"] | None = None
 
 
 class SessionStarted(Model):
@@ -45,7 +71,7 @@ class SessionStarted(Model):
     csrf_token: str
     expires_at: dt.datetime
     idle_seconds: int
-    status: str | None = None
+    status: Literal["session_started"] | None = None
 
 
 class SignInsEnded(Model):
@@ -62,5 +88,5 @@ class Tokens(Model):
     access_token: str
     expires_in_seconds: int
     refresh_token: str
-    status: str | None = None
-    token_type: str | None = None
+    status: Literal["signed_in"] | None = None
+    token_type: Literal["Bearer"] | None = None

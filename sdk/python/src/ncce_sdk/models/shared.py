@@ -1,7 +1,7 @@
 """Bodies and answers of shared. Written by `./ncce sdk`; do not edit."""
 
 import datetime as dt
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from ncce_sdk.transport import Model
@@ -445,6 +445,9 @@ class InclusionProof(Model):
     position: int
 
 
+JsonValue = Any
+
+
 class Limits(Model):
     """How an assessment is sat. What passes it, and what has to be met first, is in the rules of the scheme."""
 
@@ -482,6 +485,21 @@ class PageReviewOut(Model):
 PartyKind = str
 
 
+class PasskeyChallenge(Model):
+    """A question to a passkey."""
+
+    challenge: str
+    expires_in_seconds: int
+    options: dict[str, JsonValue]
+
+
+class PasskeyProof(Model):
+    """A passkey's signature."""
+
+    credential: dict[str, JsonValue]
+    method: Literal["passkey"]
+
+
 PayableStatus = str
 
 
@@ -497,10 +515,24 @@ Phase = str
 ReasonCode = str
 
 
+class RecoveryCodeProof(Model):
+    """One of the ten codes on paper; it is used up by this."""
+
+    code: str
+    method: Literal["recovery_code"]
+
+
 Role = str
 
 
 Scope = str
+
+
+class TotpProof(Model):
+    """A code from an authenticator app."""
+
+    code: str
+    method: Literal["totp"]
 
 
 class TrialReport(Model):
