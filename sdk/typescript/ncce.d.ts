@@ -786,6 +786,18 @@ export type Environment = "live" | "test";
 /** What stands in a space. */
 export type EquipmentItem = { "count": number; "name": string };
 
+/** What was done, for somebody who has no account any more. It names nobody. */
+export type ErasureCertificate = { "completed_at": string | null; "erasure_id": string; "form"?: "uk.ncce.erasure.v1"; "requested_at": string; "services": Array<ErasureStepOut>; "sha256": string; "status": "requested" | "cooling" | "running" | "completed" | "cancelled" };
+
+/** The token from the mail. */
+export type ErasureConfirmation = { "token": string };
+
+/** How far an erasure is. */
+export type ErasureOut = { "cancelled_at": string | null; "completed_at": string | null; "confirmed_at": string | null; "id": string; "person_id": string; "requested_at": string; "runs_at": string | null; "status": "requested" | "cooling" | "running" | "completed" | "cancelled"; "steps": Array<ErasureStepOut> };
+
+/** What one service did. */
+export type ErasureStepOut = { "attempts": number; "completed_at": string | null; "erased": Record<string, number>; "kept": Record<string, number>; "service": string };
+
 /** Why an event is called off. */
 export type EventCancellation = { "because": "too_few_pupils" | "staff_absent" | "venue_lost" | "weather" | "other" };
 
@@ -977,6 +989,9 @@ export type FundingReceiptOut = { "amount_pence": number; "id": string; "kind": 
 
 /** One fact that somebody has to find out. An approved override of it, or news of it, settles the task. */
 export type FundingReviewOut = { "due_on": string; "fact": string; "id": string; "is_overdue": boolean; "opened_at": string; "owner_id": string | null; "question": string; "school_urn": string; "settled_at": string | null; "status": ReviewStatus; "teacher_id": string | null; "waiting": Array<string> };
+
+/** How far some have come on the way to a target. */
+export type FundingStage = { "reached": number; "stage": string; "title": string };
 
 /** A closed statement without its lines; they are in its document. */
 export type FundingStatementOut = { "closed_at": string; "document_sha256": string; "id": string; "lines": number; "month": string; "party": string; "party_kind": PartyKind; "settled_at": string | null; "settlement_reference": string | null; "status": StatementStatus; "total_pence": number };
@@ -1443,6 +1458,8 @@ export type PageEndorsementRequestOut = { "data": Array<EndorsementRequestOut>; 
 export type PageEnrolmentOut = { "data": Array<EnrolmentOut>; "page": PageInfo };
 
 export type PageEntryOut = { "data": Array<hubsAreaListsSchemasEntryOut>; "page": PageInfo };
+
+export type PageErasureOut = { "data": Array<ErasureOut>; "page": PageInfo };
 
 export type PageFeeOut = { "data": Array<FeeOut>; "page": PageInfo };
 
@@ -2313,7 +2330,10 @@ export type TakenDays = { "due_on": string; "from_on": string };
 export type TakenTime = { "ends_at": string; "starts_at": string };
 
 /** What was to be reached, and what was. */
-export type Target = { "lot": number | null; "reached": number; "source": string; "target": string; "title": string; "wanted": number };
+export type Target = { "lot": number | null; "reached": number; "remaining": number; "source": string; "stages": Array<FundingStage>; "target": string; "title": string; "wanted": number };
+
+/** Every target there is. */
+export type TargetList = { "data": Array<Target> };
 
 /** The whole set: a measure left out has no target. */
 export type TargetsIn = { "course_runs"?: number | null; "cpd_hours"?: number | null; "meetings"?: number | null; "member_schools"?: number | null; "new_members"?: number | null; "places"?: number | null; "schools"?: number | null; "teachers"?: number | null };
@@ -5668,6 +5688,40 @@ export interface Operations {
     header: { "idempotency-key": string };
     answer: FundingTrialReport;
   };
+  /** What was erased and what stays, by the code from the last mail. It names nobody */
+  get_erasure_certificate: {
+    method: "GET";
+    url: "/v1/privacy/erasure-certificates/{certificate_code}";
+    path: { "certificate_code": string };
+    answer: ErasureCertificate;
+  };
+  /** Your own erasures; for administrators and auditors everybody's, and which service's part is out */
+  list_erasures: {
+    method: "GET";
+    url: "/v1/privacy/erasures";
+    query: { "limit"?: number; "cursor"?: string | null };
+    answer: PageErasureOut;
+  };
+  /** Ask to be forgotten, everywhere. A mail asks to confirm; after that there is a fortnight to change your mind */
+  ask_for_erasure: {
+    method: "POST";
+    url: "/v1/privacy/erasures";
+    answer: ErasureOut;
+  };
+  /** Confirm it with the token from the mail, signed in as the same person */
+  confirm_erasure: {
+    method: "POST";
+    url: "/v1/privacy/erasures/confirmation";
+    body: ErasureConfirmation;
+    answer: ErasureOut;
+  };
+  /** Change your mind, as long as nothing was erased */
+  cancel_erasure: {
+    method: "POST";
+    url: "/v1/privacy/erasures/{erasure_id}/cancellation";
+    path: { "erasure_id": string };
+    answer: ErasureOut;
+  };
   /** All programmes */
   list_programmes: {
     method: "GET";
@@ -6137,6 +6191,12 @@ export interface Operations {
     url: "/v1/reports/funder.html";
     query: { "from_on"?: string | null; "to_on"?: string | null };
     answer: Blob;
+  };
+  /** What was to be reached and what was: teachers through the GCSE programme with their supply cover, and hubs */
+  list_programme_targets: {
+    method: "GET";
+    url: "/v1/reports/targets";
+    answer: TargetList;
   };
   /** Published resources; 304 for who holds this page already */
   list_resources: {

@@ -1,11 +1,30 @@
 """Privacy. Written by `./ncce sdk`; do not edit."""
 
-from ncce_sdk.models.privacy import Export
-from ncce_sdk.transport import Area, answer
+from collections.abc import Iterator
+from uuid import UUID
+
+from ncce_sdk.models.privacy import ErasureCertificate, ErasureConfirmation, ErasureOut, Export
+from ncce_sdk.transport import Area, answer, segment
 
 
 class PrivacyArea(Area):
     """What the platform holds about the caller."""
+
+    def ask_for_erasure(self) -> ErasureOut:
+        """Ask to be forgotten, everywhere. A mail asks to confirm; after that there is a fortnight to change your
+        mind.
+        """
+        return answer(ErasureOut, self._transport.send("POST", "/v1/privacy/erasures"))
+
+    def cancel_erasure(self, erasure_id: UUID) -> ErasureOut:
+        """Change your mind, as long as nothing was erased."""
+        return answer(
+            ErasureOut, self._transport.send("POST", f"/v1/privacy/erasures/{segment(erasure_id)}/cancellation")
+        )
+
+    def confirm_erasure(self, body: ErasureConfirmation) -> ErasureOut:
+        """Confirm it with the token from the mail, signed in as the same person."""
+        return answer(ErasureOut, self._transport.send("POST", "/v1/privacy/erasures/confirmation", body=body))
 
     def download_certification_export(self) -> bytes:
         """The same as an archive, with the files that you added to your log."""
@@ -16,3 +35,14 @@ class PrivacyArea(Area):
         applications.
         """
         return answer(Export, self._transport.send("GET", "/v1/me/certification-export"))
+
+    def get_erasure_certificate(self, certificate_code: str) -> ErasureCertificate:
+        """What was erased and what stays, by the code from the last mail. It names nobody."""
+        return answer(
+            ErasureCertificate,
+            self._transport.send("GET", f"/v1/privacy/erasure-certificates/{segment(certificate_code)}"),
+        )
+
+    def list_erasures(self, *, limit: int | None = None) -> Iterator[ErasureOut]:
+        """Your own erasures; for administrators and auditors everybody's, and which service's part is out."""
+        return self._transport.each(ErasureOut, "GET", "/v1/privacy/erasures", query={"limit": limit})

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from ncce_sdk.models.reports import FunderReport
+from ncce_sdk.models.reports import FunderReport, TargetList
 from ncce_sdk.transport import Area, answer
 
 
@@ -24,3 +24,9 @@ class ReportsArea(Area):
         return self._transport.send(
             "GET", "/v1/reports/funder.html", query={"from_on": from_on, "to_on": to_on}
         ).content
+
+    def list_programme_targets(self) -> TargetList:
+        """What was to be reached and what was: teachers through the GCSE programme with their supply cover, and
+        hubs.
+        """
+        return answer(TargetList, self._transport.send("GET", "/v1/reports/targets"))

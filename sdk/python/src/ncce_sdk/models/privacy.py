@@ -4,8 +4,50 @@ import datetime as dt
 from typing import Literal
 from uuid import UUID
 
-from ncce_sdk.models.shared import JsonValue
+from ncce_sdk.models.shared import JsonValue, PageInfo
 from ncce_sdk.transport import Model
+
+
+class ErasureStepOut(Model):
+    """What one service did."""
+
+    attempts: int
+    completed_at: dt.datetime | None
+    erased: dict[str, int]
+    kept: dict[str, int]
+    service: str
+
+
+class ErasureCertificate(Model):
+    """What was done, for somebody who has no account any more. It names nobody."""
+
+    completed_at: dt.datetime | None
+    erasure_id: UUID
+    form: Literal["uk.ncce.erasure.v1"] | None = None
+    requested_at: dt.datetime
+    services: list[ErasureStepOut]
+    sha256: str
+    status: str
+
+
+class ErasureConfirmation(Model):
+    """The token from the mail."""
+
+    token: str
+
+
+class ErasureOut(Model):
+    """How far an erasure is."""
+
+    cancelled_at: dt.datetime | None
+    completed_at: dt.datetime | None
+    confirmed_at: dt.datetime | None
+    id: UUID
+    person_id: UUID
+    requested_at: dt.datetime
+    runs_at: dt.datetime | None
+    status: str
+    steps: list[ErasureStepOut]
 
 
 class Export(Model):
@@ -16,3 +58,10 @@ class Export(Model):
     made_at: dt.datetime
     not_held: dict[str, str]
     teacher_id: UUID
+
+
+class PageErasureOut(Model):
+    """PageErasureOut."""
+
+    data: list[ErasureOut]
+    page: PageInfo

@@ -31,12 +31,22 @@ class SpendingOutput(Model):
     spent_pence: int
 
 
+class FundingStage(Model):
+    """How far some have come on the way to a target."""
+
+    reached: int
+    stage: str
+    title: str
+
+
 class Target(Model):
     """What was to be reached, and what was."""
 
     lot: int | None
     reached: int
+    remaining: int
     source: str
+    stages: list[FundingStage]
     target: str
     title: str
     wanted: int
@@ -56,3 +66,9 @@ class FunderReport(Model):
     spent_pence: int
     targets: list[Target]
     to_on: dt.date | None
+
+
+class TargetList(Model):
+    """Every target there is."""
+
+    data: list[Target]
