@@ -21,6 +21,8 @@ class ClaimStatus(StrEnum):
     """In a payment run that is not released yet."""
     PAID = "paid"
     DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    """Approved, and what it was for went away before anything was sent."""
 
 
 class Claim(Base):
@@ -28,12 +30,19 @@ class Claim(Base):
 
     __tablename__ = "claim"
     __table_args__ = (
-        CheckConstraint("status IN ('submitted', 'approved', 'scheduled', 'paid', 'declined')", name="status"),
+        CheckConstraint(
+            "status IN ('submitted', 'approved', 'scheduled', 'paid', 'declined', 'withdrawn')", name="status"
+        ),
         CheckConstraint("amount_pence > 0", name="amount"),
         CheckConstraint("decided_by NOT IN (claimant_id, bursary_approved_by)", name="another_person"),
         CheckConstraint("status NOT IN ('approved', 'scheduled', 'paid') OR decided_by IS NOT NULL", name="approved"),
         CheckConstraint("(status IN ('scheduled', 'paid')) = (payment_run_id IS NOT NULL)", name="in_run"),
-        Index("uq_claim_live_bursary", "bursary_id", unique=True, postgresql_where=text("status <> 'declined'")),
+        Index(
+            "uq_claim_live_bursary",
+            "bursary_id",
+            unique=True,
+            postgresql_where=text("status NOT IN ('declined', 'withdrawn')"),
+        ),
         Index("ix_claim_to_pay", "budget", postgresql_where=text("status = 'approved'")),
         Index("ix_claim_submitted_at", "submitted_at", "id"),
     )

@@ -14,6 +14,7 @@ from chassis.principal import Principal
 from contracts.funding import GrantAwarded, GrantEnded
 from funding.budgets import service as budgets
 from funding.bursaries.schemas import ApprovalDecision
+from funding.grant_applications.models import GrantApplication, GrantScore
 from funding.grant_cards import service as cards
 from funding.grant_cards.rules import Calculation, calculate
 from funding.grant_claims.queries import submitted_pence
@@ -80,6 +81,8 @@ async def decide(session: AsyncSession, caller: Principal, grant_id: UUID, body:
     require_status(grant, GrantStatus.PROPOSED)
     if grant.proposed_by == caller.id:
         raise SameGrantPerson("A grant is approved or declined by somebody other than the one who proposed it.")
+    if caller.id in await _panel_of(session, grant_id):
+        raise SameGrantPerson("Who applied for a grant, or scored the application, does not decide about the award.")
     snapshot = await session.get_one(GrantSnapshot, (grant_id, 1), with_for_update=True)
     now = clock.now()
     snapshot.status = SnapshotStatus(body.outcome)
@@ -90,6 +93,16 @@ async def decide(session: AsyncSession, caller: Principal, grant_id: UUID, body:
     else:
         grant.status = GrantStatus.DECLINED
     await note(session, grant, caller, body.outcome, reason=body.reason, amount_pence=grant.amount_pence)
+
+
+async def _panel_of(session: AsyncSession, grant_id: UUID) -> set[UUID]:
+    """Who applied for an award and who scored it; nobody when there was no application."""
+    query = (
+        select(GrantApplication.submitted_by, GrantScore.scorer_id)
+        .outerjoin(GrantScore, GrantScore.application_id == GrantApplication.id)
+        .where(GrantApplication.grant_id == grant_id)
+    )
+    return {one for row in await session.execute(query) for one in row if one is not None}
 
 
 async def withdraw(session: AsyncSession, caller: Principal, grant_id: UUID, body: Withdrawal) -> None:
