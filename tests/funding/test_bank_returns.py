@@ -188,6 +188,28 @@ async def test_the_same_file_changes_nothing_however_often_it_comes(steps: Steps
     await sound(steps)
 
 
+async def test_of_two_files_at_once_that_tell_of_one_payment_one_brings_it_back(steps: Steps) -> None:
+    run = await a_released_run(steps, "900001", "900002")
+    files = [
+        a_file(*(line_of(one, description=str(at)) for one in run["items"][:: 1 - 2 * (at % 2)])) for at in range(4)
+    ]
+    replies = [reply.json() for reply in await asyncio.gather(*(send(steps, content) for content in files))]
+    assert sorted(reply["matched"] for reply in replies) == [0, 0, 0, 2]
+    assert (await steps.balances())["paid"] == 0
+    await sound(steps)
+
+
+async def test_a_return_and_a_recovery_at_once_leave_one_of_them(steps: Steps) -> None:
+    for number in range(4):
+        [item] = (await a_released_run(steps, f"90001{number}"))["items"]
+        body = {"payment_id": item["id"], "amount_pence": PAID, "because": "overpayment", "reason": "Booked twice."}
+        back, opened = await asyncio.gather(
+            imported(steps, line_of(item)), steps.post(steps.officer, "/v1/recoveries", body)
+        )
+        assert (back["matched"], opened.status_code) in ((1, 404), (0, 201))
+    await sound(steps)
+
+
 async def test_a_bad_file_names_its_lines_and_imports_nothing(steps: Steps) -> None:
     run = await a_released_run(steps, "900001")
     reply = await send(steps, a_file(line_of(run["items"][0]), "NCCE1,1,089999,66374958,2026-11-20,B,"))

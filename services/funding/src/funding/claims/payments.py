@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, cast, func, literal, select, update
+from sqlalchemy import Select, String, cast, func, literal, select, update
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +13,7 @@ from contracts.funding import BursaryPaid, BursaryPaymentReturned
 from funding.bursaries.models import Bursary, BursaryDecision, BursaryStatus
 from funding.claims.models import Claim, ClaimStatus
 from funding.overrides.facts import RESTS_ON_ATTESTED
+from funding.payment_runs.models import Payment
 from funding.payment_runs.sources import Owed, Returned, Source
 
 AS_IS = {"synchronize_session": False}
@@ -105,7 +106,9 @@ async def hold(session: AsyncSession, claims: Collection[UUID]) -> None:
     await session.execute(select(Claim.id).where(Claim.id.in_(claims)).order_by(Claim.id).with_for_update())
 
 
-async def unpay(session: AsyncSession, returned: Collection[Returned]) -> None:
+async def unpay(
+    session: AsyncSession, returned: Collection[Returned], actor_id: UUID | None, returned_at: datetime
+) -> None:
     """The money came back: the claims are owed again, and their bursaries claimed as before they were paid."""
     paid_for = {one.award_id: one for one in returned}
     rows = await session.execute(
@@ -115,8 +118,14 @@ async def unpay(session: AsyncSession, returned: Collection[Returned]) -> None:
         .order_by(Bursary.id)
     )
     found = rows.all()
-    for row in found:
-        await _go_back(session, row.id, paid_for[row.claim_id])
+    why = {"moved_by": actor_id, "moved_because": "The bank sent the payment back.", "moved_at": returned_at}
+    cause = literal("payment:") + cast(Payment.id, String)
+    changed = update(Bursary).where(
+        Payment.bursary_id == Bursary.id, Payment.id.in_([one.payment_id for one in returned])
+    )
+    await session.execute(
+        changed.values(status=BursaryStatus.CLAIMED, moved_cause=cause, **why), execution_options=AS_IS
+    )
     await unschedule(session, list(paid_for))
     events = [
         BursaryPaymentReturned(
@@ -125,22 +134,11 @@ async def unpay(session: AsyncSession, returned: Collection[Returned]) -> None:
             booking_id=row.booking_id,
             amount_pence=row.amount_pence,
             payment_run_id=paid_for[row.claim_id].payment_run_id,
-            returned_at=paid_for[row.claim_id].returned_at,
+            returned_at=returned_at,
         )
         for row in found
     ]
     await publish(session, *events)
-
-
-async def _go_back(session: AsyncSession, bursary_id: UUID, back: Returned) -> None:
-    why = {
-        "moved_by": back.actor_id,
-        "moved_because": "The bank sent the payment back.",
-        "moved_cause": f"payment:{back.payment_id}",
-        "moved_at": back.returned_at,
-    }
-    changed = update(Bursary).where(Bursary.id == bursary_id).values(status=BursaryStatus.CLAIMED, **why)
-    await session.execute(changed, execution_options=AS_IS)
 
 
 def _bursaries_of(claims: Collection[UUID]) -> Select[UUID]:

@@ -57,7 +57,9 @@ async def hold(session: AsyncSession, payables: Collection[UUID]) -> None:
     await session.execute(select(Payable.id).where(Payable.id.in_(payables)).order_by(Payable.id).with_for_update())
 
 
-async def unpay(session: AsyncSession, returned: Collection[Returned]) -> None:
+async def unpay(
+    session: AsyncSession, returned: Collection[Returned], actor_id: UUID | None, returned_at: datetime
+) -> None:
     """The money of these came back: they are owed again."""
     await unschedule(session, [one.award_id for one in returned])
 

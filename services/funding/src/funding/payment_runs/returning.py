@@ -5,7 +5,6 @@ Locks go as in a release: runs, then what was paid (bursaries, claims, payables)
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
@@ -78,13 +77,14 @@ async def send_back(session: AsyncSession, caller: Principal, codes: Sequence[tu
     if not codes:
         return
     returned_at = clock.now()
-    for payment, code in codes:
-        back = {"status": PaymentStatus.RETURNED, "returned_at": returned_at, "return_code": code}
-        changed = update(Payment).where(Payment.id == payment.id).values(back)
+    for code, coded in groupby(sorted(codes, key=lambda one: one[1]), key=lambda one: one[1]):
+        said = {"status": PaymentStatus.RETURNED, "returned_at": returned_at, "return_code": code}
+        changed = update(Payment).where(Payment.id.in_([payment.id for payment, _ in coded])).values(said)
         await session.execute(changed.execution_options(synchronize_session=False))
     payments = sorted((payment for payment, _ in codes), key=lambda one: (one.award_kind, one.award_id))
     for kind, alike in groupby(payments, key=lambda one: one.award_kind):
-        await SOURCES[kind].unpay(session, [_returned(one, caller, returned_at) for one in alike])
+        back = [Returned(one.award_id, one.id, one.payment_run_id) for one in alike]
+        await SOURCES[kind].unpay(session, back, caller.id, returned_at)
     sources = [one.journal_source for one in payments]
     await ledger.reverse(session, EntryKind.PAYMENT, sources, "The bank sent the payment back")
     await _follow(session, {one.payment_run_id for one in payments})
@@ -101,10 +101,6 @@ async def send_back(session: AsyncSession, caller: Principal, codes: Sequence[tu
         for one, code in codes
     ]
     await publish(session, *events)
-
-
-def _returned(payment: Payment, caller: Principal, returned_at: datetime) -> Returned:
-    return Returned(payment.award_id, payment.id, payment.payment_run_id, caller.id, returned_at)
 
 
 async def _follow(session: AsyncSession, runs: Collection[UUID]) -> None:

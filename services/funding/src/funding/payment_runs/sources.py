@@ -37,8 +37,6 @@ class Returned:
     award_id: UUID
     payment_id: UUID
     payment_run_id: UUID
-    actor_id: UUID | None
-    returned_at: datetime
 
 
 @dataclass(frozen=True)
@@ -55,5 +53,5 @@ class Source:
     """These were paid by this run."""
     hold: Callable[[AsyncSession, Collection[UUID]], Awaitable[None]]
     """Let nobody else change these until commit: what is judged of them stays as it is."""
-    unpay: Callable[[AsyncSession, Collection[Returned]], Awaitable[None]]
-    """The money of these came back: they are owed again."""
+    unpay: Callable[[AsyncSession, Collection[Returned], UUID | None, datetime], Awaitable[None]]
+    """The money of these came back, as somebody said at a moment: they are owed again."""
