@@ -134,7 +134,7 @@ async def test_the_database_itself_refuses_two_steps_by_one_person(steps: Steps,
         "UPDATE payment SET released_by = claim_approved_by",
         "UPDATE claim SET status = 'approved'",
     ):
-        with pytest.raises(IntegrityError, match=r"violates check constraint|does not change so"):
+        with pytest.raises(IntegrityError, match=r"violates check constraint|does not change so|stays|of its bursary"):
             async with funding.session() as session:
                 await session.execute(text(statement))
 
@@ -175,7 +175,7 @@ async def test_a_release_sent_again_with_its_key_answers_the_same(steps: Steps) 
     assert (await steps.release({"id": str(new_id())})).json()["code"] == "payment-run-not-found"
 
 
-async def test_a_cancellation_withdraws_a_claim_until_it_is_approved_and_not_after(steps: Steps) -> None:
+async def test_a_cancellation_withdraws_a_claim_before_and_after_it_is_approved(steps: Steps) -> None:
     teacher, booking, bursary = await steps.an_eligible_bursary("900002")
     await steps.approve(bursary)
     await steps.funding.deliver(cpd_completed(booking))
@@ -186,10 +186,15 @@ async def test_a_cancellation_withdraws_a_claim_until_it_is_approved_and_not_aft
     teacher, booking, bursary = await steps.an_eligible_bursary("900003")
     await steps.approve(bursary)
     await steps.funding.deliver(cpd_completed(booking))
-    await steps.approve_claim((await steps.claim(teacher, bursary)).json())
+    claim = (await steps.claim(teacher, bursary)).json()
+    await steps.approve_claim(claim)
     await steps.funding.deliver(booking_cancelled(booking))
-    assert (await steps.bursary(bursary))["status"] == "claimed"
-    assert (await steps.balances())["payable"] == PRIMARY_TWO_DAYS_PENCE
+    assert (await steps.get(teacher, f"/v1/claims/{claim['id']}")).json()["status"] == "withdrawn"
+    assert (await steps.bursary(bursary))["status"] == "cancelled"
+    assert {kind: pence for kind, pence in (await steps.balances()).items() if kind in ("payable", "reserved")} == {
+        "payable": 0,
+        "reserved": 0,
+    }
 
 
 async def test_finance_pages_are_for_finance_staff(steps: Steps) -> None:

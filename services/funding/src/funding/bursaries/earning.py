@@ -13,6 +13,8 @@ from funding.bursaries.decisions import milestone_of
 from funding.bursaries.locks import lock_all
 from funding.bursaries.models import Bursary, BursaryDecision, BursaryStatus
 from funding.certificates.service import GCSE_PROGRAMME, completed_on
+from funding.claims.models import ClaimStatus
+from funding.claims.stopping import hold_runs, live_claim, stop
 from funding.policies.milestones import Earned, earned
 from funding.recoveries import service as recoveries
 from funding.recoveries.models import Because
@@ -27,14 +29,18 @@ async def follow_completion(session: AsyncSession, booking_id: UUID, cause: str)
 
     Locks the bursary whatever its status, so that an approval under way either sees the completion or is seen here.
     """
-    for bursary in await lock_all(session, (Bursary.booking_id == booking_id) & Bursary.part.is_(None)):
+    chosen = (Bursary.booking_id == booking_id) & Bursary.part.is_(None)
+    await hold_runs(session, chosen)
+    for bursary in await lock_all(session, chosen):
         is_earned = await is_completed(session, booking_id, bursary.teacher_id)
         await _follow(session, bursary, cause if is_earned else None, cause)
 
 
 async def follow_milestones(session: AsyncSession, teacher_id: UUID, cause: str) -> None:
     """A course or the programme was completed, or that was taken back: the parts follow."""
-    parts = await lock_all(session, (Bursary.teacher_id == teacher_id) & Bursary.part.is_not(None))
+    chosen = (Bursary.teacher_id == teacher_id) & Bursary.part.is_not(None)
+    await hold_runs(session, chosen)
+    parts = await lock_all(session, chosen)
     live = [one for one in parts if one.status in EARNING]
     if not live:
         return
@@ -70,9 +76,25 @@ async def _follow(session: AsyncSession, bursary: Bursary, earned_by: str | None
         if earned_by is not None:
             await recoveries.drop(session, bursary)
             return
-        # Once it is claimed a person has to decide; once the claim is approved, the money has to come back.
+        if await _stopped(session, bursary, cause):
+            return
+        # While it is only claimed a person has to decide; once it was sent, the money has to come back.
         await audit.record(session, None, "bursary.completion_withdrawn_after_claim", subject)
         await recoveries.follow(session, bursary, Because.COMPLETION_WITHDRAWN)
+
+
+async def _stopped(session: AsyncSession, bursary: Bursary, cause: str) -> bool:
+    """Withdraw an approved claim that nothing was sent for; the bursary is approved as before, and may be earned."""
+    claim = await live_claim(session, bursary.id)
+    if claim is None or claim.status == ClaimStatus.SUBMITTED:
+        return False
+    if not await stop(session, claim, "What had earned it was taken back."):
+        return False
+    life.move(bursary, BursaryStatus.CLAIMABLE, "The claim was withdrawn before it was paid.", cause=cause)
+    await session.flush()
+    life.move(bursary, BursaryStatus.APPROVED, "What had earned it was taken back.", cause=cause)
+    await audit.record(session, None, "bursary.no_longer_claimable", f"bursary:{bursary.id}")
+    return True
 
 
 async def earned_by(session: AsyncSession, bursaries: list[Bursary]) -> Mapping[UUID, str]:

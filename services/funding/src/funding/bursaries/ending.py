@@ -12,7 +12,8 @@ from funding.bursaries import life
 from funding.bursaries.errors import BursaryNotFound, NothingToWithdraw
 from funding.bursaries.locks import lock_all, lock_application
 from funding.bursaries.models import LIVE, Bursary, BursaryStatus
-from funding.claims.models import Claim, ClaimStatus
+from funding.claims.models import ClaimStatus
+from funding.claims.stopping import hold_runs, live_claim, stop
 from funding.ledger import service as ledger
 from funding.ledger.models import EntryKind
 from funding.policies import service as policies
@@ -29,9 +30,10 @@ LATE_NEWS = timedelta(days=60)
 async def end_with_booking(session: AsyncSession, booking_id: UUID) -> None:
     """The booking was given up: its bursary ends, and what was reserved for it is available again.
 
-    Once the claim is approved the money is owed; the cancellation is then only put on record, for recovery. Parts of a
-    programme do not end with the one booking that they were applied for with.
+    What was approved and not sent is stopped. Once it was sent the cancellation is only put on record, for recovery.
+    Parts of a programme do not end with the one booking that they were applied for with.
     """
+    await hold_runs(session, Bursary.booking_id == booking_id)
     for bursary in await lock_all(session, (Bursary.booking_id == booking_id) & Bursary.part.is_(None)):
         if bursary.status not in LIVE:
             continue
@@ -48,6 +50,8 @@ async def withdraw(session: AsyncSession, caller: Principal, bursary_id: UUID, r
 
     BursaryNotFound unless it is the caller's own or they are a funding officer; NothingToWithdraw.
     """
+    group = select(Bursary.group_id).where(Bursary.id == bursary_id).scalar_subquery()
+    await hold_runs(session, (Bursary.id == bursary_id) | (Bursary.group_id == group))
     parts = await lock_application(session, bursary_id)
     if parts[0].teacher_id != caller.id and not caller.has_role(OFFICER):
         raise BursaryNotFound(bursary_id)
@@ -83,11 +87,11 @@ async def lapse_overdue(session: AsyncSession, today: date, most: int) -> int:
 async def _end(
     session: AsyncSession, bursary: Bursary, to: BursaryStatus, reason: str, by: Principal | None, cause: str
 ) -> bool:
-    """End a bursary unless its claim is approved, and release what was reserved; whether it ended."""
-    claim = await _live_claim(session, bursary.id)
-    if claim is not None and claim.status != ClaimStatus.SUBMITTED:
+    """End a bursary unless its money was sent, and release what was reserved; whether it ended."""
+    claim = await live_claim(session, bursary.id)
+    if claim is not None and claim.status != ClaimStatus.SUBMITTED and not await stop(session, claim, reason):
         return False
-    if claim is not None:
+    if claim is not None and claim.status == ClaimStatus.SUBMITTED:
         claim.status, claim.reason = ClaimStatus.DECLINED, reason
     if bursary.status not in AWAITING:
         movement = ledger.Movement(f"bursary:{bursary.id}", bursary.amount_pence, reason[:200])
@@ -107,8 +111,3 @@ async def _ask_back(session: AsyncSession, bursary: Bursary) -> None:
     for clause in clauses:
         if clause.on_withdrawal == "paid_parts":
             await recoveries.follow(session, bursary, Because.PROGRAMME_GIVEN_UP)
-
-
-async def _live_claim(session: AsyncSession, bursary_id: UUID) -> Claim | None:
-    live = select(Claim).where(Claim.bursary_id == bursary_id, Claim.status != ClaimStatus.DECLINED)
-    return (await session.execute(live.with_for_update())).scalar_one_or_none()

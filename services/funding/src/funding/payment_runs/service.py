@@ -81,7 +81,7 @@ async def prepare(session: AsyncSession, caller: Principal, budget: str, process
     return run.id
 
 
-async def remove(session: AsyncSession, caller: Principal, run_id: UUID, payment_id: UUID, reason: str) -> None:
+async def remove(session: AsyncSession, caller: Principal | None, run_id: UUID, payment_id: UUID, reason: str) -> None:
     """Take a payment out of a run that is not released. Check and approval are void."""
     run = await _editable(session, run_id)
     chosen = delete(Payment).where(Payment.id == payment_id, Payment.payment_run_id == run_id)
@@ -101,6 +101,24 @@ async def remove(session: AsyncSession, caller: Principal, run_id: UUID, payment
     await audit.record(session, caller, "payment_run.payment_removed", f"payment_run:{run_id}", details)
 
 
+async def take_out(session: AsyncSession, kind: str, award_id: UUID, reason: str) -> bool:
+    """Take out of its run what is not to be paid any more, unless that was released; whether it is in no run now."""
+    planned = select(Payment.id, Payment.payment_run_id).where(
+        Payment.award_kind == kind, Payment.award_id == award_id, Payment.status == PaymentStatus.PLANNED
+    )
+    found = (await session.execute(planned)).one_or_none()
+    if found is None:
+        return False
+    run = await _locked(session, found.payment_run_id)
+    if run.status in SENT:
+        return False
+    if run.payments == 1:
+        await cancel(session, None, run.id, reason)
+    else:
+        await remove(session, None, run.id, found.id, reason)
+    return True
+
+
 async def move(session: AsyncSession, caller: Principal, run_id: UUID, processing_on: date) -> None:
     """Have the banks process a run on another day. Check and approval are void."""
     run = await _editable(session, run_id)
@@ -111,7 +129,7 @@ async def move(session: AsyncSession, caller: Principal, run_id: UUID, processin
     await audit.record(session, caller, "payment_run.moved", f"payment_run:{run_id}", details)
 
 
-async def cancel(session: AsyncSession, caller: Principal, run_id: UUID, reason: str) -> None:
+async def cancel(session: AsyncSession, caller: Principal | None, run_id: UUID, reason: str) -> None:
     """Give a run up; what was in it is owed as before."""
     run = await _editable(session, run_id)
     gone = delete(Payment).where(Payment.payment_run_id == run_id).returning(Payment.award_kind, Payment.award_id)

@@ -49,6 +49,7 @@ RETURNS = (
         WHERE p.status = 'returned'
           AND NOT EXISTS (SELECT FROM payment q WHERE (q.award_kind, q.award_id) = (p.award_kind, p.award_id)
                           AND q.attempt > p.attempt)
+          AND c.status IS DISTINCT FROM 'withdrawn'
           AND (coalesce(c.status, g.status, '') NOT IN ('approved', 'ready') OR b.status IS DISTINCT FROM
                CASE p.award_kind WHEN 'claim' THEN 'claimed' END)
         """,

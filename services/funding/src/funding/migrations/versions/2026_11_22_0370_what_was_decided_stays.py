@@ -110,7 +110,7 @@ BEGIN
            AND (OLD.second_approved_by, OLD.second_approved_at)
                IS DISTINCT FROM (NEW.second_approved_by, NEW.second_approved_at))
     THEN
-        RAISE EXCEPTION 'who approved bursary % stays', OLD.id USING ERRCODE = 'check_violation';
+        RAISE EXCEPTION 'who decided on bursary % stays', OLD.id USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
 END $$
