@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -12,6 +13,8 @@ import uvloop
 from chassis.telemetry import configure_logging
 from gateway.app import create_app
 from gateway.settings import Settings
+
+COLLECT = (50_000, 20, 50)
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +31,10 @@ async def serve(settings: Settings) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop, number)
     gateway = create_app(settings)
+    # What exists now stays; the collector need not look at it again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT)
     await gateway.listen([open_socket(settings)])
     stopped_by = await told
     log.info("process.stopping", kind="serve")

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +13,7 @@ from pydantic import BaseModel
 
 from chassis.principal import HEADER, Principal
 from gateway.policy.callers import Caller, CallerCache, Quotas, Refused
-from gateway.policy.credentials import Credential, find_credential
-from gateway.policy.headers import Headers
+from gateway.policy.credentials import Credential, read_credential, shown_in
 from gateway.policy.networks import read_networks
 from gateway.policy.tokens import key_id, key_table, verify
 from gateway.problems import CredentialUnverifiable, InvalidCredential
@@ -142,13 +141,13 @@ class Authenticator:
         self._cache = CallerCache()
         self._under_way: dict[bytes, asyncio.Task[Caller | Refused]] = {}
 
-    def recall(self, headers: Headers) -> Caller | Credential:
+    def recall(self, read: Mapping[bytes, bytes], repeated: frozenset[bytes]) -> Caller | Credential:
         """The caller if that needs no work, otherwise the credential to `recognise`. Raises InvalidCredential."""
-        credential = find_credential(headers)
-        if credential is None:
+        shown = shown_in(read, repeated)
+        if shown is None:
             return ANONYMOUS
-        known = self._cache.find(credential.digest, self._clock())
-        return credential if known is None else _let_in(known)
+        known = self._cache.find(shown.digest, self._clock())
+        return read_credential(shown) if known is None else _let_in(known)
 
     async def recognise(self, credential: Credential) -> Caller:
         """The caller behind a credential not seen lately. Raises InvalidCredential or CredentialUnverifiable."""

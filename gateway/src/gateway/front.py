@@ -39,6 +39,12 @@ from gateway.wire.services import Service
 JSON = b"application/json"
 OWN_METHODS = frozenset({"GET", "HEAD"})
 
+_LOW_64 = (1 << 64) - 1
+_HEAD = (
+    b"%b %b%b HTTP/1.1\r\nhost: %b\r\n%bx-ncce-principal: %b\r\nx-request-id: %b\r\nx-request-deadline: %d\r\n"
+    b"x-forwarded-for: %b\r\nx-forwarded-proto: http\r\nx-forwarded-host: %b\r\ntraceparent: %b\r\n\r\n"
+)
+
 Page = Callable[[], Awaitable[tuple[int, bytes, bytes]]]
 
 
@@ -95,7 +101,9 @@ class Gateway:
     def open(self, exchange: Exchange) -> None:
         """Decide about a request whose head has come."""
         head = exchange.head
-        exchange.request_id = sane_request_id(head.only(b"x-request-id")) or exchange.request_id
+        given = head.only(b"x-request-id")
+        if given is not None:
+            exchange.request_id = sane_request_id(given) or exchange.request_id
         try:
             self._decide(exchange)
         except ServiceError as error:
@@ -122,7 +130,7 @@ class Gateway:
             raise BodyTooLarge(route.body_limit_bytes)
         source = source_of(exchange.client.address)
         try:
-            known = ANONYMOUS if route.reads_authorization else self._authenticator.recall(head.read)
+            known = ANONYMOUS if route.reads_authorization else self._authenticator.recall(head.read, head.repeated)
             if isinstance(known, Credential):
                 self._limits.refuse_guessing(source, self._clock())
                 exchange.run(self._recognise(exchange, route, known, source))
@@ -156,7 +164,7 @@ class Gateway:
             route.service, self._principal_key, now, source if route.tells_source else None
         )
         service = self._services[route.service]
-        own = [b"authorization: " + value for value in _authorization(exchange)] if route.reads_authorization else []
+        own = _authorization(exchange) if route.reads_authorization else b""
         seconds = route.seconds_for(exchange.head.method)
         exchange.forward(
             service,
@@ -217,34 +225,31 @@ def _fixed_headers(*, https_only: bool) -> bytes:
     return b"x-content-type-options: nosniff\r\nreferrer-policy: no-referrer\r\n" + secure
 
 
-def _authorization(exchange: Exchange) -> list[bytes]:
+def _authorization(exchange: Exchange) -> bytes:
     """The header for a service that reads it itself. TwoCredentials when it comes twice."""
-    shown = exchange.head.all(b"authorization")
-    if len(shown) > 1:
+    if b"authorization" in exchange.head.repeated:
         raise TwoCredentials("Send one Authorization header.")
-    return shown
+    value = exchange.head.only(b"authorization")
+    return b"" if value is None else b"authorization: %b\r\n" % value
 
 
-def _question(exchange: Exchange, service: Service, statement: bytes, deadline: float, own: list[bytes]) -> bytes:
+def _question(exchange: Exchange, service: Service, statement: bytes, deadline: float, own: bytes) -> bytes:
     """The request's head as the service gets it, written anew."""
     head = exchange.head
     known = sane_traceparent(head.only(b"traceparent"))
-    trace = known or b"00-%032x-%016x-00" % (getrandbits(128) or 1, getrandbits(64) or 1)
-    lines = [
-        b"%b %b%b HTTP/1.1" % (head.method.encode(), head.path, head.query),
-        b"host: " + service.authority,
-        *head.lines,
-        *own,
-        b"x-ncce-principal: " + statement,
-        b"x-request-id: %b\r\nx-request-deadline: %d\r\nx-forwarded-for: %b\r\nx-forwarded-proto: http"
-        % (exchange.request_id, int(deadline * 1000), exchange.client.address.encode()),
-        b"x-forwarded-host: %b\r\ntraceparent: %b" % (head.host, trace),
-    ]
-    state = head.only(b"tracestate") if known else None
-    if state is not None:
-        lines.append(b"tracestate: " + state)
+    if known is None:
+        bits = getrandbits(192)
+        trace = b"00-%032x-%016x-00" % (bits >> 64 or 1, bits & _LOW_64 or 1)
+    else:
+        state = head.only(b"tracestate")
+        trace = known if state is None else b"%b\r\ntracestate: %b" % (known, state)
     if head.length is None:
-        lines.append(b"transfer-encoding: chunked")
+        own += b"transfer-encoding: chunked\r\n"
     elif head.length:
-        lines.append(b"content-length: %d" % head.length)
-    return b"\r\n".join(lines) + b"\r\n\r\n"
+        own += b"content-length: %d\r\n" % head.length
+    if head.lines:
+        own = b"%b\r\n%b" % (b"\r\n".join(head.lines), own)
+    return _HEAD % (
+        head.method.encode(), head.path, head.query, service.authority, own, statement, exchange.request_id,
+        int(deadline * 1000), exchange.client.address.encode(), head.host, trace,
+    )  # fmt: skip

@@ -26,7 +26,7 @@ class Limits:
         if kind == "partner":
             return self._spend_partner(caller, now)
         buckets = self._kinds[kind]
-        verdict = buckets.spend(f"{kind}:{source if kind == 'anonymous' else caller.limit_key}", now)
+        verdict = buckets.spend(f"source:{source}" if kind == "anonymous" else caller.limit_key, now)
         return verdict, _lines(buckets, verdict)
 
     def refuse_guessing(self, source: str, now: float) -> None:
@@ -48,8 +48,8 @@ class Limits:
         organisation = f"organisation:{caller.principal.organisation_id}"
         both = shared.look(organisation, now)
         if not both.allowed:
-            return both, _lines(own, own.look(f"partner:{caller.limit_key}", now), shared, both)
-        verdict = own.spend(f"partner:{caller.limit_key}", now)
+            return both, _lines(own, own.look(caller.limit_key, now), shared, both)
+        verdict = own.spend(caller.limit_key, now)
         both = shared.spend(organisation, now) if verdict.allowed else both
         return verdict, _lines(own, verdict, shared, both)
 

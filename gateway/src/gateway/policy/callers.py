@@ -43,7 +43,7 @@ class Caller:
     _signed: dict[tuple[str, str | None], tuple[float, bytes]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.limit_key = str(self.principal.id)
+        self.limit_key = f"{self.principal.kind}:{self.principal.id}"
 
     def statement_for(self, service: str, key: jwt.PyJWK, now: float, source: str | None = None) -> bytes:
         """The signed principal for one service, with the place the caller calls from if that is to be told."""

@@ -74,9 +74,9 @@ def remember(fates: Fates, name: bytes, fate: bytes) -> bytes:
     return fate
 
 
-def names_in(values: list[bytes]) -> frozenset[bytes]:
-    """The options that `Connection` headers list, in lower case."""
-    return frozenset(option.strip().lower() for value in values for option in value.split(b","))
+def names_in(value: bytes) -> frozenset[bytes]:
+    """The options that a `Connection` header lists."""
+    return frozenset(option.strip() for option in value.split(b","))
 
 
 def sane_request_id(value: bytes | None) -> bytes | None:

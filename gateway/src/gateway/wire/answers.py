@@ -6,6 +6,7 @@ from gateway.policy.headers import DROPPED, FORWARDED, Fates, fate_in_answer, na
 from gateway.wire.bodies import Body, Chunked, Endless, Measured
 
 MAX_HEAD_BYTES: Final = 64 * 1024
+MAX_LENGTH_DIGITS: Final = 15
 BODILESS: Final = frozenset({204, 304})
 _VERSIONS: Final = {b"HTTP/1.1 ": True, b"HTTP/1.0 ": False}
 
@@ -39,7 +40,8 @@ class Answer:
 def read_answer(head: bytes, *, to_head: bool) -> Answer:
     """Read a head without its empty line. Raises Nonsense."""
     lines = head.split(b"\r\n")
-    if head.count(b"\n") != len(lines) - 1 or head.count(b"\r") != len(lines) - 1 or b"\0" in head:
+    ends = len(lines) - 1
+    if head.count(b"\n") != ends or head.count(b"\r") != ends or b"\0" in head:
         raise Nonsense("a line of the head does not end in CRLF")
     first = lines[0]
     is_current = _VERSIONS.get(first[:9])
@@ -51,7 +53,7 @@ def read_answer(head: bytes, *, to_head: bool) -> Answer:
     read = _sort(answer, lines)
     answer.keeps = is_current
     if b"connection" in read:
-        _disconnect(answer, names_in(read[b"connection"]))
+        _disconnect(answer, b",".join(read[b"connection"]).lower())
     _frame(answer, read, to_head=to_head)
     return answer
 
@@ -62,19 +64,17 @@ def _sort(answer: Answer, lines: list[bytes]) -> dict[bytes, list[bytes]]:
     read: dict[bytes, list[bytes]] = {}
     for line in lines[1:]:
         name, colon, value = line.partition(b":")
-        fate = _fates.get(name)
-        if fate is None:
-            fate = _learn(name)
+        fate = _fates.get(name) or _learn(name)
         if not colon:
             raise Nonsense("a line of the head is not a header")
         if fate is FORWARDED:
             kept.append(line)
         elif fate is not DROPPED:
             read.setdefault(fate, []).append(value.strip(b" \t"))
-            if fate == b"cache-control":
-                answer.has_cache_control = True
-                kept.append(line)
     answer.lines = kept
+    for value in read.get(b"cache-control", ()):
+        answer.has_cache_control = True
+        kept.append(b"cache-control: " + value)
     if b"vary" in read:
         answer.varies = b", ".join(read[b"vary"])
     return read
@@ -87,7 +87,10 @@ def _learn(name: bytes) -> bytes:
         raise Nonsense(str(error)) from error
 
 
-def _disconnect(answer: Answer, options: frozenset[bytes]) -> None:
+def _disconnect(answer: Answer, connection: bytes) -> None:
+    if connection == b"keep-alive":
+        return
+    options = names_in(connection)
     if b"close" in options:
         answer.keeps = False
     named = options - {b"close", b"keep-alive", b""}
@@ -97,20 +100,21 @@ def _disconnect(answer: Answer, options: frozenset[bytes]) -> None:
 
 def _frame(answer: Answer, read: dict[bytes, list[bytes]], *, to_head: bool) -> None:
     """Find out where the body ends (RFC 9112 §6.3), refusing what can be read in two ways."""
-    lengths, codings = read.get(b"content-length", []), read.get(b"transfer-encoding", [])
-    if len(lengths) > 1 or (lengths and codings):
-        raise Nonsense("the body's length is told twice")
-    if lengths and not (lengths[0].isdigit() and len(lengths[0]) < 16):
-        raise Nonsense("the body's length is not a number")
-    if codings and [coding.lower() for coding in codings] != [b"chunked"]:
+    lengths, codings = read.get(b"content-length"), read.get(b"transfer-encoding")
+    answer.length = None
+    if lengths:
+        length = lengths[0]
+        if len(lengths) > 1 or codings or not length.isdigit() or len(length) > MAX_LENGTH_DIGITS:
+            raise Nonsense("the body's length is told twice, or is not a number")
+        answer.length = length
+    elif codings and (len(codings) > 1 or codings[0].lower() != b"chunked"):
         raise Nonsense("the transfer coding is not chunked")
-    answer.length = lengths[0] if lengths else None
-    if to_head or answer.status in BODILESS or answer.status < 200:
+    if to_head:
         answer.body = None
-        if not to_head:
-            answer.length = None
-    elif lengths:
-        answer.body = Measured(int(lengths[0]))
+    elif answer.status in BODILESS or answer.status < 200:
+        answer.body = answer.length = None
+    elif answer.length is not None:
+        answer.body = Measured(int(answer.length))
     elif codings:
         answer.body = Chunked()
     else:

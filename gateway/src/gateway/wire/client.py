@@ -66,8 +66,17 @@ class Client(asyncio.Protocol):
             self._skip(len(data))
             return
         self.quiet_ticks = 0
-        self._held = self._held + data if self._held else data
-        self._advance()
+        if self._held or self._exchange is not None or self._body is not None or self.is_full:
+            self._held = self._held + data if self._held else data
+            self._advance()
+            return
+        # What nearly always comes: a request, whole, when none is under way.
+        self._held = data
+        self._is_advancing = True
+        self._read_head()
+        self._is_advancing = False
+        if self._held or self._body is not None:
+            self._advance()
 
     def eof_received(self) -> bool:
         """The client sends no more, and is taken to have left, as every common proxy does: a closed socket and one
@@ -290,6 +299,6 @@ def _malformed(error: Malformed) -> BadRequest:
 def _unread() -> Head:
     head = Head()
     head.method, head.path, head.query, head.host = "other", b"", b"", b""
-    head.lines, head.read = [], []
+    head.lines, head.read, head.repeated = [], {}, frozenset()
     head.length, head.keeps, head.is_current, head.expects = 0, False, True, False
     return head

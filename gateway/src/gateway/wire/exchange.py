@@ -6,7 +6,7 @@ connection. Nothing is buffered beyond what one read brings, nothing is decoded,
 
 import asyncio
 from collections.abc import Coroutine
-from time import perf_counter
+from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -103,7 +103,7 @@ class Exchange:
         self._service = service
         self._question = question
         self._body_limit = body_limit
-        self._deadline = self.client.server.now() + seconds
+        self._deadline = monotonic() + seconds
         self._can_retry = length == 0 and self.head.method in RETRIED
         service.ask(self, question, is_complete=length == 0)
 

@@ -10,7 +10,7 @@ from typing import Final
 import httptools
 
 from chassis.errors import BadRequest, ServiceError
-from gateway.policy.headers import DROPPED, FORWARDED, Fates, Headers, fate_in_request, names_in, remember
+from gateway.policy.headers import DROPPED, FORWARDED, Fates, fate_in_request, names_in, remember
 from gateway.problems import HeadTooLarge, MethodNotAllowed, UriTooLong
 
 MAX_HEAD_BYTES: Final = 32 * 1024
@@ -22,15 +22,28 @@ END: Final = b"\r\n\r\n"
 _VERSIONS: Final = {b" HTTP/1.1\r\n": True, b" HTTP/1.0\r\n": False}
 _HOST = re.compile(rb"[A-Za-z0-9._~-]{0,255}(?::[0-9]{0,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{0,5})?")
 _ONCE_AT_MOST: Final = frozenset({b"host", b"content-length", b"transfer-encoding", b"expect"})
+_NEVER_NAMED: Final = frozenset({
+    b"host", b"content-length", b"transfer-encoding", b"authorization", b"x-api-key", b"cookie",
+})  # fmt: skip
+"""Headers that a client cannot make disappear by naming them in `Connection`."""
+_LISTED: Final = {b"connection": b",", b"cookie": b"; "}
+"""Headers whose values, when there are several, make one list."""
 CHUNKED: Final = None
+SPACE: Final = 32
+NONE: Final[frozenset[bytes]] = frozenset()
+HOSTS_KEPT: Final = 256
 
 _fates: Fates = {}
+_hosts: set[bytes] = set()
+"""Found to be well formed."""
 
 
 class Head:
     """A request's head, read."""
 
-    __slots__ = ("expects", "host", "is_current", "keeps", "length", "lines", "method", "path", "query", "read")
+    __slots__ = (
+        "expects", "host", "is_current", "keeps", "length", "lines", "method", "path", "query", "read", "repeated",
+    )  # fmt: skip
 
     method: str
     path: bytes
@@ -38,8 +51,10 @@ class Head:
     """With its question mark; empty when there is none."""
     lines: list[bytes]
     """The headers to forward, each `Name: value` as it came."""
-    read: Headers
-    """The headers that the gateway reads, names in lower case, in the order in which they came."""
+    read: dict[bytes, bytes]
+    """The headers that the gateway reads, by their names in lower case. Of one that came again, the first."""
+    repeated: frozenset[bytes]
+    """Which of those came more than once."""
     length: int | None
     """Of the body in bytes; CHUNKED when only its end will tell."""
     keeps: bool
@@ -50,14 +65,9 @@ class Head:
     """Waits to be asked for the body."""
     host: bytes
 
-    def all(self, name: bytes) -> list[bytes]:
-        """Every value of a header that the gateway reads."""
-        return [value for key, value in self.read if key == name]
-
     def only(self, name: bytes) -> bytes | None:
-        """The value of a header that came once."""
-        found = self.all(name)
-        return found[0] if len(found) == 1 else None
+        """The value of a header that the gateway reads, if it came once."""
+        return self.read.get(name) if name not in self.repeated else None
 
     def forwarded(self, name: bytes) -> list[bytes]:
         """Every value of a header that is passed on."""
@@ -68,7 +78,7 @@ class Head:
 class HeadReader:
     """Reads the heads of one connection, one after another."""
 
-    __slots__ = ("_count", "_is_complete", "_lines", "_parser", "_read", "_target")
+    __slots__ = ("_count", "_is_complete", "_lines", "_parser", "_read", "_repeated", "_target")
 
     def __init__(self) -> None:
         self._parser = httptools.HttpRequestParser(self)
@@ -76,7 +86,8 @@ class HeadReader:
     def read(self, data: bytes) -> Head:
         """The head in these bytes, which end with its empty line. Raises a problem that ends the connection."""
         self._lines: list[bytes] = []
-        self._read: Headers = []
+        self._read: dict[bytes, bytes] = {}
+        self._repeated: frozenset[bytes] = NONE
         self._target, self._count, self._is_complete = b"", 0, False
         try:
             self._parser.feed_data(data)
@@ -106,7 +117,11 @@ class HeadReader:
         if fate is FORWARDED:
             self._lines.append(b"%b: %b" % (name, value))
         elif fate is not DROPPED:
-            self._read.append((fate, value.strip(b" \t")))
+            value = value.strip(b" \t")
+            if fate in self._read:
+                self._repeated |= {fate}
+                value = self._read[fate] + _LISTED[fate] + value if fate in _LISTED else self._read[fate]
+            self._read[fate] = value
 
     def on_headers_complete(self) -> None:
         """All headers are there."""
@@ -116,7 +131,7 @@ class HeadReader:
         method, target = self._parser.get_method(), self._target
         version_at = len(method) + 1 + len(target)
         is_current = _VERSIONS.get(data[version_at : version_at + 11])
-        if is_current is None or not data.startswith(b"%b %b" % (method, target)):
+        if is_current is None or not data.startswith(target, len(method) + 1) or data[len(method)] != SPACE:
             raise BadRequest("The request line must be a method, a target and HTTP/1.1, one space between.")
         if len(target) > MAX_TARGET_BYTES:
             raise UriTooLong(f"At most {MAX_TARGET_BYTES} bytes are taken as an address.")
@@ -124,7 +139,7 @@ class HeadReader:
         head.method, head.is_current = method.decode(), is_current
         head.path, mark, query = target.partition(b"?")
         head.query = mark + query
-        head.lines, head.read = self._lines, self._read
+        head.lines, head.read, head.repeated = self._lines, self._read, self._repeated
         _apply_rules(head)
         if head.length != 0:
             # Bodies are cut here, not by llhttp, which now waits for one.
@@ -133,31 +148,18 @@ class HeadReader:
 
 
 def _apply_rules(head: Head) -> None:
-    host = length = coding = None
-    connection: list[bytes] = []
-    head.expects = False
-    seen: set[bytes] = set()
-    for name, value in head.read:
-        if name in _ONCE_AT_MOST:
-            if name in seen:
-                raise BadRequest(f"There is more than one {name.decode()}.")
-            seen.add(name)
-        if name == b"host":
-            host = value
-        elif name == b"content-length":
-            length = value
-        elif name == b"transfer-encoding":
-            coding = value
-        elif name == b"connection":
-            connection.append(value)
-        elif name == b"expect":
-            head.expects = _expectation(value)
-    head.length = _body_length(length, coding, head.is_current)
-    head.expects = head.expects and head.is_current and head.length != 0
-    head.host = _host(host, head.is_current)
+    read = head.read
+    if head.repeated and head.repeated & _ONCE_AT_MOST:
+        names = b", ".join(sorted(head.repeated & _ONCE_AT_MOST)).decode()
+        raise BadRequest(f"There is more than one {names}.")
+    head.length = _body_length(read.get(b"content-length"), read.get(b"transfer-encoding"), head.is_current)
+    expectation = read.get(b"expect")
+    head.expects = expectation is not None and _expects(expectation) and head.is_current and head.length != 0
+    head.host = _host(read.get(b"host"), head.is_current)
     head.keeps = head.is_current
-    if connection:
-        _disconnect(head, names_in(connection))
+    connection = read.get(b"connection")
+    if connection is not None:
+        _disconnect(head, connection.lower())
 
 
 def _body_length(length: bytes | None, coding: bytes | None, is_current: bool) -> int | None:
@@ -179,26 +181,31 @@ def _host(host: bytes | None, is_current: bool) -> bytes:
         if is_current:
             raise BadRequest("There is no Host.")
         return b""
-    if not _HOST.fullmatch(host):
-        raise BadRequest("The Host is not a name or an address.")
+    if host not in _hosts:
+        if not _HOST.fullmatch(host):
+            raise BadRequest("The Host is not a name or an address.")
+        if len(_hosts) < HOSTS_KEPT:
+            _hosts.add(host)
     return host
 
 
-def _expectation(value: bytes) -> bool:
+def _expects(value: bytes) -> bool:
     if value.lower() != b"100-continue":
         raise BadRequest("The only expectation understood here is `100-continue`.")
     return True
 
 
-def _disconnect(head: Head, options: frozenset[bytes]) -> None:
+def _disconnect(head: Head, connection: bytes) -> None:
     """Apply what `Connection` says: keep or close, and which headers belong to this connection alone."""
+    if connection == b"keep-alive":
+        return
+    options = names_in(connection)
     if b"close" in options:
         head.keeps = False
     named = options - {b"close", b"keep-alive", b"upgrade", b""}
     if named:
         head.lines = [line for line in head.lines if line.partition(b":")[0].lower() not in named]
-        framing = {b"host", b"content-length", b"transfer-encoding", b"authorization", b"x-api-key", b"cookie"}
-        head.read = [(name, value) for name, value in head.read if name not in named or name in framing]
+        head.read = {name: value for name, value in head.read.items() if name not in named or name in _NEVER_NAMED}
 
 
 def refuses_early(partial: bytes) -> ServiceError | None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from email.utils import formatdate
 from itertools import count
 from secrets import token_hex
+from time import monotonic
 from typing import Final, Protocol
 
 from gateway.wire.client import Client
@@ -59,10 +60,6 @@ class Server:
         self._prefix = token_hex(10).encode()
         self._count = count()
         self._set_date()
-
-    def now(self) -> float:
-        """The loop's clock."""
-        return asyncio.get_running_loop().time()
 
     @property
     def under_way(self) -> int:
@@ -122,8 +119,7 @@ class Server:
         self.door.close(exchange)
 
     def _sweep(self) -> None:
-        loop = asyncio.get_running_loop()
-        now = loop.time()
+        now = monotonic()
         for exchange in list(self._exchanges):
             exchange.look_at_deadline(now)
         for service in self._services.values():
@@ -131,7 +127,7 @@ class Server:
         self._sweeps += 1
         if self._sweeps % TICK_EVERY == 0:
             self._tick()
-        self._timer = loop.call_later(SWEEP_SECONDS, self._sweep)
+        self._timer = asyncio.get_running_loop().call_later(SWEEP_SECONDS, self._sweep)
 
     def _tick(self) -> None:
         self._set_date()

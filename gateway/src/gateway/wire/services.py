@@ -4,6 +4,7 @@ import asyncio
 import ssl
 from collections import deque
 from collections.abc import Mapping, Sequence
+from time import monotonic
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -97,8 +98,7 @@ class Service:
 
     def too_late(self) -> None:
         """A question was not answered by its deadline."""
-        now = asyncio.get_running_loop().time()
-        self.limit.shrink(now)
+        self.limit.shrink(monotonic())
 
     def answered(self) -> None:
         """A question was answered in time."""
@@ -137,13 +137,13 @@ class Service:
             self.shed += 1
             asker.take_loss(Loss.BUSY)
             return
-        self._waiting.append((asyncio.get_running_loop().time(), asker, question, is_complete))
+        self._waiting.append((monotonic(), asker, question, is_complete))
 
     def _choose(self) -> Replica | None:
-        now = asyncio.get_running_loop().time()
         if len(self.replicas) == 1:
-            (only,) = self.replicas
-            return only if only.breaker.admits(now) else None
+            only = self.replicas[0]
+            return only if not only.breaker.is_open or only.breaker.admits(monotonic()) else None
+        now = monotonic()
         self._turn += 1
         count = len(self.replicas)
         in_turn = [self.replicas[(self._turn + offset) % count] for offset in range(count)]
@@ -181,7 +181,7 @@ class Service:
                 )
         except (OSError, TimeoutError) as error:
             log.warning("upstream.unreachable", service=self.name, error=type(error).__name__)
-            replica.breaker.failed(loop.time())
+            replica.breaker.failed(monotonic())
             self._end(replica)
             self._try_another(tried, asker, question, is_complete)
             return
@@ -193,7 +193,7 @@ class Service:
 
     def _try_another(self, tried: list[Replica], asker: Asker, question: bytes, is_complete: bool) -> None:
         """Nothing was sent, so any request may be sent elsewhere; each replica is tried once."""
-        now = asyncio.get_running_loop().time()
+        now = monotonic()
         for replica in self.replicas:
             if not asker.is_over and replica not in tried and replica.breaker.admits(now):
                 self._begin(replica)
@@ -206,7 +206,7 @@ class Service:
         if connection.has_answered:
             replica.breaker.succeeded()
         elif connection.has_answered is False:
-            replica.breaker.failed(asyncio.get_running_loop().time())
+            replica.breaker.failed(monotonic())
         if kept and not replica.is_retired:
             connection.idle_ticks = 0
             replica.idle.append(connection)
