@@ -4,18 +4,33 @@ from collections.abc import Callable, Iterable
 from time import time
 
 from gateway.authentication import Authenticator, Identity, SigningKeys
+from gateway.control.routing_file import read_routing, replicas_of
 from gateway.front import Gateway
 from gateway.limits import Limits
+from gateway.policy.buckets import Store
 from gateway.policy.routing import Route
 from gateway.routes import ROUTES
 from gateway.settings import Settings, read_principal_key
 from gateway.wire.services import open_services
 
 
-def create_app(settings: Settings, routes: Iterable[Route] = ROUTES, clock: Callable[[], float] = time) -> Gateway:
-    """The gateway. Nothing is opened before it listens."""
-    services = open_services(settings.upstreams(), settings.upstream_connections, settings.connect_seconds)
+def create_app(
+    settings: Settings,
+    routes: Iterable[Route] = ROUTES,
+    clock: Callable[[], float] = time,
+    store: Store | None = None,
+) -> Gateway:
+    """The gateway. Nothing is opened before it listens. Raises RoutingWrong."""
+    routing = read_routing(settings.routing_file, settings.upstreams())
+    replicas = replicas_of(settings, routing)
+    services = open_services(replicas, settings.upstream_connections, settings.connect_seconds)
     identity = Identity(services["identity"], read_principal_key(settings.principal_key), clock)
     keys = SigningKeys(identity, settings.jwks_max_age_seconds, clock)
     authenticator = Authenticator(identity, keys, clock)
-    return Gateway(settings, routes, services, authenticator, Limits(settings), clock)
+    return Gateway(settings, routing.routes_or(routes), services, authenticator, Limits(settings, store), clock)
+
+
+def reload(gateway: Gateway, settings: Settings) -> None:
+    """Read the routing file again. Raises RoutingWrong, and then nothing has changed."""
+    routing = read_routing(settings.routing_file, settings.upstreams())
+    gateway.use(routing.routes_or(ROUTES), replicas_of(settings, routing))

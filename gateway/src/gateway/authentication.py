@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Coroutine, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from chassis.principal import HEADER, Principal
 from gateway.policy.callers import Caller, CallerCache, Quotas, Refused
 from gateway.policy.credentials import Credential, read_credential, shown_in
 from gateway.policy.networks import read_networks
-from gateway.policy.tokens import key_id, key_table, verify
+from gateway.policy.tokens import key_id, key_table, principal_of, verify
 from gateway.problems import CredentialUnverifiable, InvalidCredential
 from gateway.wire.ask import NoAnswer, ask
 from gateway.wire.services import Service
@@ -24,6 +25,12 @@ Clock = Callable[[], float]
 
 ANONYMOUS = Caller(Principal(kind="anonymous"))
 TOKEN_CACHED_SECONDS = 60.0
+TOKEN_BELIEVED_SECONDS = 330.0
+"""No token of a sign-in is accepted for longer than this after it was issued: five minutes and the leeway."""
+SESSION_CACHED_SECONDS = 60.0
+SESSION_REFUSED = "session-not-valid"
+SIGN_IN = "sign_in_id"
+"""The attribute in which a token says which sign-in it descends from."""
 KEY_CACHED_SECONDS = 5.0
 REFUSAL_CACHED_SECONDS = 5.0
 REFRESH_PAUSE_SECONDS = 10.0
@@ -131,6 +138,15 @@ class KeyGrant(BaseModel):
         )
 
 
+class SessionGrant(BaseModel):
+    """What identity says of a good session's cookie."""
+
+    sign_in_id: UUID
+    claims: dict[str, Any]
+    csrf_token: str
+    expires_at: datetime
+
+
 class Authenticator:
     """Turns the credential of a request into a caller."""
 
@@ -139,6 +155,10 @@ class Authenticator:
         self._identity = identity
         self._clock = clock
         self._cache = CallerCache()
+        self.verifications = 0
+        """Signatures of tokens that were checked, because that is what costs."""
+        self._ended: dict[str, float] = {}
+        """Sign-ins that have ended, until the last token of each has expired."""
         self._under_way: dict[bytes, asyncio.Task[Caller | Refused]] = {}
 
     def recall(self, read: Mapping[bytes, bytes], repeated: frozenset[bytes]) -> Caller | Credential:
@@ -151,8 +171,23 @@ class Authenticator:
 
     async def recognise(self, credential: Credential) -> Caller:
         """The caller behind a credential not seen lately. Raises InvalidCredential or CredentialUnverifiable."""
-        check = self._check_token if credential.kind == "token" else self._check_api_key
-        return _let_in(await self._once(credential.digest, check(credential)))
+        checks = {"token": self._check_token, "api_key": self._check_api_key, "session": self._check_session}
+        return _let_in(await self._once(credential.digest, checks[credential.kind](credential)))
+
+    def doubt(self, handle: str) -> None:
+        """Look again at an API key that has changed."""
+        self._cache.forget(handle)
+
+    def doubt_everything(self) -> None:
+        """Look again at whatever is shown next: news may have been missed."""
+        self._cache.clear()
+
+    def end(self, sign_in: str) -> None:
+        """Believe nothing any more that descends from this sign-in."""
+        now = self._clock()
+        self._ended = {one: until for one, until in self._ended.items() if until > now}
+        self._ended[sign_in] = now + TOKEN_BELIEVED_SECONDS
+        self._cache.forget(sign_in)
 
     async def _once(self, digest: bytes, work: Coroutine[Any, Any, Caller | Refused]) -> Caller | Refused:
         """Let simultaneous requests with one credential share one check; it outlives the request that began it."""
@@ -174,10 +209,20 @@ class Authenticator:
             key = await self.keys.find(key_id(credential.value))
             if key is None:
                 raise InvalidCredential("The access token is signed by a key that identity does not publish.")
+            self.verifications += 1
             verified = verify(credential.value, key, self._clock())
         except InvalidCredential as error:
             return self._refused(error.detail)
-        return Caller(verified.principal, min(verified.expires_at, self._clock() + TOKEN_CACHED_SECONDS))
+        sign_in = verified.principal.attributes.get(SIGN_IN, "")
+        if sign_in in self._ended:
+            return self._refused("The sign-in that the access token descends from has ended.")
+        return Caller(
+            verified.principal,
+            min(verified.expires_at, self._clock() + TOKEN_CACHED_SECONDS),
+            sign_in,
+            Quotas(verified.requests_per_minute, verified.organisation_requests_per_minute),
+            read_networks(verified.networks),
+        )
 
     async def _check_api_key(self, credential: Credential) -> Caller | Refused:
         # Counted from before the question, so that an answer slow to arrive is not believed for longer.
@@ -191,6 +236,23 @@ class Authenticator:
         except (NoAnswer, ValueError) as error:
             log.warning("api_key.not_checked", error=repr(error))
             raise CredentialUnverifiable("API keys cannot be checked at the moment. Nothing was done.") from error
+
+    async def _check_session(self, credential: Credential) -> Caller | Refused:
+        asked_at = self._clock()
+        question = {"session": credential.value}
+        try:
+            status, answer = await self._identity.ask("POST", "/internal/sessions/authenticate", question)
+            if status == 401 and answer.get("code") == SESSION_REFUSED:
+                return self._refused("The session is over.")
+            grant = SessionGrant.model_validate(answer)
+            principal = principal_of(grant.claims)
+        except (NoAnswer, ValueError, KeyError) as error:
+            log.warning("session.not_checked", error=type(error).__name__)
+            raise CredentialUnverifiable("Sessions cannot be checked at the moment. Nothing was done.") from error
+        if str(grant.sign_in_id) in self._ended:
+            return self._refused("The session is over.")
+        until = min(grant.expires_at.timestamp(), asked_at + SESSION_CACHED_SECONDS)
+        return Caller(principal, until, str(grant.sign_in_id), csrf_token=grant.csrf_token.encode())
 
     def _refused(self, detail: str) -> Refused:
         return Refused(detail, self._clock() + REFUSAL_CACHED_SECONDS)

@@ -6,7 +6,7 @@ credential not seen lately and the slow pages take a task.
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from random import getrandbits
 from time import perf_counter
 
@@ -19,6 +19,7 @@ from gateway.observation import Observation
 from gateway.openapi import MergedOpenApi
 from gateway.policy.callers import Caller
 from gateway.policy.credentials import Credential
+from gateway.policy.cross_origin import answer_lines, preflight_headers, read_cookies, require_intent
 from gateway.policy.headers import sane_request_id, sane_traceparent
 from gateway.policy.networks import is_within, source_of
 from gateway.policy.routing import METHODS, Route, RouteTable
@@ -63,9 +64,10 @@ class Gateway:
         self._settings = settings
         self._table = RouteTable(routes)
         self._services = services
-        self._authenticator = authenticator
+        self.authenticator = authenticator
         self._limits = limits
         self._clock = clock
+        self._origins = settings.origins_allowed()
         self._principal_key = read_principal_key(settings.principal_key)
         self._openapi = MergedOpenApi(services, self._table, clock)
         self._portal = portal()
@@ -86,6 +88,22 @@ class Gateway:
             fixed_headers=_fixed_headers(https_only=settings.environment == "production"),
         )
 
+    @property
+    def routes(self) -> list[Route]:
+        """What is exposed now."""
+        return self._table.routes
+
+    def describe_services(self) -> list[dict[str, object]]:
+        """Each service and its replicas, for operators."""
+        return [service.describe() for service in self._services.values()]
+
+    def use(self, routes: Iterable[Route], replicas: Mapping[str, Sequence[str]]) -> None:
+        """Go over to these routes and replicas; requests under way end as they began."""
+        self._table.use(routes)
+        for name, origins in replicas.items():
+            self._services[name].use(origins)
+        self._openapi.forget()
+
     async def listen(self, sockets: list[socket.socket]) -> None:
         """Serve until `stop`."""
         await self.server.listen(sockets)
@@ -104,6 +122,11 @@ class Gateway:
         given = head.only(b"x-request-id")
         if given is not None:
             exchange.request_id = sane_request_id(given) or exchange.request_id
+        origin = head.read.get(b"origin")
+        if origin is not None and self._origins:
+            exchange.varies = b"Origin"
+            if origin in self._origins:
+                exchange.extra = answer_lines(origin)
         try:
             self._decide(exchange)
         except ServiceError as error:
@@ -124,15 +147,19 @@ class Gateway:
             self._show_own(exchange)
             return
         exchange.prefix = route.prefix
+        if head.method == "OPTIONS" and exchange.extra and head.forwarded(b"access-control-request-method"):
+            exchange.respond(204, preflight_headers(), b"")
+            return
         if head.method not in METHODS:
             raise MethodNotAllowed("The platform uses " + ", ".join(sorted(METHODS)) + ".")
         if head.length is not None and head.length > route.body_limit_bytes:
             raise BodyTooLarge(route.body_limit_bytes)
         source = source_of(exchange.client.address)
         try:
-            known = ANONYMOUS if route.reads_authorization else self._authenticator.recall(head.read, head.repeated)
+            known = ANONYMOUS if route.reads_authorization else self.authenticator.recall(head.read, head.repeated)
             if isinstance(known, Credential):
-                self._limits.refuse_guessing(source, self._clock())
+                if known.kind != "session":
+                    self._limits.refuse_guessing(source, self._clock())
                 exchange.run(self._recognise(exchange, route, known, source))
                 return
         except InvalidCredential:
@@ -142,10 +169,13 @@ class Gateway:
 
     async def _recognise(self, exchange: Exchange, route: Route, credential: Credential, source: str) -> None:
         try:
-            caller = await self._authenticator.recognise(credential)
+            caller = await self.authenticator.recognise(credential)
         except InvalidCredential:
-            self._blame(source)
-            raise
+            if credential.kind != "session":
+                self._blame(source)
+                raise
+            # A browser goes on showing a session that is over; its owner is a visitor like any other, and may sign in.
+            caller = ANONYMOUS
         self._pass_on(exchange, route, caller, source)
 
     def _blame(self, source: str) -> None:
@@ -157,7 +187,10 @@ class Gateway:
         exchange.is_authenticated = caller is not ANONYMOUS
         if caller.networks and not is_within(exchange.client.address, caller.networks):
             raise AddressNotAllowed("The API key may not be used from this address.")
-        verdict, exchange.extra = self._limits.spend(caller, source, now)
+        if caller.csrf_token:
+            require_intent(exchange.head.method, exchange.head.read, caller.csrf_token, self._origins)
+        verdict, limits = self._limits.spend(caller, source, now)
+        exchange.extra += limits
         if not verdict.allowed:
             raise refusal(verdict, "The quota is spent; `Retry-After` says when to come back.")
         statement = caller.statement_for(
@@ -198,7 +231,7 @@ class Gateway:
         """Callers can be recognised. Services are not asked: one that is down must not take the others with it."""
         if self.is_draining:
             return 503, JSON, b'{"status":"not ready","failing":["draining"]}'
-        if not await self._authenticator.keys.are_loaded():
+        if not await self.authenticator.keys.are_loaded():
             return 503, JSON, b'{"status":"not ready","failing":["signing keys"]}'
         return 200, JSON, b'{"status":"ready","failing":[]}'
 
@@ -247,6 +280,10 @@ def _question(exchange: Exchange, service: Service, statement: bytes, deadline: 
         own += b"transfer-encoding: chunked\r\n"
     elif head.length:
         own += b"content-length: %d\r\n" % head.length
+    cookie = head.read.get(b"cookie")
+    if cookie is not None:
+        _, others = read_cookies(cookie)
+        own += b"cookie: %b\r\n" % others if others else b""
     if head.lines:
         own = b"%b\r\n%b" % (b"\r\n".join(head.lines), own)
     return _HEAD % (

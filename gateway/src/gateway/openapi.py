@@ -42,6 +42,10 @@ class MergedOpenApi:
         self._kept_until = float("-inf")
         self._lock = asyncio.Lock()
 
+    def forget(self) -> None:
+        """Ask the services again: the routes have changed."""
+        self._kept_until = float("-inf")
+
     async def render(self) -> bytes:
         """The document as JSON. A service that is down is left out until it is back."""
         async with self._lock:

@@ -59,6 +59,12 @@ class AddressNotAllowed(Forbidden):
     code, title = "address-not-allowed", "Not from this address"
 
 
+class CsrfFailed(Forbidden):
+    """A change was asked for with a session's cookie alone, which another site can make a browser do."""
+
+    code, title = "csrf-failed", "This request did not come from a page of ours"
+
+
 class HeadNotReceived(ServiceError):
     """The caller began a request and did not finish its head in time."""
 

@@ -1,5 +1,6 @@
 """Settings of the gateway: read once from the environment (`GATEWAY_…`), frozen."""
 
+from pathlib import Path
 from typing import Literal
 
 import jwt
@@ -23,6 +24,17 @@ class Settings(BaseSettings):
     hubs_url: str
     certification_url: str
     funding_url: str
+
+    routing_file: Path | None = None
+    """Routes and replicas that are read again on SIGHUP, while requests are served; without it those of the code."""
+    processes: int = Field(default=1, ge=1, le=64)
+    """How many processes serve the port. They share the limits."""
+    admin_port: int = Field(default=0, ge=0, le=65535)
+    """Health, metrics, routes and reloading for operators, at 127.0.0.1; further processes count up. 0: nowhere."""
+    nats_url: SecretStr | None = Field(default=None, validation_alias="NATS_URL")
+    """The broker that says when keys are revoked and sign-ins end. Without it that takes as long as they are cached."""
+    allowed_origins: str = ""
+    """Origins of websites that may call from a browser, with commas between: `https://teachcomputing.example.org`."""
 
     principal_key: SecretStr
     """Private Ed25519 key as a JWK with a `kid`: signs the statement about the caller that services believe."""
@@ -55,13 +67,22 @@ class Settings(BaseSettings):
     @field_validator("identity_url", "hubs_url", "certification_url", "funding_url")
     @classmethod
     def _are_origins(cls, value: str) -> str:
-        return ",".join(_origin(one) for one in value.split(","))
+        return ",".join(origin(one) for one in value.split(","))
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _are_allowed(cls, value: str) -> str:
+        return ",".join(origin(one) for one in value.split(",") if one.strip())
 
     @field_validator("principal_key")
     @classmethod
     def _signs_principals(cls, value: SecretStr) -> SecretStr:
         read_principal_key(value)
         return value
+
+    def origins_allowed(self) -> frozenset[bytes]:
+        """`allowed_origins`, as browsers write them."""
+        return frozenset(one.encode() for one in self.allowed_origins.split(",") if one)
 
     def upstreams(self) -> dict[str, list[str]]:
         """The origins of each service's replicas by its name."""
@@ -74,7 +95,8 @@ class Settings(BaseSettings):
         return {name: url.split(",") for name, url in urls.items()}
 
 
-def _origin(value: str) -> str:
+def origin(value: str) -> str:
+    """An origin as it is compared; ValueError when it is not one."""
     scheme, separator, rest = value.strip().rstrip("/").partition("://")
     if scheme not in ("http", "https") or not separator or not rest or "/" in rest or "@" in rest:
         raise ValueError("must be an origin such as http://127.0.0.1:8101, or several with commas between")

@@ -21,7 +21,7 @@ class Verdict(NamedTuple):
 class Store(Protocol):
     """Where the moments are kept at which each key's quota is whole again."""
 
-    def read(self, key: str, now: float) -> float:
+    def read(self, key: str, now: float, interval: float) -> float:
         """The moment (Unix seconds); `now` when the quota is whole."""
 
     def write(self, key: str, now: float, full_at: float, interval: float) -> None:
@@ -38,7 +38,7 @@ class OwnStore:
     def __len__(self) -> int:
         return len(self._full_at)
 
-    def read(self, key: str, now: float) -> float:
+    def read(self, key: str, now: float, interval: float) -> float:
         """The moment at which a key's quota is whole again."""
         full_at = self._full_at.get(key, now)
         return full_at if full_at > now else now
@@ -69,7 +69,7 @@ class Buckets:
     def spend(self, key: str, now: float) -> Verdict:
         """Take one request off a key's quota, if there is one."""
         interval = self._interval
-        full_at = self._store.read(key, now) + interval
+        full_at = self._store.read(key, now, self._interval) + interval
         used = full_at - now
         if used > WINDOW_SECONDS + 1e-9:
             return self._verdict(False, used - interval, used - WINDOW_SECONDS)
@@ -79,7 +79,7 @@ class Buckets:
 
     def look(self, key: str, now: float) -> Verdict:
         """What `spend` would say, without spending."""
-        used = self._store.read(key, now) - now
+        used = self._store.read(key, now, self._interval) - now
         wait = used + self._interval - WINDOW_SECONDS
         return self._verdict(wait <= 1e-9, used, wait)
 

@@ -38,6 +38,8 @@ class Caller:
     quotas: Quotas = EVERYBODYS
     networks: Networks = ()
     """Where the credential may be used; empty: anywhere."""
+    csrf_token: bytes = b""
+    """What a change has to repeat when a cookie is the credential; empty for other credentials."""
     limit_key: str = field(init=False)
     """Limits follow the principal, so that more tokens do not mean more requests."""
     _signed: dict[tuple[str, str | None], tuple[float, bytes]] = field(default_factory=dict)

@@ -39,6 +39,15 @@ class RouteTable:
     """Longest prefix wins; what is not listed is not routed."""
 
     def __init__(self, routes: Iterable[Route]) -> None:
+        self.use(routes)
+
+    @property
+    def routes(self) -> list[Route]:
+        """All of them."""
+        return list(self._by_prefix.values())
+
+    def use(self, routes: Iterable[Route]) -> None:
+        """Have these instead."""
         self._by_prefix = {route.prefix.encode(): route for route in routes}
 
     def match(self, raw_path: bytes) -> Route | None:

@@ -26,6 +26,9 @@ class Verified:
 
     principal: Principal
     expires_at: float
+    networks: tuple[str, ...] = ()
+    requests_per_minute: int | None = None
+    organisation_requests_per_minute: int | None = None
 
 
 def key_id(token: str) -> str:
@@ -61,7 +64,13 @@ def verify(token: str, key: Ed25519PublicKey, now: float) -> Verified:
             },
         )  # fmt: skip
         expires_at = _check_times(claims, now)
-        return Verified(_principal(claims), expires_at)
+        return Verified(
+            principal_of(claims),
+            expires_at,
+            tuple(claims.get("allowed_networks", ())),
+            claims.get("requests_per_minute"),
+            claims.get("organisation_requests_per_minute"),
+        )
     except (jwt.PyJWTError, ValidationError, ValueError) as error:
         raise InvalidCredential(_REFUSED) from error
 
@@ -76,7 +85,8 @@ def _check_times(claims: Mapping[str, Any], now: float) -> float:
     return float(expires_at) + LEEWAY_SECONDS
 
 
-def _principal(claims: Mapping[str, Any]) -> Principal:
+def principal_of(claims: Mapping[str, Any]) -> Principal:
+    """Who claims of identity's speak for. ValueError, of which ValidationError is one, when that is nobody."""
     # A bearer token speaks for people and organisations; `service` is what the platform says of itself.
     if claims.get("kind") not in ("person", "partner"):
         raise ValueError("a token of another kind")

@@ -126,10 +126,11 @@ class Server:
             service.turn_away_the_late(now)
         self._sweeps += 1
         if self._sweeps % TICK_EVERY == 0:
-            self._tick()
+            self.tick()
         self._timer = asyncio.get_running_loop().call_later(SWEEP_SECONDS, self._sweep)
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Once a second: look after what is idle or too slow."""
         self._set_date()
         for service in self._services.values():
             service.tick()

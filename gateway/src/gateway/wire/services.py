@@ -72,6 +72,25 @@ class Service:
         """What the service is called in `Host`."""
         return self.replicas[0].authority
 
+    def describe(self) -> dict[str, object]:
+        """How it stands with it, in numbers."""
+        return {
+            "name": self.name,
+            "in_flight": self.in_flight,
+            "limit": int(self.limit.now),
+            "shed": self.shed,
+            "connections_opened": self.connections_opened,
+            "replicas": [
+                {
+                    "origin": replica.origin,
+                    "in_flight": replica.in_flight,
+                    "idle_connections": len(replica.idle),
+                    "is_open": replica.breaker.is_open,
+                }
+                for replica in self.replicas
+            ],
+        }
+
     def use(self, origins: Sequence[str]) -> None:
         """Go over to these replicas without losing a request."""
         known = {replica.origin: replica for replica in self.replicas}

@@ -1,0 +1,1 @@
+"""What changes a running gateway: events from the broker, keys of identity's, the routing file."""

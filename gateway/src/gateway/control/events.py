@@ -1,0 +1,109 @@
+"""Hearing at once of what makes a remembered credential worthless.
+
+Every process listens for itself, and what it misses while it cannot hear costs nothing but the time for which callers
+are remembered anyway: after every interruption everything remembered is looked at again.
+"""
+
+import asyncio
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+import nats
+import structlog
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+from nats.js.api import ConsumerConfig, DeliverPolicy
+from pydantic import BaseModel, SecretStr, ValidationError
+
+from contracts.base import AnyEnvelope
+from contracts.identity import ApiKeyChanged, SessionEnded
+from contracts.registry import stream_of
+from gateway.authentication import TOKEN_BELIEVED_SECONDS, Authenticator
+
+RETRY_SECONDS = 1.0
+
+log = structlog.get_logger(__name__)
+
+
+class Ended(BaseModel):
+    """What is read of an event: which credential it is about."""
+
+    key_id: str = ""
+    sign_in_id: str = ""
+
+
+class Events:
+    """The broker's end of a process."""
+
+    def __init__(self, url: SecretStr, authenticator: Authenticator) -> None:
+        self._url = url
+        self._authenticator = authenticator
+        self._client: Client | None = None
+
+    async def run(self) -> None:
+        """Listen until cancelled, whatever happens to the broker."""
+        while True:
+            try:
+                self._client = await nats.connect(
+                    self._url.get_secret_value(),
+                    name="gateway",
+                    max_reconnect_attempts=-1,
+                    reconnect_time_wait=RETRY_SECONDS,
+                    error_cb=_note,
+                    disconnected_cb=self._interrupted,
+                    reconnected_cb=self._heard_again,
+                )
+                for event in (ApiKeyChanged, SessionEnded):
+                    await self._client.subscribe(event.subject, cb=self._hear)
+                await self._heard_again()
+                await asyncio.Event().wait()
+            except (NatsError, OSError, TimeoutError) as error:
+                log.warning("events.not_heard", error=type(error).__name__)
+                await asyncio.sleep(RETRY_SECONDS)
+            finally:
+                await self._close()
+
+    async def _close(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            with suppress(NatsError, OSError, RuntimeError):
+                await client.close()
+
+    async def _interrupted(self) -> None:
+        log.warning("events.interrupted")
+
+    async def _heard_again(self) -> None:
+        """Doubt everything remembered, and hear again of the sign-ins whose tokens might still be shown."""
+        self._authenticator.doubt_everything()
+        client = self._client
+        if client is None:
+            return
+        since = datetime.now(UTC) - timedelta(seconds=TOKEN_BELIEVED_SECONDS)
+        config = ConsumerConfig(deliver_policy=DeliverPolicy.BY_START_TIME, opt_start_time=since)
+        try:
+            await client.jetstream().subscribe(
+                SessionEnded.subject,
+                stream=stream_of("identity"),
+                ordered_consumer=True,
+                config=config,
+                cb=self._hear,
+            )
+        except (NatsError, TimeoutError) as error:
+            # There may be no stream yet, and so no sign-in that ended.
+            log.info("events.not_replayed", error=type(error).__name__)
+
+    async def _hear(self, message: Msg) -> None:
+        try:
+            about = Ended.model_validate(AnyEnvelope.model_validate_json(message.data).data)
+        except ValidationError:
+            log.warning("events.unreadable", subject=message.subject)
+            return
+        if about.key_id:
+            self._authenticator.doubt(about.key_id)
+        if about.sign_in_id:
+            self._authenticator.end(about.sign_in_id)
+
+
+async def _note(error: Exception) -> None:
+    log.warning("events.broker_error", error=type(error).__name__)
