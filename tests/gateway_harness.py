@@ -188,6 +188,8 @@ class Services:
         self.jwks_fetches = 0
         self.published_keys = [issuer.key]
         self.api_keys: dict[str, dict[str, Any]] = {}
+        self.sessions: dict[str, dict[str, Any]] = {}
+        self.session_lookups = 0
         self.openapi: dict[str, Any] = {"openapi": "3.1.0", "paths": {}}
         self.reached = asyncio.Event()
         self.abandoned = asyncio.Event()
@@ -228,6 +230,13 @@ class Services:
             grant = self.api_keys.get(json.loads(body)["key"])
             await _reply(
                 send, (200, JSON, json.dumps(grant).encode()) if grant else (401, JSON, b'{"code":"api-key-not-valid"}')
+            )
+            return
+        if scope["path"] == "/internal/sessions/authenticate":
+            self.session_lookups += 1
+            found = self.sessions.get(json.loads(body)["session"])
+            await _reply(
+                send, (200, JSON, json.dumps(found).encode()) if found else (401, JSON, b'{"code":"session-not-valid"}')
             )
             return
         self.seen.append(seen)
@@ -300,6 +309,7 @@ class Platform:
     running: RunningGateway
     issuer: Issuer
     clock: Clock
+    services_url: str
 
     @property
     def url(self) -> str:

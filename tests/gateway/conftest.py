@@ -21,7 +21,7 @@ async def start_platform() -> AsyncIterator[StartPlatform]:
         behind = run(uvicorn.Config(services, log_config=None, access_log=False, lifespan="off", ws="none"))
         gateway, clock, running = build_gateway(behind.url, **overrides)
         started.extend([running, behind])
-        return Platform(gateway, services, running, issuer, clock)
+        return Platform(gateway, services, running, issuer, clock, behind.url)
 
     yield start
     for running in started:

@@ -46,7 +46,7 @@ def as_h11_reads(data: bytes) -> h11.Request | None:
     return event if isinstance(event, h11.Request) else None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(heads())
 @example(GOOD)
 def test_a_head_that_is_taken_means_the_same_to_another_reader(data: bytes) -> None:
@@ -58,7 +58,7 @@ def test_a_head_that_is_taken_means_the_same_to_another_reader(data: bytes) -> N
     assert other is not None, data
     assert (head.method.encode(), head.path + head.query) == (other.method, other.target)
     told = dict(other.headers)
-    assert told.get(b"content-length") == (b"%d" % head.length if head.read.get(b"content-length") else None)
+    assert told.get(b"content-length") == head.read.get(b"content-length")
     assert (b"transfer-encoding" in told) is (head.length is None)
     forwarded = [line.partition(b": ") for line in head.lines]
     assert {(name.lower(), value.strip()) for name, _, value in forwarded} <= set(other.headers)
@@ -119,7 +119,7 @@ def as_h11_takes(data: bytes) -> bytes | None:
         return None
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.lists(st.sampled_from(CHUNK_PIECES), max_size=12), st.lists(st.integers(0, 60), max_size=4))
 @example([b"5\r\nabcde\r\n0\r\n\r\n"], [1, 2, 3])
 @example([b"5;x\r\nabcde\r\n0\r\nX: 1\r\n\r\n"], [])
@@ -200,7 +200,7 @@ REQUESTS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(REQUESTS), min_size=1, max_size=6), st.lists(st.integers(0, 600), max_size=8))
 def test_requests_are_told_apart_however_they_arrive(requests: list[bytes], cuts: list[int]) -> None:
     data = b"".join(requests)

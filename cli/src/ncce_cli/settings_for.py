@@ -138,7 +138,8 @@ class Environments:
             for service in SERVICES
             if (port := self._ports.get(Part(service, "serve").name))
         }
-        return {**found, "GATEWAY_PORT": str(self._ports[Part(GATEWAY, "serve").name])}
+        own_port = str(self._ports[Part(GATEWAY, "serve").name])
+        return {**found, "GATEWAY_PORT": own_port, "NATS_URL": self._connections.nats_url}
 
 
 def is_foreign(variable: str, member: str) -> bool:

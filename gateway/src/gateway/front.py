@@ -93,6 +93,11 @@ class Gateway:
         """What is exposed now."""
         return self._table.routes
 
+    @property
+    def services(self) -> Mapping[str, Service]:
+        """Those behind it."""
+        return self._services
+
     def describe_services(self) -> list[dict[str, object]]:
         """Each service and its replicas, for operators."""
         return [service.describe() for service in self._services.values()]
