@@ -77,10 +77,10 @@ async def run_now(steps: Steps, run: JSON) -> JSON:
     return found
 
 
-async def new_details(steps: Steps, payee_id: str) -> None:
+async def new_details(steps: Steps, payee_id: str, **facts: Any) -> None:
     """Other bank details for a payee, proposed and approved by two people."""
     path = f"/v1/payees/{payee_id}/details"
-    proposed = await steps.post(steps.payment_officer, path, BANK_DETAILS)
+    proposed = await steps.post(steps.payment_officer, path, BANK_DETAILS | facts)
     version = proposed.json()["details"][0]["version"]
     decided = await steps.post(steps.officer, f"{path}/{version}/decision", confirmed())
     assert decided.status_code == 200, decided.text
