@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from pydantic import SecretStr
+
 from assessment_steps import Hall, at_a_provider, gcse_file, signed, token_id
 from builders import a_fresh_key, staff
 from certification_facts import Log, a_certificate_in_question, proposed
@@ -28,6 +30,7 @@ from hubs_outreach import Outreach, days
 from identity.oauth_clients.schemas import EXAMPLE_KEY
 from identity_steps import PASSWORD, IdentitySteps, registration
 from oauth_steps import OAuthSteps
+from openid_provider import openid_provider, set_up, sign_in_there
 from questionnaire_steps import proposed_questionnaire, step
 from resource_bank import Bank, path_of
 from software_authenticator import Authenticator
@@ -101,6 +104,24 @@ async def _a_passkey_that_signs(world: World, maildir: Path) -> Names:
     await sam.add_passkey(device)
     asked = (await sam.identity.post("/v1/auth/passkey-challenges", {})).json()
     return {"challenge": asked["challenge"], "credential": device.sign(asked["options"])}
+
+
+async def _an_account_elsewhere(world: World, maildir: Path) -> Names:
+    steps = IdentitySteps(world.harness, maildir)
+    await steps.query("UPDATE sign_in SET proven_at = now(), factor_proven_at = now()")
+    await steps.query(
+        "INSERT INTO federated_link (token_hash, provider, issuer, subject, expires_at)"
+        " VALUES (sha256('a link'), 'dfe-sign-in', 'https://login.example.org/', 'me', now() + interval '1 hour')"
+    )
+    return {"link": "a link"}
+
+
+async def _a_return_from_elsewhere(world: World, maildir: Path) -> Names:
+    steps, state = IdentitySteps(world.harness, maildir), world.harness.app.state
+    providers = SecretStr(set_up(await world.harness.beside(openid_provider())))
+    state.settings = state.settings.model_copy(update={"providers": providers})
+    begun = (await steps.post("/v1/auth/providers/stem-learning/flows", {})).json()
+    return {"flow": begun["flow"], **await sign_in_there(begun["authorization_url"])}
 
 
 async def _a_forgotten_password(world: World, maildir: Path) -> Names:
@@ -539,6 +560,8 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/me/second-factors/totp/confirmation": _an_app_to_confirm,
     "POST /v1/me/second-factors/passkeys": _a_passkey_to_add,
     "POST /v1/me/proofs": _a_recent_proof,
+    "POST /v1/me/federated-identities": _an_account_elsewhere,
+    "POST /v1/auth/providers/return": _a_return_from_elsewhere,
     "POST /internal/sessions/authenticate": _a_browser_session,
     "POST /v1/budgets": _another_budget,
     "POST /v1/auth/logout": _a_session,

@@ -3,7 +3,7 @@
 import itertools
 from collections import defaultdict
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from contracts.registry import EVENTS, PUBLISHER
 from ncce_cli.postgres import RunningPostgres
 
 EventT = TypeVar("EventT", bound=Event)
+EnteredT = TypeVar("EnteredT")
 
 NEEDED_BY: dict[str, dict[str, Any]] = {
     "identity": {
@@ -123,6 +124,10 @@ class ServiceHarness:
             if not names or seed.name in names:
                 await load(self.database, seed)
         assert set(names) <= {seed.name for seed in known}
+
+    async def beside(self, other: AbstractAsyncContextManager[EnteredT]) -> EnteredT:
+        """Something that is there for as long as this is."""
+        return await self._clients.enter_async_context(other)
 
     async def close(self) -> None:
         """Let go of clients and connections."""

@@ -103,6 +103,13 @@ async def _identity(start_service: StartService, directory: Path) -> World:
     await holder.add_passkey(Authenticator())
     [passkey] = await steps.query("SELECT id FROM passkey")
     ids["passkey_id"], callers["passkey holder"] = str(passkey.id), holder.caller
+    ids["identity_id"] = str(new_id())
+    await steps.query(
+        "INSERT INTO federated_identity (id, person_id, provider, issuer, subject, linked_at)"
+        " VALUES (:id, :person_id, 'stem-learning', 'https://login.example.org/', 'holder', now())",
+        id=ids["identity_id"],
+        person_id=holder.caller.id,
+    )
     return World(harness, ids | {"email": EMAIL, "password": PASSWORD}, callers)
 
 

@@ -151,6 +151,7 @@ RULES: dict[str, dict[str, Rule]] = {
         "GET /v1/unsubscriptions/{token}": EVERYBODYS,
         "POST /v1/unsubscriptions/{token}": EVERYBODYS,
         "DELETE /v1/me/second-factors/passkeys/{passkey_id}": Rule(("passkey holder",), ("owner", "administrator")),
+        "DELETE /v1/me/federated-identities/{identity_id}": Rule(("passkey holder",), ("owner", "administrator")),
         "DELETE /v1/me/sign-ins/{sign_in_id}": Rule(("owner",), ("administrator", "own administrator")),
         "POST /v1/api-keys/{key_id}/rotation": Rule(MANAGERS, OTHER_MANAGERS, {}),
         "POST /v1/oauth-clients/{client_id}/secret-rotation": Rule(MANAGERS, OTHER_MANAGERS, {}),

@@ -37,6 +37,7 @@ GROUPS = (
         (
             Area("accounts", "Register, confirm an address, change it."),
             Area("sessions", "Sign in, renew access, see and end sign-ins."),
+            Area("federated sign-in", "Sign in with an account of another organisation, and link it."),
             Area("second factors", "Authenticator apps, passkeys and recovery codes; proving again that it is you."),
             Area("passwords", "Replace a forgotten password, change a known one."),
             Area("people", "Who the caller is to the platform."),

@@ -13,6 +13,7 @@ from identity.email_changes import api as email_changes
 from identity.employments import api as employments
 from identity.erasures import api as erasures
 from identity.erasures.background import carry_out_erasures
+from identity.federation import api as federation
 from identity.handlers import subscriptions
 from identity.keys import api as keys
 from identity.mail.sender import send_queued_mail
@@ -42,6 +43,8 @@ SERVICE = Service(
         sessions.router,
         sessions.own_router,
         second_factors.router,
+        federation.router,
+        federation.own_router,
         browser_sessions.router,
         browser_sessions.internal_router,
         passwords.router,

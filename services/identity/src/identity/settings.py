@@ -8,6 +8,7 @@ from pydantic import Field, HttpUrl, SecretStr, field_validator
 
 from chassis import service as chassis_service
 from chassis.settings import ServiceSettings
+from identity.federation.providers import load_providers
 from identity.keys.service import TokenKeys
 from identity.second_factors.sealing import FactorKeys
 from identity.sessions.rules import STAFF_ROLES
@@ -31,6 +32,10 @@ class Settings(ServiceSettings, env_prefix="IDENTITY_", hide_input_in_errors=Tru
     """The domain that passkeys belong to; by default the host of `public_url`. Passkeys do not outlive a change."""
     passkey_origins: tuple[str, ...] = ()
     """Where pages that use passkeys are served, beside `public_url`: origins on that domain, as a JSON array."""
+    providers: SecretStr = SecretStr("{}")
+    """Organisations whose accounts are accepted, by name: a JSON object, described in docs/guide/signing-in.md."""
+    federation_redirect_url: str = ""
+    """The page that browsers come back to from there; by default `sign-in/return` at `public_url`."""
     access_token_seconds: int = Field(default=300, ge=1, le=300)
     argon2_memory_kib: int = Field(default=47_104, ge=8)
     argon2_iterations: int = Field(default=2, ge=1)
@@ -43,6 +48,12 @@ class Settings(ServiceSettings, env_prefix="IDENTITY_", hide_input_in_errors=Tru
     def _keys_are_usable(cls, keys: SecretStr) -> SecretStr:
         TokenKeys(keys.get_secret_value())
         return keys
+
+    @field_validator("providers")
+    @classmethod
+    def _providers_are_usable(cls, providers: SecretStr) -> SecretStr:
+        load_providers(providers.get_secret_value())
+        return providers
 
     @field_validator("factor_keys")
     @classmethod
