@@ -121,7 +121,8 @@ async def _a_return_from_elsewhere(world: World, maildir: Path) -> Names:
     providers = SecretStr(set_up(await world.harness.beside(openid_provider())))
     state.settings = state.settings.model_copy(update={"providers": providers})
     begun = (await steps.post("/v1/auth/providers/stem-learning/flows", {})).json()
-    return {"flow": begun["flow"], **await sign_in_there(begun["authorization_url"])}
+    query = await sign_in_there(begun["authorization_url"])
+    return {"flow": begun["flow"], "oauth_state": query["state"], "code": query["code"]}
 
 
 async def _a_forgotten_password(world: World, maildir: Path) -> Names:

@@ -41,7 +41,7 @@ async def _begin(identity: IdentitySteps) -> JSON:
 
 
 async def _return(identity: IdentitySteps, flow: str, query: JSON, **more: object) -> httpx.Response:
-    body = {"flow": flow, "state": query["state"], "code": query["code"], **more}
+    body = {"flow": flow, "oauth_state": query["state"], "code": query["code"], **more}
     return await identity.post("/v1/auth/providers/return", body)
 
 

@@ -39,11 +39,11 @@ class FlowReturn(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         hide_input_in_errors=True,
-        json_schema_extra={"examples": [{"flow": "9c1d…", "state": "kQ2f…", "code": "SplxlOBeZQQYbYS6WxSbIA"}]},
+        json_schema_extra={"examples": [{"flow": "9c1d…", "oauth_state": "kQ2f…", "code": "SplxlOBeZQQYbYS6WxSbIA"}]},
     )
 
     flow: Token
-    state: Returned
+    oauth_state: Annotated[Returned, Field(description="What came back as `state`")]
     code: Returned
     iss: Returned | None = None
     mode: Mode = "bearer"

@@ -94,7 +94,7 @@ async def finish(
     if name is None:
         raise FederatedSignInRefused
     provider, flow = federation.provider(name), Flow(body.flow)
-    check_return(await federation.directory.describe(provider), flow, body.state, body.iss)
+    check_return(await federation.directory.describe(provider), flow, body.oauth_state, body.iss)
     claims = await exchange(federation.directory, provider, flow, body.code, federation.redirect_url)
     async with federation.desk.database.transaction() as session:
         person_id = await _owner(session, provider.issuer, claims["sub"])
