@@ -56,7 +56,7 @@ Elsewhere = Annotated[Federation, Depends(_federation)]
 
 
 @router.get("", response_model=Providers)
-async def list_providers(settings: IdentitySettings, _caller: Anyone) -> Providers:
+async def list_sign_in_providers(settings: IdentitySettings, _caller: Anyone) -> Providers:
     """The organisations whose accounts are accepted here."""
     found = service.providers_of(settings)
     return Providers(data=[ProviderOut(name=name, title=one.title) for name, one in found.items()])
