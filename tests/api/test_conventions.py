@@ -22,7 +22,6 @@ HARMLESS_TO_REPEAT = {
     "POST /v1/auth/passkey-challenges": "a second question does no harm",
     "POST /v1/auth/passkey": "a challenge is answered once; a stored reply would be a stored secret",
     "POST /v1/me/second-factors/totp": "a stored reply is a stored secret; a repeat replaces what is not confirmed",
-    "POST /v1/me/second-factors/totp": "a stored reply would be a stored secret; a repeat starts over",
     "POST /v1/me/second-factors/totp/confirmation": "a code works once; a stored reply would be a stored secret",
     "POST /v1/me/second-factors/passkeys/challenges": "a second question does no harm",
     "POST /v1/me/second-factors/passkeys": "a challenge is answered once; a stored reply would be a stored secret",

@@ -14,9 +14,19 @@ END $$
 
 def upgrade_v1(op: Any) -> None:
     """Outbox, inbox, dead letters, idempotency keys, audit trail, and the function that guards append-only tables."""
-    metadata.create_all(op.get_bind(), checkfirst=False)
+    later = {"audit_link", "audit_witness"}
+    first = [table for name, table in metadata.tables.items() if name not in later]
+    metadata.create_all(op.get_bind(), tables=first, checkfirst=False)
     op.execute(APPEND_ONLY)
     make_append_only(op, "audit_entry")
+
+
+def upgrade_v2(op: Any) -> None:
+    """The chain over the audit trail, and the heads of other services' chains."""
+    tables = [metadata.tables["audit_link"], metadata.tables["audit_witness"]]
+    metadata.create_all(op.get_bind(), tables=tables, checkfirst=False)
+    for table in tables:
+        make_append_only(op, table.name)
 
 
 def make_append_only(op: Any, table: str) -> None:

@@ -7,7 +7,9 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from types import FrameType
 from uuid import UUID
 
@@ -16,7 +18,7 @@ import uvicorn
 from fastapi import FastAPI
 from pydantic import ValidationError
 
-from chassis import inbox, migrate, outbox, subscriptions
+from chassis import audit_chain, inbox, migrate, outbox, subscriptions
 from chassis.db import Database
 from chassis.service import Seed, Service, build_app, build_worker, describe
 from chassis.settings import ServiceSettings
@@ -64,6 +66,7 @@ def main(service: Service, arguments: Sequence[str] | None = None) -> None:
         "republish": _republish,
         "dead-letters": _dead_letters,
         "makemigration": _make_migration,
+        "audit": _audit,
     }
     sys.exit(asyncio.run(jobs[chosen.command](service, settings, chosen)))
 
@@ -98,6 +101,10 @@ def _parser(service: Service) -> argparse.ArgumentParser:
     chosen = actions.add_parser("requeue").add_mutually_exclusive_group(required=True)
     chosen.add_argument("id", type=UUID, nargs="?")
     chosen.add_argument("--all", action="store_true")
+    audit = commands.add_parser("audit", help="the audit trail's chain")
+    audit.add_argument("action", choices=["verify", "head", "witnessed"])
+    audit.add_argument("--of", default="", metavar="SERVICE", help="whose heads are held here")
+    audit.add_argument("--heads", metavar="FILE", help="what `witnessed` printed elsewhere, to compare with")
     commands.add_parser("makemigration", help="write a revision from the models").add_argument("message")
     return parser
 
@@ -180,6 +187,24 @@ async def _dead_letters(service: Service, settings: ServiceSettings, chosen: arg
         ids = [letter.id for letter in found] if chosen.all else [chosen.id]
         outcomes = [await _requeue(service, database, letter_id) for letter_id in ids]
     return 0 if all(outcomes) else 1
+
+
+async def _audit(service: Service, settings: ServiceSettings, chosen: argparse.Namespace) -> int:
+    lines = await asyncio.to_thread(Path(chosen.heads).read_text) if chosen.heads else ""
+    heads = [(one["number"], one["head"]) for one in map(json.loads, lines.splitlines())]
+    async with _database(service, settings, "audit") as database, database.transaction() as session:
+        if chosen.action == "witnessed":
+            for number, head in await audit_chain.witnessed(session, chosen.of):
+                _say({"service": chosen.of, "number": number, "head": head})
+            return 0
+        number, head = await audit_chain.head_of(session)
+        found = []
+        if chosen.action == "verify":
+            found = [*await audit_chain.verify(session), *await audit_chain.compare(session, heads)]
+    for finding in found:
+        _say(asdict(finding))
+    _say({"service": service.name, "number": number, "head": head, "findings": len(found)})
+    return 1 if found else 0
 
 
 async def _requeue(service: Service, database: Database, letter_id: UUID) -> bool:

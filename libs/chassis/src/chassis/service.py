@@ -19,6 +19,7 @@ from starlette.middleware import Middleware
 
 from chassis import errors, faults, health
 from chassis.access import refuse_undeclared_routes
+from chassis.audit_chain import chain_entries
 from chassis.bus import BrokerNotDurable, Bus, NatsError
 from chassis.db import Database
 from chassis.migrate import Schema
@@ -28,6 +29,7 @@ from chassis.principal import PrincipalVerifier
 from chassis.settings import ServiceSettings
 from chassis.subscriptions import Consumer, Subscriptions
 from chassis.telemetry import RequestContext
+from contracts.base import Event
 
 log = structlog.get_logger(__name__)
 
@@ -78,6 +80,8 @@ class Service:
     seeds: Sequence[Seed] = ()
     demo_seeds: Sequence[Seed] = ()
     background: Sequence[Background] = ()
+    audit_head: type[Event] | None = None
+    """How the head of the audit trail's chain is told to the services that keep it."""
 
 
 def settings_of(request: Request) -> ServiceSettings:
@@ -148,6 +152,8 @@ async def running(service: Service, settings: ServiceSettings, *, consuming: boo
         if consuming:
             context = ServiceContext(database, settings)
             loops += [asyncio.create_task(_forever(loop.__name__, loop, context)) for loop in service.background]
+            chained = ("audit chain", chain_entries, database, service.name, service.audit_head)
+            loops.append(asyncio.create_task(_forever(*chained)))
         stack.push_async_callback(_stop, loops)
         yield database
 

@@ -146,3 +146,23 @@ audit_entry = Table(
     _recorded_at(),
     Index("ix_audit_entry_subject", "subject"),
 )
+
+audit_link = Table(
+    "audit_link",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("position", BigInteger, nullable=False, unique=True),
+    Column("hash", String(64), nullable=False),
+)
+"""The chain over the audit trail (`chassis.audit_chain`): 1, 2, 3, … in the order in which entries were found."""
+
+audit_witness = Table(
+    "audit_witness",
+    metadata,
+    Column("service", String(40), primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("head", String(64), nullable=False),
+    Column("sealed_at", UtcDateTime, nullable=False),
+    _recorded_at("heard_at"),
+)
+"""Heads of other services' chains, kept here so that nobody can rewrite theirs unnoticed."""

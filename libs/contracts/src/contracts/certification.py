@@ -171,3 +171,16 @@ class CertificationErasureCompleted(Event):
     erased: dict[str, int]
     kept: dict[str, int]
     completed_at: datetime
+
+
+class CertificationAuditChained(Event):
+    """Certification's audit trail has a new head: a service that keeps it would notice if the trail were rewritten."""
+
+    subject: ClassVar[str] = "certification_audit.chained"
+    aggregate: ClassVar[str] = "audit"
+    key: ClassVar[str] = "service"
+
+    service: str
+    number: int
+    head: str
+    sealed_at: datetime

@@ -206,3 +206,16 @@ class FundingErasureCompleted(Event):
     erased: dict[str, int]
     kept: dict[str, int]
     completed_at: datetime
+
+
+class FundingAuditChained(Event):
+    """Funding's audit trail has a new head: a service that keeps it would notice if the trail were rewritten."""
+
+    subject: ClassVar[str] = "funding_audit.chained"
+    aggregate: ClassVar[str] = "audit"
+    key: ClassVar[str] = "service"
+
+    service: str
+    number: int
+    head: str
+    sealed_at: datetime

@@ -392,3 +392,16 @@ class HubsErasureCompleted(Event):
     erased: dict[str, int]
     kept: dict[str, int]
     completed_at: datetime
+
+
+class HubsAuditChained(Event):
+    """Hubs's audit trail has a new head: a service that keeps it would notice if the trail were rewritten."""
+
+    subject: ClassVar[str] = "hubs_audit.chained"
+    aggregate: ClassVar[str] = "audit"
+    key: ClassVar[str] = "service"
+
+    service: str
+    number: int
+    head: str
+    sealed_at: datetime

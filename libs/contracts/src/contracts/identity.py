@@ -82,3 +82,16 @@ class OauthClientChanged(Event):
     client_id: UUID
     organisation_id: UUID
     state: Literal["live", "revoked"]
+
+
+class IdentityAuditChained(Event):
+    """Identity's audit trail has a new head: a service that keeps it would notice if the trail were rewritten."""
+
+    subject: ClassVar[str] = "identity_audit.chained"
+    aggregate: ClassVar[str] = "audit"
+    key: ClassVar[str] = "service"
+
+    service: str
+    number: int
+    head: str
+    sealed_at: datetime

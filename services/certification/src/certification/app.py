@@ -46,7 +46,9 @@ from certification.schemes.seed import seed_schemes
 from certification.schools.awards import award_schools
 from certification.settings import Settings
 from certification.transparency import api as transparency
+from chassis import audit_api
 from chassis.service import Seed, Service, build_app
+from contracts.certification import CertificationAuditChained
 
 SERVICE = Service(
     name="certification",
@@ -55,6 +57,7 @@ SERVICE = Service(
     metadata=Base.metadata,
     migrations="certification.migrations",
     routers=[
+        audit_api.router_for("certification"),
         schemes.router,
         drafts.router,
         reevaluations.router,
@@ -105,6 +108,7 @@ SERVICE = Service(
         Seed("assessments", seed_assessments),
         Seed("registers", enter_unregistered),
     ],
+    audit_head=CertificationAuditChained,
 )
 
 

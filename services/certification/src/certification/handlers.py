@@ -15,19 +15,23 @@ from certification.privacy import service as privacy
 from certification.schemes.rules import ActivityKind
 from certification.schools import service as schools
 from certification.teachers.service import lock_logs, register
+from chassis.audit_chain import witness
 from chassis.clock import ENGLAND
 from chassis.subscriptions import Delivery, Subscriptions
+from contracts.funding import FundingAuditChained
 from contracts.hubs import (
     CommunityContributed,
     CommunityCorrected,
     CpdCompleted,
     CpdCorrected,
     HubJoined,
+    HubsAuditChained,
     SchoolChanged,
 )
-from contracts.identity import TeacherErasureRequested, TeacherRegistered, TeacherUpdated
+from contracts.identity import IdentityAuditChained, TeacherErasureRequested, TeacherRegistered, TeacherUpdated
 
 subscriptions = Subscriptions("certification")
+witness(subscriptions, FundingAuditChained, HubsAuditChained, IdentityAuditChained)
 
 
 def _day_in_england(at: datetime) -> date:

@@ -2,7 +2,9 @@
 
 from fastapi import FastAPI
 
+from chassis import audit_api
 from chassis.service import Service, build_app
+from contracts.funding import FundingAuditChained
 from funding import seeds
 from funding.allocations import api as allocations
 from funding.bank_files import api as bank_files
@@ -50,6 +52,7 @@ SERVICE = Service(
     metadata=Base.metadata,
     migrations="funding.migrations",
     routers=[
+        audit_api.router_for("funding"),
         eligibility.router,
         policies.router,
         policy_drafts.router,
@@ -91,6 +94,7 @@ SERVICE = Service(
     seeds=seeds.SEEDS,
     demo_seeds=seeds.DEMO_SEEDS,
     background=[settle_reopened, work_off_impacts, end_what_has_passed, make_heads],
+    audit_head=FundingAuditChained,
 )
 
 

@@ -5,8 +5,9 @@ from uuid import UUID
 from sqlalchemy import true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.audit_chain import witness
 from chassis.subscriptions import Delivery, Subscriptions
-from contracts.certification import CertificateAwarded, CertificateRevoked
+from contracts.certification import CertificateAwarded, CertificateRevoked, CertificationAuditChained
 from contracts.hubs import (
     AreaListApproved,
     BookingCancelled,
@@ -14,9 +15,10 @@ from contracts.hubs import (
     CourseRunChanged,
     CpdCompleted,
     CpdCorrected,
+    HubsAuditChained,
     SchoolChanged,
 )
-from contracts.identity import TeacherErasureRequested
+from contracts.identity import IdentityAuditChained, TeacherErasureRequested
 from funding.areas import service as areas
 from funding.bookings import service as bookings
 from funding.bursaries import again, earning, ending
@@ -29,6 +31,7 @@ from funding.reviews import service as reviews
 from funding.schools import service as schools
 
 subscriptions = Subscriptions("funding")
+witness(subscriptions, CertificationAuditChained, HubsAuditChained, IdentityAuditChained)
 
 
 @subscriptions.on(SchoolChanged)

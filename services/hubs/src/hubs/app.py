@@ -2,7 +2,9 @@
 
 from fastapi import FastAPI
 
+from chassis import audit_api
 from chassis.service import Service, build_app
+from contracts.hubs import HubsAuditChained
 from hubs.area_lists import api as area_lists
 from hubs.base import Base
 from hubs.bookings import api as bookings
@@ -48,6 +50,7 @@ SERVICE = Service(
     metadata=Base.metadata,
     migrations="hubs.migrations",
     routers=[
+        audit_api.router_for("hubs"),
         directory.exports_router,
         targets.router,  # before the hubs: /hubs/delivery is no hub, nor is what follows
         coverage.router,
@@ -85,6 +88,7 @@ SERVICE = Service(
     seeds=SEEDS,
     demo_seeds=DEMO_SEEDS,
     background=[end_passed_holds, send_reminders, apply_approved_imports, follow_verdicts],
+    audit_head=HubsAuditChained,
 )
 
 

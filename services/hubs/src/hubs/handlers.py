@@ -2,13 +2,17 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.audit_chain import witness
 from chassis.subscriptions import Delivery, Subscriptions
-from contracts.identity import TeacherErasureRequested, TeacherRegistered, TeacherUpdated
+from contracts.certification import CertificationAuditChained
+from contracts.funding import FundingAuditChained
+from contracts.identity import IdentityAuditChained, TeacherErasureRequested, TeacherRegistered, TeacherUpdated
 from hubs.matches.service import link_claimed_learners
 from hubs.privacy import service as privacy
 from hubs.teachers.service import remember_teacher
 
 subscriptions = Subscriptions("hubs")
+witness(subscriptions, CertificationAuditChained, FundingAuditChained, IdentityAuditChained)
 
 
 @subscriptions.on(TeacherRegistered)

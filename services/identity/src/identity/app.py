@@ -2,7 +2,9 @@
 
 from fastapi import FastAPI
 
+from chassis import audit_api
 from chassis.service import Seed, Service, build_app
+from contracts.identity import IdentityAuditChained
 from identity.accounts import api as accounts
 from identity.api_keys import api as api_keys
 from identity.api_keys.notices import tell_of_ending_keys
@@ -39,6 +41,7 @@ SERVICE = Service(
     metadata=Base.metadata,
     migrations="identity.migrations",
     routers=[
+        audit_api.router_for("identity"),
         accounts.router,
         sessions.router,
         sessions.own_router,
@@ -70,6 +73,7 @@ SERVICE = Service(
     seeds=[Seed("organisations", seed_organisations)],
     demo_seeds=[Seed("demo-people", seed_demo_people)],
     background=[send_queued_mail, tell_of_ending_keys, carry_out_erasures],
+    audit_head=IdentityAuditChained,
 )
 
 

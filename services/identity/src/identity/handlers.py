@@ -4,20 +4,23 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.audit_chain import witness
 from chassis.subscriptions import Delivery, Subscriptions
 from contracts.certification import (
     AssessmentOpened,
+    CertificationAuditChained,
     CertificationErasureCompleted,
     CharteredStatusDecided,
     LogEntryDecided,
 )
-from contracts.funding import FundingErasureCompleted, GrantAwarded, RemittanceIssued
+from contracts.funding import FundingAuditChained, FundingErasureCompleted, GrantAwarded, RemittanceIssued
 from contracts.hubs import (
     CourseRunChanged,
     CoverageChanged,
     CpdCompleted,
     CpdCorrected,
     HubChanged,
+    HubsAuditChained,
     HubsErasureCompleted,
     MessageRequested,
     SchoolChanged,
@@ -31,6 +34,7 @@ from identity.messages.service import receive_message
 from identity.partner_views.service import tell_partners
 
 subscriptions = Subscriptions("identity")
+witness(subscriptions, CertificationAuditChained, FundingAuditChained, HubsAuditChained)
 
 
 @subscriptions.on(MessageRequested)

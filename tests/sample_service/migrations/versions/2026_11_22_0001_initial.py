@@ -15,6 +15,7 @@ depends_on = None
 def upgrade() -> None:
     """Create everything."""
     chassis_schema.upgrade_v1(op)
+    chassis_schema.upgrade_v2(op)
     op.create_table(
         "membership",
         sa.Column("id", sa.Uuid(), primary_key=True),

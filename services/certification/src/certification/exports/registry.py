@@ -83,6 +83,8 @@ ABOUT_NOBODY = {
     "scheme_version": "rules",
     "outbox": "copies, in events, of what is told here",
     "outbox_sequence": "how many events there were",
+    "audit_link": "hashes of the audit trail",
+    "audit_witness": "hashes of other services' audit trails",
     "inbox": "which events were handled",
     "dead_letter": "events that could not be handled; staff look at them one by one",
     "idempotency_key": "copies, for repeated requests, of answers that were given",

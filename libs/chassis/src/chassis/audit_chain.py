@@ -1,0 +1,165 @@
+"""The audit trail as a chain: each entry is hashed with the hash before it, and other services keep the newest hash.
+
+Whoever alters, removes or puts in an entry behind the database's guards breaks the chain from there on. Whoever makes a
+new chain of what is left, or cuts off its end, meets the heads that other services hold in databases of their own.
+
+Entries are chained a moment after they are committed, by the `work` process, in the order in which they are found: a
+chain made while requests are served would make them wait for one another.
+"""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import Row, exists, func, insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.db import Database
+from chassis.outbox import publish
+from chassis.subscriptions import Delivery, Subscriptions
+from chassis.tables import audit_entry, audit_link, audit_witness
+from contracts.base import Event
+
+log = structlog.get_logger(__name__)
+
+CHAIN_LOCK = 7_003
+LOOK_SECONDS = 2.0
+BATCH = 500
+LATE = 5_000
+"""By so many positions an entry may be committed after a later one. What is found unchained below that was put in."""
+GENESIS = "0" * 64
+FORM = "uk.ncce.audit.v1"
+READ_AT_ONCE = 2_000
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that is not as it was written."""
+
+    number: int | None
+    """The link at which it shows; None for what belongs to none."""
+    position: int | None
+    what: str
+
+
+def link_hash(number: int, before: str, entry: Row[Any]) -> str:
+    """The hash of an entry in its place: of every column, and of the hash before it."""
+    said = {
+        "form": FORM,
+        "number": number,
+        "before": before,
+        "position": entry.position,
+        "caller": [entry.caller_kind, _text(entry.caller_id), _text(entry.organisation_id)],
+        "action": entry.action,
+        "subject": entry.subject,
+        "details": entry.details,
+        "request_id": entry.request_id,
+        "recorded_at": entry.recorded_at.astimezone(UTC).isoformat(timespec="microseconds"),
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _text(value: UUID | None) -> str | None:
+    return str(value) if value is not None else None
+
+
+async def chain_entries(database: Database, service: str, head_event: type[Event] | None) -> None:
+    """Chain what is committed, and tell the others of the new head, until cancelled."""
+    while True:
+        async with database.transaction() as session:
+            chained = await chain_some(session, service, head_event)
+        if chained < BATCH:
+            await asyncio.sleep(LOOK_SECONDS)
+
+
+async def chain_some(session: AsyncSession, service: str, head_event: type[Event] | None = None) -> int:
+    """Chain a batch of entries; how many there were. One chainer at a time."""
+    await session.execute(select(func.pg_advisory_xact_lock(CHAIN_LOCK)))
+    number, before = await head_of(session)
+    newest = await session.scalar(select(func.max(audit_link.c.position))) or 0
+    linked = exists().where(audit_link.c.position == audit_entry.c.position)
+    fresh = select(audit_entry).where(audit_entry.c.position > newest - LATE, ~linked)
+    entries = (await session.execute(fresh.order_by(audit_entry.c.position).limit(BATCH))).all()
+    links = []
+    for entry in entries:
+        number += 1
+        before = link_hash(number, before, entry)
+        links.append({"number": number, "position": entry.position, "hash": before})
+    if links:
+        await session.execute(insert(audit_link), links)
+        if head_event is not None:
+            told = {"service": service, "number": number, "head": before, "sealed_at": datetime.now(UTC)}
+            await publish(session, head_event.model_validate(told))
+    return len(links)
+
+
+async def head_of(session: AsyncSession) -> tuple[int, str]:
+    """The number and the hash of the last link."""
+    last = select(audit_link.c.number, audit_link.c.hash).order_by(audit_link.c.number.desc()).limit(1)
+    row = (await session.execute(last)).one_or_none()
+    return (row.number, row.hash) if row else (0, GENESIS)
+
+
+async def verify(session: AsyncSession) -> list[Finding]:
+    """Compute the whole chain again and name whatever is not as it was written."""
+    findings, expected, before, newest = [], 0, GENESIS, 0
+    query = (
+        select(audit_link.c.number, audit_link.c.hash, audit_link.c.position.label("at"), audit_entry)
+        .outerjoin(audit_entry, audit_entry.c.position == audit_link.c.position)
+        .order_by(audit_link.c.number)
+        .execution_options(yield_per=READ_AT_ONCE)
+    )
+    async for row in await session.stream(query):
+        expected += 1
+        newest = max(newest, row.at)
+        if row.number != expected:
+            findings.append(Finding(row.number, row.at, f"links {expected} to {row.number - 1} are gone"))
+            expected = row.number
+        if row.position is None:
+            findings.append(Finding(row.number, row.at, "the entry is gone"))
+        elif link_hash(row.number, before, row) != row.hash:
+            findings.append(Finding(row.number, row.at, "the entry or its link was altered"))
+        before = row.hash
+    linked = exists().where(audit_link.c.position == audit_entry.c.position)
+    put_in = select(audit_entry.c.position).where(audit_entry.c.position <= newest - LATE, ~linked)
+    findings += [Finding(None, at, "the entry was put in later") for at in await session.scalars(put_in)]
+    return findings
+
+
+async def compare(session: AsyncSession, heads: Sequence[tuple[int, str]]) -> list[Finding]:
+    """Compare the chain with heads that others hold of it: finds an end that was cut off and a chain made anew."""
+    findings = []
+    for number, head in heads:
+        held = await session.scalar(select(audit_link.c.hash).where(audit_link.c.number == number))
+        if held is None:
+            findings.append(Finding(number, None, "another service has seen this link; it is gone"))
+        elif held != head:
+            findings.append(Finding(number, None, "another service has seen another hash of this link"))
+    return findings
+
+
+async def witnessed(session: AsyncSession, service: str) -> list[tuple[int, str]]:
+    """The heads that are held here of another service's chain."""
+    kept = audit_witness.c
+    query = select(kept.number, kept.head).where(kept.service == service).order_by(kept.number)
+    return [(row.number, row.head) for row in await session.execute(query)]
+
+
+def witness(subscriptions: Subscriptions, *heads: type[Event]) -> None:
+    """Let a service keep the heads that others tell."""
+    for head in heads:
+        name = head.subject.partition("_")[0]
+
+        async def keep(session: AsyncSession, event: Any, delivery: Delivery) -> None:
+            row = {"service": event.service, "number": event.number, "head": event.head, "sealed_at": event.sealed_at}
+            await session.execute(upsert(audit_witness).values(row).on_conflict_do_nothing())
+
+        keep.__name__ = f"witness_audit_of_{name}"
+        subscriptions.on(head)(keep)
