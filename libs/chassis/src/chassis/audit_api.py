@@ -104,9 +104,7 @@ def router_for(service: str) -> ServiceRouter:
         return WitnessedHeads(data=[WitnessedHead(number=number, head=head) for number, head in heads])
 
     search.__doc__ = f"Search {service}'s audit trail, the newest first: who did what to what."
-    verify.__doc__ = (
-        f"Compute the chain over {service}'s audit trail again and name what is not as written."
-    )
+    verify.__doc__ = f"Compute the chain over {service}'s audit trail again and name what is not as written."
     witnessed.__doc__ = f"The heads that {service} holds of another service's chain."
     for path, endpoint, model in (
         ("", search, Page[AuditEntry]),

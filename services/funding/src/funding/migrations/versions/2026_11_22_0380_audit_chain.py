@@ -1,14 +1,14 @@
 """The chain over the audit trail, and the heads of other services' chains.
 
-Revision: 0370. Follows: 0360.
+Revision: 0380. Follows: 0370.
 """
 
 from alembic import op
 
 from chassis import chassis_schema
 
-revision = "0370"
-down_revision = "0360"
+revision = "0380"
+down_revision = "0370"
 branch_labels = None
 depends_on = None
 
