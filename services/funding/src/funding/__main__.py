@@ -1,11 +1,14 @@
-"""`python -m funding …`; beside the jobs that every service has, `verify`."""
+"""`python -m funding …`; beside the jobs that every service has, `verify` and `reseal-payees`."""
 
 import sys
 
 from chassis.cli import main
 from funding.app import SERVICE
+from funding.payees import resealing
 from funding.verification import job
 
-if sys.argv[1:2] == ["verify"]:
-    sys.exit(job.main(sys.argv[2:]))
+OWN = {"verify": job.main, "reseal-payees": resealing.main}
+
+if (own := OWN.get(" ".join(sys.argv[1:2]))) is not None:
+    sys.exit(own(sys.argv[2:]))
 main(SERVICE)
