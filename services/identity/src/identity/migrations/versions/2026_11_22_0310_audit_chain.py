@@ -1,14 +1,14 @@
 """The chain over the audit trail, and the heads of other services' chains.
 
-Revision: 0300. Follows: 0290.
+Revision: 0310. Follows: 0300.
 """
 
 from alembic import op
 
 from chassis import chassis_schema
 
-revision = "0300"
-down_revision = "0290"
+revision = "0310"
+down_revision = "0300"
 branch_labels = None
 depends_on = None
 
