@@ -1,14 +1,14 @@
 """The chain over the audit trail, and the heads of other services' chains.
 
-Revision: 0380. Follows: 0370.
+Revision: 0390. Follows: 0380.
 """
 
 from alembic import op
 
 from chassis import chassis_schema
 
-revision = "0380"
-down_revision = "0370"
+revision = "0390"
+down_revision = "0380"
 branch_labels = None
 depends_on = None
 
