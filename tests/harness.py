@@ -33,6 +33,7 @@ NEEDED_BY: dict[str, dict[str, Any]] = {
     "identity": {
         "token_keys": key_set(a_key("token"), private=True),
         "factor_keys": key_set(a_sealing_key("factors-2026")),
+        "webhook_keys": key_set(a_sealing_key("webhooks-2026")),
     },
     "certification": {
         "signing_keys": key_set(a_key("certificate"), private=True),

@@ -3,6 +3,7 @@
 FINANCE = "role auditor or funding_officer or funding_approver or payment_officer"
 HUB_STAFF = "role hub_lead or hub_administrator"
 KEY_MANAGERS = "role administrator or partner_admin"
+HOOK_MANAGERS = f"{KEY_MANAGERS}, or scope webhooks:manage"
 MANAGERS = "role administrator or partner_admin or hub_lead"
 SCHOOL_OR_HUB = "role school_lead or hub_lead or hub_administrator"
 ORGANISERS = "role hub_lead or hub_administrator or partner_admin"
@@ -106,6 +107,17 @@ WHO_MAY_CALL = {
     "POST /internal/api-keys/authenticate": "service",
     "GET /.well-known/oauth-authorization-server": "public",
     "POST /oauth/token": "public",
+    "GET /v1/webhooks": HOOK_MANAGERS,
+    "POST /v1/webhooks": HOOK_MANAGERS,
+    "GET /v1/webhooks/event-types": HOOK_MANAGERS,
+    "GET /v1/webhooks/{webhook_id}": HOOK_MANAGERS,
+    "PATCH /v1/webhooks/{webhook_id}": HOOK_MANAGERS,
+    "DELETE /v1/webhooks/{webhook_id}": HOOK_MANAGERS,
+    "POST /v1/webhooks/{webhook_id}/verification": HOOK_MANAGERS,
+    "POST /v1/webhooks/{webhook_id}/secret-rotation": HOOK_MANAGERS,
+    "GET /v1/webhooks/{webhook_id}/deliveries": HOOK_MANAGERS,
+    "GET /v1/webhooks/{webhook_id}/deliveries/{delivery_id}": HOOK_MANAGERS,
+    "POST /v1/webhooks/{webhook_id}/replays": HOOK_MANAGERS,
     "GET /v1/changes": "scope changes:read",
     "GET /v1/oauth-clients": KEY_MANAGERS,
     "POST /v1/oauth-clients": KEY_MANAGERS,

@@ -89,9 +89,14 @@ async def _identity(start_service: StartService, directory: Path) -> World:
     wanted = {"organisation_id": str(stem), "name": "Nightly export", "scopes": ["completions:write"]}
     made = await client.post("/v1/api-keys", json=wanted)
     program = await client.post("/v1/oauth-clients", json={**wanted, "name": "Learning platform"})
+    hook = await client.post(
+        "/v1/webhooks", json={"organisation_id": str(stem), "url": "https://hooks.example.org/ncce"}
+    )
+    [delivery] = await steps.query("SELECT id FROM webhook_delivery")
     await harness.deliver(a_reminder(person.id))
     [mail] = await steps.query("SELECT unsubscribe_url FROM mail WHERE unsubscribe_url IS NOT NULL")
     ids = {"key_id": made.json()["id"], "key": made.json()["key"], "organisation_id": str(stem)}
+    ids |= {"webhook_id": hook.json()["id"], "delivery_id": str(delivery.id)}
     ids |= {"client_id": program.json()["id"], "client_secret": program.json()["client_secret"]}
     ids["token"] = mail.unsubscribe_url.rpartition("/")[2]
     assert (await steps.log_in(EMAIL)).status_code == 200

@@ -15,7 +15,8 @@ from contracts.registry import PUBLISHED
 from ncce_cli.parts import PARTS
 
 MODES = ("migrate", "seed", "serve", "work")
-OURS = [*(f"{service}-{mode}" for service in SERVICES for mode in MODES), "gateway"]
+OURS = [*(f"{service}-{mode}" for service in SERVICES for mode in MODES), "identity-webhooks", "gateway"]
+LONG_RUNNING = (["serve"], ["work"], ["webhooks"])
 PORT = "8080"
 """Where every process listens in its container."""
 
@@ -52,7 +53,7 @@ def test_every_process_and_job_of_every_service_has_a_block_and_nothing_else_doe
 
 
 def test_the_same_processes_run_as_under_ncce_up(composition: Composition) -> None:
-    ours = {tuple(block.command) for block in composition.blocks.values() if block.command[1:] in (["serve"], ["work"])}
+    ours = {tuple(block.command) for block in composition.blocks.values() if block.command[1:] in LONG_RUNNING}
     assert ours == {(part.member, part.mode) for part in PARTS}
     assert set(SERVICES) == set(PUBLISHED)
 
@@ -120,6 +121,7 @@ def test_only_what_must_talk_shares_a_network(composition: Composition) -> None:
         for mode in ("migrate", "seed", "work"):
             assert blocks[f"{service}-{mode}"].networks == {f"{service}-inner"}
         assert blocks[f"{service}-serve"].networks == {f"{service}-inner", f"{service}-front"}
+    assert blocks["identity-webhooks"].networks == {"identity-inner", "outside"}
     fronts = {f"{service}-front" for service in SERVICES}
     inners = {f"{service}-inner" for service in SERVICES}
     assert blocks["gateway"].networks == {"outside", *fronts}

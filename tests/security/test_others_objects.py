@@ -145,6 +145,7 @@ WANTED = {"kit_id": "{kit_id}", "from_on": str(clock.today()), "due_on": str(clo
 
 MANAGERS = ("own administrator", "administrator")
 OTHER_MANAGERS = ("another's administrator", "administrator of nothing")
+HOOK = Rule((*MANAGERS, "own program"), (*OTHER_MANAGERS, "another's program"))
 
 RULES: dict[str, dict[str, Rule]] = {
     "identity": {
@@ -154,6 +155,19 @@ RULES: dict[str, dict[str, Rule]] = {
         "DELETE /v1/me/federated-identities/{identity_id}": Rule(("passkey holder",), ("owner", "administrator")),
         "DELETE /v1/me/sign-ins/{sign_in_id}": Rule(("owner",), ("administrator", "own administrator")),
         "POST /v1/api-keys/{key_id}/rotation": Rule(MANAGERS, OTHER_MANAGERS, {}),
+        "GET /v1/webhooks/{webhook_id}": HOOK,
+        "PATCH /v1/webhooks/{webhook_id}": replace(HOOK, body={"description": "Another"}),
+        "POST /v1/webhooks/{webhook_id}/verification": HOOK,
+        "POST /v1/webhooks/{webhook_id}/secret-rotation": replace(HOOK, body={}),
+        "GET /v1/webhooks/{webhook_id}/deliveries": HOOK,
+        "GET /v1/webhooks/{webhook_id}/deliveries/{delivery_id}": HOOK,
+        "POST /v1/webhooks/{webhook_id}/replays": replace(HOOK, body={"delivery_ids": ["{delivery_id}"]}),
+        "DELETE /v1/webhooks/{webhook_id}": Rule(("own program",), (*OTHER_MANAGERS, "another's program")),
+        "POST /v1/webhooks": Rule(
+            (*MANAGERS, "own program"),
+            (*OTHER_MANAGERS, "another's program"),
+            {"organisation_id": "{organisation_id}", "url": "https://hooks.example.org/ncce"},
+        ),
         "POST /v1/oauth-clients/{client_id}/secret-rotation": Rule(MANAGERS, OTHER_MANAGERS, {}),
         "PUT /v1/oauth-clients/{client_id}/jwks": Rule(MANAGERS, OTHER_MANAGERS, {"keys": [EXAMPLE_KEY]}),
         "DELETE /v1/oauth-clients/{client_id}": Rule(MANAGERS, OTHER_MANAGERS),

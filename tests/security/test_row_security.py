@@ -33,6 +33,8 @@ async def world(start_service: Callable[..., Awaitable[ServiceHarness]], tmp_pat
     of_another = {"organisation_id": str(BCS), "name": "Another", "scopes": ["hubs:read"]}
     for path in ("/v1/api-keys", "/v1/oauth-clients"):
         assert (await client.post(path, json=of_another)).status_code == 201
+    hook = {"organisation_id": str(BCS), "url": "https://hooks.example.org/other"}
+    assert (await client.post("/v1/webhooks", json=hook)).status_code == 201
     async with world.harness.session() as session:
         known = text("SELECT 1 FROM pg_roles WHERE rolname = :name")
         if (await session.execute(known, {"name": ORDINARY})).first() is None:
@@ -50,7 +52,7 @@ async def _owners(world: World, table: str, limit: frozenset[UUID] | None) -> se
 
 
 async def test_a_careless_query_is_shown_one_partners_rows(world: World) -> None:
-    for table in ("api_key", "oauth_client"):
+    for table in ("api_key", "oauth_client", "webhook", "webhook_delivery"):
         assert await _owners(world, table, None) == {STEM, BCS}, "the platform itself sees all"
         assert await _owners(world, table, frozenset({STEM})) == {STEM}
         assert await _owners(world, table, frozenset({STEM, BCS})) == {STEM, BCS}

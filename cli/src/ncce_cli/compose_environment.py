@@ -32,6 +32,7 @@ def environment(template: str) -> str:
         "PRINCIPAL_KEYS": key_set(public_part(principal_key)),
         "IDENTITY_TOKEN_KEYS": key_set(new_signing_key()),
         "IDENTITY_FACTOR_KEYS": key_set(new_sealing_key()),
+        "IDENTITY_WEBHOOK_KEYS": key_set(new_sealing_key()),
         "CERTIFICATION_SIGNING_KEYS": key_set(new_signing_key()),
         "CERTIFICATION_HEAD_KEYS": key_set(new_signing_key()),
         "CERTIFICATION_BADGE_KEYS": key_set(new_badge_key()),

@@ -29,5 +29,6 @@ class Part:
 PARTS = (
     *(Part(service, "serve") for service in SERVICES),
     *(Part(service, "work") for service in SERVICES),
+    Part("identity", "webhooks"),
     Part(GATEWAY, "serve"),
 )

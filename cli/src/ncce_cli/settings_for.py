@@ -75,7 +75,7 @@ class Environments:
     def of(self, part: Part) -> dict[str, str]:
         """Everything `part` needs: our defaults, which the person at the terminal may override, and the wiring."""
         inherited = {name: value for name, value in os.environ.items() if not is_foreign(name, part.member)}
-        wiring = self._gateway() if part.member == GATEWAY else self._service(part.member)
+        wiring = self._gateway() if part.member == GATEWAY else self._service(part)
         return {**self._defaults(part.member), **inherited, **wiring}
 
     def _defaults(self, member: str) -> dict[str, str]:
@@ -99,7 +99,11 @@ class Environments:
                 # The demo's staff are to be tried out by password; everywhere else they need a second factor.
                 "IDENTITY_SECOND_FACTOR_ROLES": "[]",
             }
-            return {**shared, **own, "IDENTITY_MAILDIR": str(self._home.mail)}
+            hooks = {
+                "IDENTITY_WEBHOOK_KEYS": key_set(self._keys.sealing_key("identity-webhooks")),
+                "IDENTITY_WEBHOOKS_TO_THIS_MACHINE": "true",
+            }
+            return {**shared, **own, **hooks, "IDENTITY_MAILDIR": str(self._home.mail)}
         if member == "certification":
             signing = key_set(self._keys.signing_key("certification-signing"))
             badges = key_set(self._keys.badge_key("certification-badges"))
@@ -117,11 +121,12 @@ class Environments:
             return {**shared, **payees, **SANDBOX_BANK}
         return shared
 
-    def _service(self, service: str) -> dict[str, str]:
-        prefix = service.upper()
+    def _service(self, part: Part) -> dict[str, str]:
+        service, prefix = part.member, part.member.upper()
+        beside = "work" if part.mode == "serve" else part.mode
         ports = {
             variable: str(port)
-            for mode, variable in (("serve", f"{prefix}_PORT"), ("work", f"{prefix}_WORK_PORT"))
+            for mode, variable in (("serve", f"{prefix}_PORT"), (beside, f"{prefix}_WORK_PORT"))
             if (port := self._ports.get(Part(service, mode).name))
         }
         return {

@@ -111,9 +111,9 @@ class Supervisor:
                 group.create_task(self._bring_up_service(service, preparation, connections.identities.get(service)))
 
     async def _bring_up_service(self, service: str, preparation: Preparation, database: str | None) -> None:
-        serve, work = Part(service, "serve"), Part(service, "work")
-        await preparation.prepare(service, database, self._children[serve.name].environment)
-        await asyncio.gather(self._bring_up(serve), self._bring_up(work))
+        environment = self._children[Part(service, "serve").name].environment
+        await preparation.prepare(service, database, environment)
+        await asyncio.gather(*(self._bring_up(part) for part in PARTS if part.member == service))
 
     async def _bring_up(self, part: Part) -> None:
         child = self._children[part.name]

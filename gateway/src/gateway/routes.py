@@ -13,6 +13,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/oauth/token", "identity", reads_authorization=True),
     Route("/v1/oauth-clients", "identity"),
     Route("/v1/changes", "identity"),
+    Route("/v1/webhooks", "identity"),
     Route("/v1/auth", "identity", tells_source=True),
     Route("/v1/me", "identity"),
     Route("/v1/me/certification-export", "certification", read_seconds=15.0),

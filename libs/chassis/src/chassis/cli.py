@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from chassis import audit_chain, inbox, migrate, outbox, subscriptions
 from chassis.db import Database
-from chassis.service import Seed, Service, build_app, build_worker, describe
+from chassis.service import Seed, Service, build_app, build_process, build_worker, describe
 from chassis.settings import ServiceSettings
 from chassis.telemetry import configure_logging
 
@@ -57,7 +57,7 @@ def main(service: Service, arguments: Sequence[str] | None = None) -> None:
         return
     settings = _settings(service)
     configure_logging(service.name, settings.log_level, settings.log_format)
-    if chosen.command in ("serve", "work"):
+    if chosen.command in ("serve", "work", *service.processes):
         _run_server(service, settings, chosen.command)
         return
     jobs = {
@@ -87,6 +87,8 @@ def _parser(service: Service) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("serve", help="answer requests")
     commands.add_parser("work", help="relay and consume events")
+    for name in service.processes:
+        commands.add_parser(name, help="run a process of this service's own")
     commands.add_parser("migrate", help="bring the database to this release")
     commands.add_parser("openapi", help="print the OpenAPI document")
     seed = commands.add_parser("seed", help="load reference data")
@@ -110,7 +112,7 @@ def _parser(service: Service) -> argparse.ArgumentParser:
 
 
 def _run_server(service: Service, settings: ServiceSettings, kind: str) -> None:
-    app = build_app(service, settings) if kind == "serve" else build_worker(service, settings)
+    app = _app_of(service, settings, kind)
     config = uvicorn.Config(
         app,
         host=settings.host,
@@ -126,6 +128,12 @@ def _run_server(service: Service, settings: ServiceSettings, kind: str) -> None:
         signal.signal(number, lambda *_: sys.exit(0))
     log.info("process.starting", kind=kind, port=config.port)
     Server(config, app).run()
+
+
+def _app_of(service: Service, settings: ServiceSettings, kind: str) -> FastAPI:
+    if kind in service.processes:
+        return build_process(service, settings, kind)
+    return build_app(service, settings) if kind == "serve" else build_worker(service, settings)
 
 
 async def _migrate(service: Service, settings: ServiceSettings, _: argparse.Namespace) -> int:

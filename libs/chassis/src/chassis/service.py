@@ -5,9 +5,9 @@ image, scaled apart.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, cast
 
 import structlog
@@ -82,6 +82,8 @@ class Service:
     background: Sequence[Background] = ()
     audit_head: type[Event] | None = None
     """How the head of the audit trail's chain is told to the services that keep it."""
+    processes: Mapping[str, Sequence[Background]] = field(default_factory=dict)
+    """Further processes by command, each with loops of its own and nothing of the broker: what must be kept apart."""
 
 
 def settings_of(request: Request) -> ServiceSettings:
@@ -111,10 +113,19 @@ def build_worker(service: Service, settings: ServiceSettings) -> FastAPI:
     return _bare_app(service, settings, consuming=True)
 
 
-def _bare_app(service: Service, settings: ServiceSettings, *, consuming: bool) -> FastAPI:
+def build_process(service: Service, settings: ServiceSettings, command: str) -> FastAPI:
+    """The application of one of the service's further processes: health and metrics, beside its loops."""
+    return _bare_app(service, settings, consuming=False, command=command)
+
+
+def _bare_app(service: Service, settings: ServiceSettings, *, consuming: bool, command: str | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with running(service, settings, consuming=consuming) as database:
+        if command:
+            process = running_process(service, settings, command)
+        else:
+            process = running(service, settings, consuming=consuming)
+        async with process as database:
             app.state.database = database
             app.state.draining = False
             yield
@@ -154,6 +165,18 @@ async def running(service: Service, settings: ServiceSettings, *, consuming: boo
             loops += [asyncio.create_task(_forever(loop.__name__, loop, context)) for loop in service.background]
             chained = ("audit chain", chain_entries, database, service.name, service.audit_head)
             loops.append(asyncio.create_task(_forever(*chained)))
+        stack.push_async_callback(_stop, loops)
+        yield database
+
+
+@asynccontextmanager
+async def running_process(service: Service, settings: ServiceSettings, command: str) -> AsyncIterator[Database]:
+    """The database of a further process, with its loops running beside."""
+    database = Database(settings, f"{service.name} {command}")
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(database.close)
+        context = ServiceContext(database, settings)
+        loops = [asyncio.create_task(_forever(loop.__name__, loop, context)) for loop in service.processes[command]]
         stack.push_async_callback(_stop, loops)
         yield database
 

@@ -20,7 +20,7 @@ class ServiceSettings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8100, ge=1, le=65535)
     work_port: int = Field(default=8110, ge=1, le=65535)
-    """Where the `work` process answers health and metrics."""
+    """Where `work`, and each further process of a service, answers health and metrics."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["json", "console"] = "json"
     database_pool_size: int = Field(default=10, ge=1, le=100)

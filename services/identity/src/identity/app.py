@@ -33,6 +33,8 @@ from identity.sessions import api as sessions
 from identity.settings import Settings
 from identity.teacher_numbers import api as teacher_numbers
 from identity.teachers import api as teachers
+from identity.webhooks import api as webhooks
+from identity.webhooks.sender import send_webhooks
 
 SERVICE = Service(
     name="identity",
@@ -66,6 +68,7 @@ SERVICE = Service(
         api_keys.internal_router,
         keys.router,
         changes.router,
+        webhooks.router,
         oauth_clients.router,
         oauth_tokens.router,
     ],
@@ -74,6 +77,7 @@ SERVICE = Service(
     demo_seeds=[Seed("demo-people", seed_demo_people)],
     background=[send_queued_mail, tell_of_ending_keys, carry_out_erasures],
     audit_head=IdentityAuditChained,
+    processes={"webhooks": [send_webhooks]},
 )
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
-from pydantic import Field, HttpUrl, SecretStr, field_validator
+from pydantic import Field, HttpUrl, SecretStr, field_validator, model_validator
 
 from chassis import service as chassis_service
 from chassis.settings import ServiceSettings
@@ -12,6 +12,7 @@ from identity.federation.providers import load_providers
 from identity.keys.service import TokenKeys
 from identity.second_factors.sealing import FactorKeys
 from identity.sessions.rules import STAFF_ROLES
+from identity.webhooks.sealing import WebhookKeys
 
 
 class Settings(ServiceSettings, env_prefix="IDENTITY_", hide_input_in_errors=True):
@@ -21,6 +22,10 @@ class Settings(ServiceSettings, env_prefix="IDENTITY_", hide_input_in_errors=Tru
     """JSON Web Key Set of private Ed25519 keys: the first signs access tokens, all are published."""
     maildir: Path
     """Directory into which outgoing mail is delivered."""
+    webhook_keys: SecretStr
+    """JSON Web Key Set of symmetric keys: the first seals the signing secrets of webhooks, all open them."""
+    webhooks_to_this_machine: bool = False
+    """For development: webhooks may be on this machine, on any port and without TLS."""
     mail_from: str = "no-reply@ncce.example.org"
     public_url: HttpUrl = HttpUrl("http://127.0.0.1:8080")
     """Where people reach the platform; links in mail start with it."""
@@ -60,6 +65,18 @@ class Settings(ServiceSettings, env_prefix="IDENTITY_", hide_input_in_errors=Tru
     def _factor_keys_are_usable(cls, keys: SecretStr) -> SecretStr:
         FactorKeys.load(keys.get_secret_value())
         return keys
+
+    @field_validator("webhook_keys")
+    @classmethod
+    def _webhook_keys_are_usable(cls, keys: SecretStr) -> SecretStr:
+        WebhookKeys.load(keys.get_secret_value())
+        return keys
+
+    @model_validator(mode="after")
+    def _calls_nothing_inside(self) -> "Settings":
+        if self.webhooks_to_this_machine and self.environment != "development":
+            raise ValueError("webhooks go to this machine in development only")
+        return self
 
 
 async def _settings(request: Request) -> Settings:

@@ -39,7 +39,7 @@ class Told(BaseModel):
     """Which of two states of the thing is later: `sequence` as counted by the publisher, a field, or a number."""
     removed_when: dict[str, tuple[str, ...]] = {}
     """By field, the values with which the thing is there no more for partners."""
-    read_at: Annotated[str, Field(pattern="^/v1/")]
+    read_from: Annotated[str, Field(pattern="^/v1/")]
     """Where it is read in full."""
 
 

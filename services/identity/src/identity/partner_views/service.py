@@ -8,6 +8,7 @@ from chassis.subscriptions import Delivery
 from contracts.base import Event
 from identity.changes.recording import record_changes
 from identity.partner_views.rules import fact_of
+from identity.webhooks.queue import queue_deliveries
 
 
 async def tell_partners(session: AsyncSession, events: Sequence[Event], deliveries: Sequence[Delivery]) -> None:
@@ -16,3 +17,4 @@ async def tell_partners(session: AsyncSession, events: Sequence[Event], deliveri
     facts = [fact for fact in found if fact is not None]
     if facts:
         await record_changes(session, facts)
+        await queue_deliveries(session, facts)

@@ -1,0 +1,1 @@
+"""Webhooks: partners' addresses to which events are sent as they happen."""

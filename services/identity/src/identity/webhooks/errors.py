@@ -1,0 +1,45 @@
+"""Refusals about webhooks."""
+
+from chassis.errors import Conflict, NotFound, Unprocessable
+
+
+class WebhookNotFound(NotFound):
+    """No such webhook, or it is not the caller's."""
+
+    code, title = "webhook-not-found", "No such webhook"
+
+    def __init__(self) -> None:
+        super().__init__("There is no webhook with this id among yours.")
+
+
+class WebhookDeliveryNotFound(NotFound):
+    """No such delivery of this webhook."""
+
+    code, title = "webhook-delivery-not-found", "No such delivery"
+
+    def __init__(self) -> None:
+        super().__init__("There is no delivery with this id; they are kept for 30 days.")
+
+
+class TooManyWebhooks(Conflict):
+    """An organisation has so many webhooks that nobody knows them all."""
+
+    code, title = "too-many-webhooks", "Too many webhooks"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"An organisation has at most {limit} webhooks. Delete one first.")
+
+
+class WebhookUrlRefused(Unprocessable):
+    """The platform sends nothing to this URL."""
+
+    code, title = "webhook-url-refused", "Nothing is sent to this address"
+
+
+class WebhookNotVerified(Conflict):
+    """The address has not answered its challenge yet."""
+
+    code, title = "webhook-not-verified", "The address has not been verified"
+
+    def __init__(self) -> None:
+        super().__init__("Ask for a challenge and let the address answer it; then events are sent there.")
