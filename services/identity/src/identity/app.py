@@ -18,6 +18,7 @@ from identity.erasures.background import carry_out_erasures
 from identity.federation import api as federation
 from identity.handlers import subscriptions
 from identity.keys import api as keys
+from identity.keys.rotation import rotate_when_due
 from identity.mail.sender import send_queued_mail
 from identity.memberships import api as memberships
 from identity.messages import api as messages
@@ -75,7 +76,7 @@ SERVICE = Service(
     subscriptions=subscriptions,
     seeds=[Seed("organisations", seed_organisations)],
     demo_seeds=[Seed("demo-people", seed_demo_people)],
-    background=[send_queued_mail, tell_of_ending_keys, carry_out_erasures],
+    background=[send_queued_mail, rotate_when_due, tell_of_ending_keys, carry_out_erasures],
     audit_head=IdentityAuditChained,
     processes={"webhooks": [send_webhooks]},
 )

@@ -41,6 +41,8 @@ class Settings(ServiceSettings, env_prefix="IDENTITY_", hide_input_in_errors=Tru
     """Organisations whose accounts are accepted, by name: a JSON object, described in docs/guide/signing-in.md."""
     federation_redirect_url: str = ""
     """The page that browsers come back to from there; by default `sign-in/return` at `public_url`."""
+    token_key_days: int = Field(default=30, ge=1)
+    """How old the key that signs access tokens gets before the platform makes the next."""
     access_token_seconds: int = Field(default=300, ge=1, le=300)
     argon2_memory_kib: int = Field(default=47_104, ge=8)
     argon2_iterations: int = Field(default=2, ge=1)

@@ -7,8 +7,9 @@ from fastapi import Depends, Response
 from chassis.access import PUBLIC, allow
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
+from identity.keys.process import token_keys
 from identity.keys.schemas import PublicKeys
-from identity.keys.service import TokenKeys, token_keys
+from identity.keys.service import TokenKeys
 
 router = ServiceRouter(tags=["keys"])
 

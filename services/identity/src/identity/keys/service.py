@@ -1,11 +1,11 @@
 """Signing access tokens, and publishing what verifies them."""
 
 import json
+from collections.abc import Sequence
 from typing import cast
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from fastapi import Request
 
 from identity.keys.schemas import PublicKey, PublicKeys
 
@@ -27,6 +27,12 @@ class TokenKeys:
         self._signing_key = keys[0]
         self.published = PublicKeys(keys=[_public(key) for key in keys])
 
+    @classmethod
+    def joined(cls, signing: Sequence[str], given: str, waiting: Sequence[str]) -> "TokenKeys":
+        """The platform's own keys, those of the settings, which sign only where there is none, and those to come."""
+        keys = [*map(json.loads, signing), *json.loads(given)["keys"], *map(json.loads, waiting)]
+        return cls(json.dumps({"keys": keys}))
+
     def sign(self, claims: Claims) -> str:
         """The claims as a signed token that names its key."""
         key = self._signing_key
@@ -36,11 +42,3 @@ class TokenKeys:
 def _public(key: jwt.PyJWK) -> PublicKey:
     point = json.loads(jwt.algorithms.OKPAlgorithm.to_jwk(key.key.public_key()))
     return PublicKey(kid=cast(str, key.key_id), x=point["x"])
-
-
-async def token_keys(request: Request) -> TokenKeys:
-    """The keys of the process that serves this request, parsed once."""
-    state = request.app.state
-    if not hasattr(state, "token_keys"):
-        state.token_keys = TokenKeys(state.settings.token_keys.get_secret_value())
-    return cast(TokenKeys, state.token_keys)

@@ -9,7 +9,8 @@ from chassis.access import PUBLIC, allow
 from chassis.db import Session
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
-from identity.keys.service import TokenKeys, token_keys
+from identity.keys.process import token_keys
+from identity.keys.service import TokenKeys
 from identity.oauth_tokens import service
 from identity.oauth_tokens.requests import FORM, Refused, read_request
 from identity.oauth_tokens.schemas import ServerMetadata, TokenRefusal, TokenReply

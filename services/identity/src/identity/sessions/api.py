@@ -16,7 +16,8 @@ from identity.accounts.passwords import PasswordHashing
 from identity.browser_sessions.api import started
 from identity.browser_sessions.cookies import NewSession
 from identity.browser_sessions.schemas import SessionStarted
-from identity.keys.service import TokenKeys, token_keys
+from identity.keys.process import token_keys
+from identity.keys.service import TokenKeys
 from identity.second_factors.errors import ChallengeNotValid, ProofRefused
 from identity.second_factors.schemas import PasskeyChallenge, PasskeySignIn, SecondFactorRequest
 from identity.sessions import ends, queries, second_step, service
