@@ -1,6 +1,6 @@
 """Keys that sign access tokens and are replaced by the platform itself.
 
-Revision: 0320. Follows: 0310.
+Revision: 0330. Follows: 0320.
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from chassis.tables import UtcDateTime
 
-revision = "0320"
-down_revision = "0310"
+revision = "0330"
+down_revision = "0320"
 branch_labels = None
 depends_on = None
 
