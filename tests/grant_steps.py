@@ -239,6 +239,7 @@ async def a_busy_grant(grants: Grants) -> dict[str, str]:
         await raise_return(session, grants.steps.officer, award, "underspend", 1, clock.today())
         award.lapsed_pence += 1
     spending = (await grants.steps.get(grants.lead, f"/v1/grants/{grant['id']}/spending")).json()
+    owed = (await grants.steps.get(grants.steps.auditor, "/v1/payables", budget=BUDGET)).json()["data"]
     return {
         "grant_id": grant["id"],
         "instalment_id": grant["instalments"][0]["id"],
@@ -247,6 +248,7 @@ async def a_busy_grant(grants: Grants) -> dict[str, str]:
         "call_id": panel.call["id"],
         "application_id": application["id"],
         "return_id": spending["returns"][0]["id"],
+        "payable_id": next(one["id"] for one in owed if one["subject"] == f"grant:{grant['id']}"),
         "snapshot_number": "2",
         "source_number": "1",
         "funder": "amsp",

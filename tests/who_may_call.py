@@ -581,6 +581,8 @@ WHO_MAY_CALL = {
     "GET /v1/payments/{payment_id}/remittance": STATEMENT_READERS,
     "GET /v1/payments/{payment_id}/remittance.csv": STATEMENT_READERS,
     "GET /v1/payments/{payment_id}/remittance.pdf": STATEMENT_READERS,
+    "GET /v1/payables/{payable_id}/explanation": "signed in",
+    "GET /v1/payables/{payable_id}/explanation.txt": "signed in",
     "GET /v1/payments/{payment_id}/explanation": FINANCE_OR_SCHOOL,
     "GET /v1/payments/{payment_id}/explanation.txt": FINANCE_OR_SCHOOL,
     "GET /v1/reports/funder": FINANCE,

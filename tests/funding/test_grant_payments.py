@@ -42,7 +42,29 @@ async def test_a_grant_goes_from_its_application_to_the_banks_file(steps: Steps)
     assert (paid.sort_code, paid.account_number) == (BANK_DETAILS["sort_code"], BANK_DETAILS["account_number"])
     assert (paid.pence, contra.pence, paid.reference.strip()) == (SET_UP, SET_UP, released["items"][0]["reference"])
     assert (await grants.read(grant))["drawn_pence"] == SET_UP
+    await explained(grants, item["award_id"], application["id"])
     assert (await steps.balances(BUDGET))["paid"] == SET_UP
+
+
+async def explained(grants: Grants, payable_id: str, application_id: str) -> None:
+    """From the run's line back to the application, by everybody who had a part in it."""
+    steps, path = grants.steps, f"/v1/payables/{payable_id}/explanation"
+    told = (await steps.get(steps.auditor, path)).json()
+    assert (told["owed"]["amount_pence"], told["award"]["application_id"]) == (SET_UP, application_id)
+    assert told["calculated"]["is_replayed"]
+    assert sum(one["amount_pence"] for one in told["calculated"]["calculation"]["lines"]) == SET_UP
+    assert [one["step"].partition(" payment run")[0] for one in told["people"]] == [
+        *("applied for the grant", "proposed the award", "approved the award", "agreed for the recipient"),
+        *("asked for the money", "approved that", "prepared", "checked", "approved", "released"),
+    ]
+    assert {one["kind"] for one in told["postings"]} == {"reservation", "accrual", "payment"}
+    words = (await steps.get(grants.lead, f"{path}.txt")).text
+    assert "Evidence: Register 1." in words
+    assert str(steps.approver.id) not in words
+    own = (await steps.get(grants.lead, path)).json()
+    assert (own["people"], own["postings"]) == (None, None)
+    for stranger in (staff("hub_lead"), staff("school_lead")):
+        assert (await steps.get(stranger, path)).json()["code"] == "payable-not-found"
 
 
 async def send(steps: Steps, caller: Principal, run_id: str) -> None:

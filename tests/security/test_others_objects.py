@@ -598,6 +598,8 @@ RULES: dict[str, dict[str, Rule]] = {
         "GET /v1/payments/{payment_id}/remittance": OWN_STATEMENT,
         "GET /v1/payments/{payment_id}/remittance.csv": OWN_STATEMENT,
         "GET /v1/payments/{payment_id}/remittance.pdf": OWN_STATEMENT,
+        "GET /v1/payables/{payable_id}/explanation": OWN_GRANT,
+        "GET /v1/payables/{payable_id}/explanation.txt": OWN_GRANT,
         "GET /v1/payments/{payment_id}/explanation": OWN_STATEMENT,
         "GET /v1/payments/{payment_id}/explanation.txt": OWN_STATEMENT,
         "POST /v1/recoveries/{case_id}/proposal": Rule(("officer",), (), {"method": "invoice", "reason": "-"}),

@@ -23,6 +23,7 @@ from funding.grant_applications import api as grant_applications
 from funding.grant_cards import api as grant_cards
 from funding.grant_claims import api as grant_claims
 from funding.grant_drawdowns import api as grant_drawdowns
+from funding.grant_explanations import api as grant_explanations
 from funding.grant_spending import api as grant_spending
 from funding.grants import api as grants
 from funding.handlers import subscriptions
@@ -86,6 +87,7 @@ SERVICE = Service(
         statements.router,
         recoveries.router,
         explanations.router,
+        grant_explanations.router,
         remittances.router,
         reports.router,
         open_data.router,

@@ -53,7 +53,7 @@ BEGIN
         BEGIN
             IF TG_OP = 'DELETE' THEN
                 INSERT INTO seal_entry (owner, key) VALUES (%L, %s);
-            ELSE
+            ELSIF TG_OP = 'INSERT' OR NEW.seal IS DISTINCT FROM OLD.seal THEN
                 INSERT INTO seal_entry (owner, key, written) VALUES (%L, %s, NEW.seal);
             END IF;
             RETURN NULL;

@@ -33,13 +33,13 @@ BEGIN
     IF before ->> decider IS NOT NULL THEN
         FOREACH field IN ARRAY decision || decider || asked LOOP
             IF before -> field <> after -> field THEN
-                RAISE EXCEPTION '%: % was decided, and stays', TG_TABLE_NAME, field USING ERRCODE = 'check_violation';
+                RAISE EXCEPTION '%: % was decided, stays and does not change', TG_TABLE_NAME, field USING ERRCODE = 'check_violation';
             END IF;
         END LOOP;
     ELSIF after ->> decider IS NOT NULL THEN
         FOREACH field IN ARRAY asked LOOP
             IF before -> field <> after -> field THEN
-                RAISE EXCEPTION '%: % is not edited by whoever decides', TG_TABLE_NAME, field
+                RAISE EXCEPTION '%: % does not change as it is decided', TG_TABLE_NAME, field
                     USING ERRCODE = 'check_violation';
             END IF;
         END LOOP;
