@@ -96,10 +96,10 @@ async def test_nobody_approves_their_own_nor_what_was_edited_here_or_in_the_data
     )
     forged = (
         (f"{approve} author_id", "second_person"),
-        (f"{approve} gen_random_uuid(), cases = '[]'", "edited"),
+        (f"{approve} gen_random_uuid(), cases = '[]'", "edited|does not change"),
         ("UPDATE policy_draft SET status = 'approved'", "ck_policy_draft"),
         ("UPDATE policy_draft SET status = 'published'", "does not go"),
-        ("UPDATE policy_draft SET document = '{}'", "edited"),
+        ("UPDATE policy_draft SET document = '{}'", "edited|does not change"),
         ("UPDATE policy_draft SET author_id = gen_random_uuid()", "who wrote"),
         ("DELETE FROM policy_draft", "not removed"),
     )

@@ -161,7 +161,7 @@ async def test_two_people_stand_for_an_override_here_and_in_the_database(steps: 
     assert both_hold.json()["code"] == "fact-overridden-already"
     for statement, refusal in (
         ("UPDATE fact_override SET expires_on = expires_on + 1 WHERE status = 'approved'", "does not change"),
-        ("UPDATE fact_override SET decided_by = gen_random_uuid() WHERE status = 'approved'", "who decided"),
+        ("UPDATE fact_override SET decided_by = gen_random_uuid() WHERE status = 'approved'", "was decided"),
         ("UPDATE fact_override SET status = 'proposed' WHERE status = 'approved'", "does not go|ck_fact"),
     ):
         with pytest.raises(Exception, match=refusal):

@@ -33,7 +33,8 @@ BEGIN
     IF before ->> decider IS NOT NULL THEN
         FOREACH field IN ARRAY decision || decider || asked LOOP
             IF before -> field <> after -> field THEN
-                RAISE EXCEPTION '%: % was decided, stays and does not change', TG_TABLE_NAME, field USING ERRCODE = 'check_violation';
+                RAISE EXCEPTION '%: % was decided, stays and does not change', TG_TABLE_NAME, field
+                    USING ERRCODE = 'check_violation';
             END IF;
         END LOOP;
     ELSIF after ->> decider IS NOT NULL THEN
