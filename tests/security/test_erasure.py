@@ -245,3 +245,19 @@ async def test_whoever_holds_a_role_hands_it_over_first(platform: Platform) -> N
     await platform.identity.query(granted, id=platform.person_id)
     asked = await platform.identity.call("POST", "/v1/privacy/erasures", caller=platform.person)
     assert asked.json()["code"] == "roles-still-held"
+
+
+async def test_everybody_is_told_what_every_service_holds_and_nothing_that_signs_them_in(platform: Platform) -> None:
+    told = {}
+    for name in ("identity", "hubs", "funding"):
+        client = await platform.services[name].client(platform.person)
+        told[name] = (await client.get(f"/v1/me/{name}-export")).json()["held"]
+    assert [one["trn"] for one in told["identity"]["teacher_number"]] == [TRN]
+    assert told["identity"]["account"] == [{"email": EMAIL, "created_at": told["identity"]["account"][0]["created_at"]}]
+    assert [one["details"] for one in told["identity"]["who_looked"]] == [{"what": "search"}]
+    assert told["hubs"]["partner_learner"][0]["external_learner_id"] == f"learner-{MARK}"
+    assert len(told["funding"]["booking"]) == 1
+    assert not {"password_hash", "secret_hash", "token_hash"} & set(str(told).replace("'", " ").split())
+    stranger = await platform.services["hubs"].client(a_teacher())
+    held = (await stranger.get("/v1/me/hubs-export")).json()["held"]
+    assert not any(held.values())

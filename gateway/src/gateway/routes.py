@@ -16,6 +16,8 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/webhooks", "identity"),
     Route("/v1/auth", "identity", tells_source=True),
     Route("/v1/me", "identity"),
+    Route("/v1/me/hubs-export", "hubs"),
+    Route("/v1/me/funding-export", "funding"),
     Route("/v1/me/certification-export", "certification", read_seconds=15.0),
     Route("/v1/unsubscriptions", "identity"),
     Route("/v1/api-keys", "identity"),

@@ -73,10 +73,7 @@ class Holdings:
             shown = [column for column in table.c if _is_told(holding, column.name)]
             query = select(*shown).where(self._is_of(holding, person_id)).order_by(*table.primary_key.columns)
             told[holding.table] = [dict(row) for row in (await connection.execute(query)).mappings()]
-        told["what_you_did"] = await _trail(connection, audit_entry.c.caller_id == person_id)
-        looked = audit_entry.c.subject.in_([f"person:{person_id}", f"teacher:{person_id}"])
-        told["who_looked"] = await _trail(connection, looked & (audit_entry.c.action == VIEWED))
-        return dict(to_jsonable_python(told, bytes_mode="hex"))
+        return dict(to_jsonable_python(told | await trails_of(connection, person_id), bytes_mode="hex"))
 
     async def erase(self, session: AsyncSession, person_id: UUID) -> Erased:
         """Erase somebody. Done again, it finds nothing more to erase."""
@@ -104,6 +101,15 @@ class Holdings:
         owners = self._metadata.tables[owner]
         [key] = owners.primary_key.columns
         return table.c[column].in_(select(key).where(self._is_of(self._by_table[owner], person_id)))
+
+
+async def trails_of(connection: AsyncConnection | AsyncSession, person_id: UUID) -> dict[str, list[Any]]:
+    """What the audit trail says that somebody did, and when staff looked at what is held about them."""
+    looked = audit_entry.c.subject.in_([f"person:{person_id}", f"teacher:{person_id}"])
+    return {
+        "what_you_did": await _trail(connection, audit_entry.c.caller_id == person_id),
+        "who_looked": await _trail(connection, looked & (audit_entry.c.action == VIEWED)),
+    }
 
 
 async def erase_answers(session: AsyncSession, person_id: UUID) -> int:

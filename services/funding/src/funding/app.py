@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from chassis import audit_api
+from chassis import audit_api, export_api
 from chassis.service import Service, build_app
 from contracts.funding import FundingAuditChained
 from funding import seeds
@@ -37,6 +37,7 @@ from funding.payees import api as payees
 from funding.payment_runs import api as payment_runs
 from funding.policies import api as policies
 from funding.policy_drafts import api as policy_drafts
+from funding.privacy.registry import HOLDINGS
 from funding.quotes import api as quotes
 from funding.recoveries import api as recoveries
 from funding.remittances import api as remittances
@@ -54,6 +55,7 @@ SERVICE = Service(
     migrations="funding.migrations",
     routers=[
         audit_api.router_for("funding"),
+        export_api.router_for("funding", HOLDINGS.tell),
         eligibility.router,
         policies.router,
         policy_drafts.router,

@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from chassis import audit_api
+from chassis import audit_api, export_api
 from chassis.service import Service, build_app
 from contracts.hubs import HubsAuditChained
 from hubs.area_lists import api as area_lists
@@ -28,6 +28,7 @@ from hubs.handlers import subscriptions
 from hubs.matches import api as matches
 from hubs.meetings import api as meetings
 from hubs.messages.background import send_reminders
+from hubs.privacy.registry import HOLDINGS
 from hubs.programmes import api as programmes
 from hubs.pupil_events import api as pupil_events
 from hubs.registers import api as registers
@@ -51,6 +52,7 @@ SERVICE = Service(
     migrations="hubs.migrations",
     routers=[
         audit_api.router_for("hubs"),
+        export_api.router_for("hubs", HOLDINGS.tell),
         directory.exports_router,
         targets.router,  # before the hubs: /hubs/delivery is no hub, nor is what follows
         coverage.router,

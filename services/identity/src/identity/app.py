@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from chassis import audit_api
+from chassis import audit_api, export_api
 from chassis.service import Seed, Service, build_app
 from contracts.identity import IdentityAuditChained
 from identity.accounts import api as accounts
@@ -15,6 +15,7 @@ from identity.email_changes import api as email_changes
 from identity.employments import api as employments
 from identity.erasures import api as erasures
 from identity.erasures.background import carry_out_erasures
+from identity.erasures.own import tell
 from identity.federation import api as federation
 from identity.handlers import subscriptions
 from identity.keys import api as keys
@@ -45,6 +46,7 @@ SERVICE = Service(
     migrations="identity.migrations",
     routers=[
         audit_api.router_for("identity"),
+        export_api.router_for("identity", tell),
         accounts.router,
         sessions.router,
         sessions.own_router,

@@ -1,7 +1,7 @@
 """Settings of identity, from `IDENTITY_…`."""
 
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated, Literal, cast
 
 from fastapi import Depends, Request
 from pydantic import Field, HttpUrl, SecretStr, field_validator, model_validator
@@ -27,6 +27,15 @@ class Settings(ServiceSettings, env_prefix="IDENTITY_", hide_input_in_errors=Tru
     webhooks_to_this_machine: bool = False
     """For development: webhooks may be on this machine, on any port and without TLS."""
     mail_from: str = "no-reply@ncce.example.org"
+    mail_transport: Literal["maildir", "smtp", "notify"] = "maildir"
+    """How mail leaves."""
+    smtp_url: SecretStr = SecretStr("")
+    """Of `smtp`: `smtp://user:password@host:587`, with STARTTLS where it is offered, or `smtps://…:465`."""
+    notify_url: HttpUrl = HttpUrl("https://api.notifications.service.gov.uk")
+    notify_key: SecretStr = SecretStr("")
+    """Of `notify`: the API key, as GOV.UK Notify shows it once."""
+    notify_template_id: str = ""
+    """Of `notify`: a template whose subject is `((subject))` and whose message is `((body))`."""
     public_url: HttpUrl = HttpUrl("http://127.0.0.1:8080")
     """Where people reach the platform; links in mail start with it."""
     factor_keys: SecretStr
@@ -49,6 +58,14 @@ class Settings(ServiceSettings, env_prefix="IDENTITY_", hide_input_in_errors=Tru
     argon2_lanes: int = Field(default=1, ge=1)
     password_queue: int = Field(default=8, ge=0)
     """Password hashes that may wait for a core; one more is answered 503."""
+
+    @model_validator(mode="after")
+    def _mail_can_leave(self) -> "Settings":
+        if self.mail_transport == "smtp" and not self.smtp_url.get_secret_value().startswith(("smtp://", "smtps://")):
+            raise ValueError("mail_transport smtp needs IDENTITY_SMTP_URL")
+        if self.mail_transport == "notify" and not (self.notify_key.get_secret_value() and self.notify_template_id):
+            raise ValueError("mail_transport notify needs IDENTITY_NOTIFY_KEY and IDENTITY_NOTIFY_TEMPLATE_ID")
+        return self
 
     @field_validator("token_keys")
     @classmethod

@@ -5,10 +5,12 @@ Whatever leads to a person by a key goes, unless it is named as kept: what is ad
 
 from uuid import UUID
 
+from pydantic import JsonValue
+from pydantic_core import to_jsonable_python
 from sqlalchemy import ColumnElement, Table, delete, false, func, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.holdings import ERASED, Erased, erase_answers
+from chassis.holdings import ERASED, Erased, erase_answers, trails_of
 from identity.accounts.models import Account, Registration
 from identity.base import Base
 from identity.email_changes.models import EmailChange
@@ -27,6 +29,37 @@ KEPT = {
     "erasure": "The proof that this was done.",
     "erasure_step": "As above.",
 }
+
+
+TOLD = {
+    "person": ("id", "given_name", "family_name", "phase", "registered_at"),
+    "account": ("email", "created_at"),
+    "employment": ("school_urn", "from_on", "to_on"),
+    "teacher_number": ("trn", "standing", "stated_at", "reason"),
+    "role_grant": ("role", "organisation_id", "from_on", "to_on", "ended_at"),
+    "role_proposal": ("role", "until_on", "reason", "proposed_at", "outcome", "decided_at"),
+    "invitation": ("email", "role", "organisation_id", "invited_at", "accepted_at", "withdrawn_at"),
+    "email_change": ("purpose", "email", "requested_at", "expires_at"),
+    "unwanted_mail": ("kind", "since_at"),
+    "sign_in": ("id", "started_at", "expires_at", "last_used_at", "ended_at", "ended_because"),
+    "erasure": ("id", "status", "requested_at", "confirmed_at", "runs_at", "cancelled_at"),
+}
+"""What is told to people who ask what is held about them. What signs them in is left out: it could be used."""
+
+
+async def tell(session: AsyncSession, person_id: UUID) -> dict[str, list[JsonValue]]:
+    """Everything that identity holds about somebody, by table, fit for JSON."""
+    told: dict[str, list[object]] = {}
+    for name, columns in TOLD.items():
+        table = Base.metadata.tables[name]
+        theirs = _leads_to(table, person_id)
+        assert theirs is not None
+        rows = await session.execute(select(*(table.c[column] for column in columns)).where(theirs))
+        told[name] = [dict(row) for row in rows.mappings()]
+    shown = (Mail.queued_at, Mail.template, Mail.subject, Mail.to_address, Mail.sent_at)
+    to = or_(Mail.person_id == person_id, Mail.to_key.in_(await _addresses(session, person_id)))
+    told["mail"] = [dict(row) for row in (await session.execute(select(*shown).where(to))).mappings()]
+    return dict(to_jsonable_python(told | await trails_of(session, person_id)))
 
 
 async def erase(session: AsyncSession, person_id: UUID) -> Erased:

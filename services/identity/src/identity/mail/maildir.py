@@ -1,5 +1,6 @@
 """A maildir: each message is written aside, synced, then moved in, so that a reader never sees half of one."""
 
+import asyncio
 import os
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -20,6 +21,10 @@ class Maildir:
     def __init__(self, directory: Path, sender: str) -> None:
         self._directory = directory
         self._sender = sender
+
+    async def send(self, mail: Mail) -> None:
+        """Write the message, off the event loop."""
+        await asyncio.to_thread(self.deliver, mail)
 
     def deliver(self, mail: Mail) -> None:
         """Write the message, unless it is there already. Raises OSError."""

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from chassis import clock
 from chassis.db import Database
 from chassis.service import ServiceContext
-from identity.mail.maildir import Maildir
 from identity.mail.models import Mail
+from identity.mail.transports import MailNotSent, Transport, transport_of
 from identity.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -29,15 +29,18 @@ async def send_queued_mail(context: ServiceContext) -> None:
     """Send mail until cancelled."""
     settings = context.settings
     assert isinstance(settings, Settings)
-    maildir = Maildir(settings.maildir, sender=settings.mail_from)
+    transport = transport_of(settings)
     while True:
-        sent = await send_batch(context.database, maildir)
+        sent = await send_batch(context.database, transport)
         if sent < BATCH:
             await asyncio.sleep(POLL_SECONDS)
 
 
-async def send_batch(database: Database, maildir: Maildir) -> int:
-    """Send what is due, at most a batch; return how many were tried. Several senders share the work without overlap."""
+async def send_batch(database: Database, transport: Transport) -> int:
+    """Send what is due, at most a batch; return how many were tried. Several senders share the work without overlap.
+
+    The first that cannot be sent ends the batch: where a server is away, the others need not wait for it one by one.
+    """
     async with database.transaction() as session:
         due = (
             select(Mail)
@@ -47,21 +50,22 @@ async def send_batch(database: Database, maildir: Maildir) -> int:
             .with_for_update(skip_locked=True)
         )
         messages = (await session.scalars(due)).all()
-        for message in messages:
-            await _send(maildir, message)
+        for tried, message in enumerate(messages, start=1):
+            if not await _send(transport, message):
+                return tried
         return len(messages)
 
 
-async def _send(maildir: Maildir, message: Mail) -> None:
+async def _send(transport: Transport, message: Mail) -> bool:
     message.attempts += 1
     try:
-        await asyncio.to_thread(maildir.deliver, message)
-    except OSError as error:
+        await transport.send(message)
+    except (MailNotSent, OSError) as error:
         minutes = min(2**message.attempts, MAX_RETRY_MINUTES)
         message.retry_at = clock.now() + timedelta(minutes=minutes)
-        log.warning(
-            "mail.not_delivered", mail_id=str(message.id), attempts=message.attempts, error=type(error).__name__
-        )
-        return
+        reason = str(error) if isinstance(error, MailNotSent) else type(error).__name__
+        log.warning("mail.not_delivered", mail_id=str(message.id), attempts=message.attempts, error=reason)
+        return False
     message.sent_at = clock.now()
     message.body, message.calendar_parts, message.unsubscribe_url = "", None, None
+    return True
