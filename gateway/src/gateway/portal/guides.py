@@ -17,7 +17,14 @@ GROUPS = {
         "limits",
         "quick-start",
     ),
-    "Partners": ("partner-completions", "verifying-certificates", "chartered-pathway"),
+    "Partners": (
+        "partner-access",
+        "partner-completions",
+        "webhooks",
+        "following-changes",
+        "verifying-certificates",
+        "chartered-pathway",
+    ),
     "Teachers and schools": (
         "finding-courses",
         "prices-and-quotes",
