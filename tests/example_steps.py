@@ -215,6 +215,11 @@ async def _a_bursary_to_approve(world: World, _maildir: Path) -> Names:
     return {"bursary_id": bursary["id"]}
 
 
+async def _bursaries_to_approve(world: World, _maildir: Path) -> Names:
+    _, _, bursary = await Steps.of(world.harness).an_eligible_bursary(ANOTHER_URN)
+    return {"bursary_ids": [bursary["id"]]}
+
+
 async def _a_bursary_to_claim(world: World, _maildir: Path) -> Names:
     steps = Steps.of(world.harness)
     teacher, booking, bursary = await steps.an_eligible_bursary(ANOTHER_URN)
@@ -590,6 +595,7 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/log-entries/{entry_id}/audit": _an_accepted_entry,
     "POST /v1/log-entries/{entry_id}/evidence": _a_draft_entry,
     "POST /v1/bursaries": _a_booking_of_the_owner,
+    "POST /v1/bursaries/approvals": _bursaries_to_approve,
     "POST /v1/bursaries/{bursary_id}/approval": _a_bursary_to_approve,
     "POST /v1/bursaries/{bursary_id}/withdrawal": _a_bursary_to_claim,
     "POST /v1/claims": _a_bursary_to_claim,

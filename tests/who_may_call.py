@@ -464,6 +464,7 @@ WHO_MAY_CALL = {
     "POST /v1/bursaries": "signed in",
     "GET /v1/bursaries/preview": "signed in",
     "GET /v1/bursaries/{bursary_id}": "signed in",
+    "POST /v1/bursaries/approvals": "role funding_approver",
     "POST /v1/bursaries/{bursary_id}/approval": "role funding_approver",
     "POST /v1/bursaries/{bursary_id}/withdrawal": "signed in",
     "GET /v1/bursaries/{bursary_id}/history": "signed in",

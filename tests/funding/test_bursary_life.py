@@ -217,3 +217,27 @@ async def test_an_auditor_replays_a_decision_and_reads_what_it_took_the_place_of
         assert made_again["recorded_checksum"] == made_again["replayed_checksum"]
     assert (await steps.get(steps.auditor, f"{path}/3/replay")).json()["code"] == "decision-not-found"
     assert (await steps.get(teacher, f"{path}/1/replay")).status_code == 403
+
+
+async def test_a_list_is_approved_with_one_request_all_of_it_or_nothing(steps: Steps, funding: ServiceHarness) -> None:
+    placed = [await steps.an_eligible_bursary(f"90000{number}") for number in (1, 2, 3)]
+    first, second, third = (bursary for _, _, bursary in placed)
+    await funding.deliver(cpd_completed(placed[0][1]))
+    await steps.approve(third, outcome="declined")
+
+    async def decide(*bursaries: JSON, caller: Principal | None = None, outcome: str = "approved") -> Any:
+        body = {"bursary_ids": [one["id"] for one in bursaries], "outcome": outcome, "reason": "The week's list."}
+        return await steps.post(caller or steps.approver, "/v1/bursaries/approvals", body)
+
+    refused = (await decide(first, second, third)).json()
+    assert (refused["code"], refused["bursary_id"]) == ("not-awaiting-approval", third["id"])
+    assert (await steps.bursary(first))["status"] == "eligible"
+    assert (await steps.balances())["reserved"] == 0
+    assert (await decide(first, first)).status_code == 422
+    assert (await decide(first, {"id": str(new_id())})).json()["code"] == "bursary-not-found"
+    own = staff("funding_approver", person_id=placed[1][0].id)
+    assert (await decide(first, second, caller=own)).json()["code"] == "self-approval"
+    decided = (await decide(second, first)).json()["data"]
+    assert [(one["id"], one["status"]) for one in decided] == [(second["id"], "approved"), (first["id"], "claimable")]
+    assert (await steps.balances())["reserved"] == first["amount_pence"] + second["amount_pence"]
+    assert (await decide(first)).json()["code"] == "not-awaiting-approval"

@@ -5,6 +5,7 @@ approval's other work is done side by side, by as many processes as there are.
 """
 
 import asyncio
+import json
 import statistics
 import time
 from collections.abc import Awaitable, Callable
@@ -28,6 +29,8 @@ EACH_ROUND = 600
 """Approvals in a round, as many by the driver alone."""
 WARMING = 60
 CONNECTIONS = 16
+IN_A_LIST = 50
+LISTS_AT_ONCE = 2
 RESERVED = f"SELECT balance_pence FROM ledger_account WHERE account = '{BUDGET}/reserved'"  # noqa: S608  its name above
 SCHOOL = """
 INSERT INTO school (urn, sequence, name, phase, establishment_type, is_open, is_in_england, is_state_funded,
@@ -77,8 +80,9 @@ async def bench_approvals(rig: Rig, rounds: int) -> dict[str, Any]:
     connection = await rig.connect("funding")
     try:
         await asyncio.to_thread(_fill_budget, rig, port)
-        bursaries = await _bursaries(rig, port, connection, 2 * (WARMING + rounds * EACH_ROUND))
+        bursaries = await _bursaries(rig, port, connection, 2 * WARMING + 3 * rounds * EACH_ROUND)
         approvals = await _approvals(rig, port, bursaries, rounds)
+        lists = [await _lists(rig, port, [bursaries.pop() for _ in range(EACH_ROUND)]) for _ in range(rounds)]
         promised = await connection.fetchval("SELECT sum(amount_pence) FROM bursary WHERE status = 'approved'")
         reserved = await connection.fetchval(RESERVED)
         if reserved != promised:
@@ -89,7 +93,12 @@ async def bench_approvals(rig: Rig, rounds: int) -> dict[str, Any]:
             raise RuntimeError(f"{taken} pence are reserved, a penny for each reservation")
     finally:
         await connection.close()
-    return {"connections": CONNECTIONS, "approvals": _summed_up(approvals), "reservations": _summed_up(reservations)}
+    return {
+        "connections": CONNECTIONS,
+        "approvals": _summed_up(approvals),
+        "lists": _summed_up([one | {"raw": each["raw"]} for one, each in zip(lists, approvals, strict=True)]),
+        "reservations": _summed_up(reservations),
+    }
 
 
 def _summed_up(rounds: list[dict[str, float]]) -> dict[str, Any]:
@@ -156,6 +165,21 @@ async def _approvals(rig: Rig, port: int, bursaries: list[UUID], rounds: int) ->
             figure[name] = measured.requests_per_second
         figures.append(figure)
     return figures[1:]
+
+
+async def _lists(rig: Rig, port: int, bursaries: list[UUID]) -> dict[str, float]:
+    """Approvals a second when an approver approves a list with one request."""
+    approver = rig.vouched("funding", _staff("funding_approver"))
+    starts = range(0, len(bursaries), IN_A_LIST)
+    requests = [_list(bursaries[start : start + IN_A_LIST], approver) for start in starts]
+    measured = await measure_each(port, requests, LISTS_AT_ONCE)
+    return {"ours": round(measured.requests_per_second * IN_A_LIST, 1)}
+
+
+def _list(bursaries: list[UUID], headers: dict[str, str]) -> Request:
+    body = {"bursary_ids": [str(one) for one in bursaries], "outcome": "approved", "reason": "The bench approves."}
+    keyed = headers | {"Idempotency-Key": str(new_id())}
+    return request("list", "POST", "/v1/bursaries/approvals", keyed, json.dumps(body).encode())
 
 
 def _approval(bursary_id: UUID, headers: dict[str, str]) -> Request:

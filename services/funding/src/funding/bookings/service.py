@@ -1,6 +1,6 @@
 """Keeps the copy of bookings and completions. Every write commutes with the others and with itself."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -111,6 +111,16 @@ async def is_completed(session: AsyncSession, booking_id: UUID, teacher_id: UUID
         Completion.booking_id == booking_id, Completion.teacher_id == teacher_id, Completion.hours > 0
     )
     return (await session.execute(found)).first() is not None
+
+
+async def completed_bookings(session: AsyncSession, teachers: Mapping[UUID, UUID]) -> list[UUID]:
+    """Of these bookings, each with its teacher, those whose course the teacher completed."""
+    if not teachers:
+        return []
+    found = select(Completion.booking_id, Completion.teacher_id).where(
+        Completion.booking_id.in_(teachers), Completion.hours > 0
+    )
+    return [row.booking_id for row in await session.execute(found) if row.teacher_id == teachers[row.booking_id]]
 
 
 async def courses_attended(session: AsyncSession, teacher_id: UUID, programme: str) -> list[Attended]:

@@ -12,7 +12,7 @@ from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
 from chassis.routing import IDEMPOTENT, ServiceRouter
 from funding.base import Queryable
-from funding.bursaries import ending, queries, service
+from funding.bursaries import approving, ending, queries, service
 from funding.bursaries.errors import (
     AlreadyApplied,
     BookingIsCancelled,
@@ -29,9 +29,12 @@ from funding.bursaries.errors import (
 from funding.bursaries.models import BursaryStatus
 from funding.bursaries.schemas import (
     ApprovalDecision,
+    ApprovalDecisions,
     BursaryApplication,
     BursaryOut,
     BursaryPreview,
+    Decided,
+    DecidedList,
     DecisionList,
     History,
     Replay,
@@ -43,6 +46,7 @@ from funding.roles import APPROVER, READERS
 router = ServiceRouter(prefix="/v1/bursaries", tags=["bursaries"])
 
 SignedIn = Annotated[Principal, allow(SIGNED_IN)]
+APPROVAL = errors(BursaryNotFound, SelfApproval, NotAwaitingApproval, NeedsReview, DecisionExpired, BudgetExhausted)
 
 
 @router.get("/preview", responses=errors(BookingNotFound, NoPolicyInForce))
@@ -80,17 +84,22 @@ async def get_bursary(bursary_id: UUID, reader: Reader, caller: SignedIn) -> Bur
     return await _found(reader, caller, bursary_id)
 
 
-@router.post(
-    "/{bursary_id}/approval",
-    dependencies=[IDEMPOTENT],
-    responses=errors(BursaryNotFound, SelfApproval, NotAwaitingApproval, NeedsReview, DecisionExpired, BudgetExhausted),
-)
+@router.post("/approvals", dependencies=[IDEMPOTENT], responses=APPROVAL)
+async def decide_bursaries(
+    body: ApprovalDecisions, session: Session, caller: Annotated[Principal, allow(role(APPROVER))]
+) -> DecidedList:
+    """Approve or decline up to a hundred at once, all or none. A refusal names the bursary that it is about."""
+    decided = await approving.decide_approvals(session, caller, body.bursary_ids, body)
+    return DecidedList(data=[Decided.model_validate(one) for one in decided])
+
+
+@router.post("/{bursary_id}/approval", dependencies=[IDEMPOTENT], responses=APPROVAL)
 async def decide_bursary(
     bursary_id: UUID, body: ApprovalDecision, session: Session, caller: Annotated[Principal, allow(role(APPROVER))]
 ) -> BursaryOut:
     """Approve or decline, as a person other than the teacher. Above the policy's threshold a second approver is needed;
     until then the bursary stays `eligible`. The last approval reserves the money."""
-    await service.decide_approval(session, caller, bursary_id, body)
+    await approving.decide_approvals(session, caller, [bursary_id], body)
     return await _found(session, caller, bursary_id)
 
 

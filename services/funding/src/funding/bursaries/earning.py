@@ -1,13 +1,14 @@
 """What is earned: by completing the booked course, or by reaching a milestone; and what is not earned any more."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit
-from funding.bookings.service import courses_attended, is_completed
+from funding.bookings.service import completed_bookings, courses_attended, is_completed
 from funding.bursaries import life
 from funding.bursaries.decisions import milestone_of
 from funding.bursaries.locks import lock_all
@@ -97,13 +98,15 @@ async def _stopped(session: AsyncSession, bursary: Bursary, cause: str) -> bool:
     return True
 
 
-async def earned_by(session: AsyncSession, bursaries: list[Bursary]) -> Mapping[UUID, str]:
-    """Of bursaries of one application those that are earned already, and by what."""
-    parts = [one for one in bursaries if one.part is not None]
-    if parts:
-        return {one: found.cause for one, found in (await milestones_reached(session, parts)).items()}
-    return {
-        one.id: f"booking:{one.booking_id}"
-        for one in bursaries
-        if await is_completed(session, one.booking_id, one.teacher_id)
-    }
+async def earned_by(session: AsyncSession, bursaries: Collection[Bursary]) -> Mapping[UUID, str]:
+    """Of these bursaries those that are earned already, and by what."""
+    whole = {one.booking_id: one for one in bursaries if one.part is None}
+    completed = await completed_bookings(session, {booking: one.teacher_id for booking, one in whole.items()})
+    found = {whole[booking].id: f"booking:{booking}" for booking in completed}
+    of_teachers: dict[UUID, list[Bursary]] = defaultdict(list)
+    for one in bursaries:
+        if one.part is not None:
+            of_teachers[one.teacher_id].append(one)
+    for parts in of_teachers.values():
+        found |= {one: reached.cause for one, reached in (await milestones_reached(session, parts)).items()}
+    return found

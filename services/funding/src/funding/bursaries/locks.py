@@ -1,5 +1,6 @@
 """Holding bursaries until commit, always in the order of their ids."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
@@ -25,8 +26,13 @@ async def lock_all(session: AsyncSession, condition: ColumnElement[bool]) -> lis
 
 async def lock_application(session: AsyncSession, bursary_id: UUID) -> list[Bursary]:
     """All parts of one application, that which was asked for among them; BursaryNotFound."""
-    group = select(Bursary.group_id).where(Bursary.id == bursary_id).scalar_subquery()
-    found = await lock_all(session, or_(Bursary.id == bursary_id, Bursary.group_id == group))
+    found = await lock_applications(session, [bursary_id])
     if not any(one.id == bursary_id for one in found):
         raise BursaryNotFound(bursary_id)
     return found
+
+
+async def lock_applications(session: AsyncSession, bursary_ids: Collection[UUID]) -> list[Bursary]:
+    """All parts of the applications that these belong to, as far as there are any."""
+    groups = select(Bursary.group_id).where(Bursary.id.in_(bursary_ids), Bursary.group_id.is_not(None))
+    return await lock_all(session, or_(Bursary.id.in_(bursary_ids), Bursary.group_id.in_(groups)))

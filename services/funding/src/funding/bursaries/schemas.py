@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from funding.bursaries.models import BursaryStatus
 from funding.eligibility.rules import Outcome
@@ -36,6 +36,50 @@ class ApprovalDecision(BaseModel):
 
     outcome: Literal["approved", "declined"]
     reason: str = Field(min_length=1, max_length=1000, examples=["Checked against the register."])
+
+
+class ApprovalDecisions(ApprovalDecision):
+    """The same for several bursaries: all of them, or none."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "bursary_ids": ["01920000-0000-7000-8000-000000000000"],
+                    "outcome": "approved",
+                    "reason": "The week's list, looked through.",
+                }
+            ]
+        },
+    )
+
+    bursary_ids: list[UUID] = Field(
+        min_length=1, max_length=100, description="Each once", json_schema_extra={"uniqueItems": True}
+    )
+
+    @field_validator("bursary_ids")
+    @classmethod
+    def _each_once(cls, named: list[UUID]) -> list[UUID]:
+        if len(set(named)) < len(named):
+            raise ValueError("each bursary is named once")
+        return named
+
+
+class Decided(BaseModel):
+    """How one of them stands now."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    status: BursaryStatus
+    amount_pence: int
+
+
+class DecidedList(BaseModel):
+    """In the order in which they were named."""
+
+    data: list[Decided]
 
 
 class BursaryPreview(BaseModel):

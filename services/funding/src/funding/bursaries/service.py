@@ -7,32 +7,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit, clock
 from chassis.ids import new_id
-from chassis.outbox import publish
 from chassis.principal import Principal
-from contracts.funding import BursaryApproved, BursaryDeclined
 from funding.base import Queryable
 from funding.bookings.service import PlacedBooking, own_booking
-from funding.bursaries import life
-from funding.bursaries.deciding import announce_application, decide_bursary, event_facts
+from funding.bursaries.deciding import announce_application, decide_bursary
 from funding.bursaries.decisions import gather_inputs, policy_for
-from funding.bursaries.earning import earned_by
-from funding.bursaries.ending import AWAITING
 from funding.bursaries.errors import (
     AlreadyApplied,
     BookingIsCancelled,
     BookingNotFound,
-    DecisionExpired,
-    NeedsReview,
-    NotAwaitingApproval,
-    SelfApproval,
 )
-from funding.bursaries.locks import lock_application
-from funding.bursaries.models import FUNDED, LIVE, Bursary, BursaryDecision, BursaryStatus
-from funding.bursaries.schemas import ApprovalDecision, BursaryPreview
-from funding.ledger import service as ledger
-from funding.ledger.models import EntryKind
+from funding.bursaries.models import LIVE, Bursary
+from funding.bursaries.schemas import BursaryPreview
 from funding.policies.rules import decide
-from funding.reviews import service as reviews
 from funding.schools.service import lock_school
 
 
@@ -77,85 +64,6 @@ async def apply(session: AsyncSession, caller: Principal, booking_id: UUID) -> U
     await decide_bursary(session, bursary, published, inputs, f"application:{bursary.id}", caller.id)
     await audit.record(session, caller, "bursary.applied", f"bursary:{bursary.id}", {"status": bursary.status})
     return bursary.id
-
-
-async def decide_approval(session: AsyncSession, caller: Principal, bursary_id: UUID, body: ApprovalDecision) -> None:
-    """Approve or decline as the second person, and above the policy's threshold as the third.
-
-    All parts of an application are decided together. The last approval reserves the money in the same transaction.
-    """
-    parts = await lock_application(session, bursary_id)
-    asked = next(one for one in parts if one.id == bursary_id)
-    waiting = [one for one in parts if one.status in AWAITING]
-    if asked.teacher_id == caller.id:
-        raise SelfApproval("A bursary is approved or declined by somebody other than the teacher who applied.")
-    if asked.status not in AWAITING:
-        raise NotAwaitingApproval(f"The bursary is {asked.status}.", bursary_status=asked.status)
-    if asked.decided_by == caller.id:
-        raise SelfApproval("You approved it before; above the policy's threshold somebody else has to approve too.")
-    if body.outcome == "approved":
-        await _approve(session, caller, waiting, body.reason)
-    else:
-        await _decline(session, caller, waiting, body.reason)
-    details: dict[str, audit.JSON] = {"amount_pence": asked.amount_pence, "reason": body.reason}
-    await audit.record(session, caller, f"bursary.{body.outcome}", f"bursary:{bursary_id}", details)
-    # Last, because everybody who spends from the budget waits for its accounts from here to the commit.
-    if asked.status in FUNDED:
-        await _reserve(session, waiting)
-
-
-async def _approve(session: AsyncSession, caller: Principal, parts: list[Bursary], reason: str) -> None:
-    if any(one.status == BursaryStatus.NEEDS_REVIEW for one in parts):
-        raise NeedsReview("Facts about the school are missing; it is decided again as soon as they arrive.")
-    await _refuse_expired(session, parts)
-    reached = await earned_by(session, parts)
-    now = clock.now()
-    if all(one.decided_by is None for one in parts):
-        for bursary in parts:
-            bursary.decided_by, bursary.decided_at, bursary.decision_reason = caller.id, now, reason
-        if any(_needs_second(one) for one in parts):
-            await session.flush()
-            return
-    else:
-        for bursary in parts:
-            bursary.second_approved_by, bursary.second_approved_at = caller.id, now
-    for bursary in parts:
-        to = BursaryStatus.CLAIMABLE if bursary.id in reached else BursaryStatus.APPROVED
-        life.move(bursary, to, reason, by=caller, cause=reached.get(bursary.id))
-    await session.flush()
-    await publish(session, *(BursaryApproved(**event_facts(one), approved_at=now) for one in parts))
-
-
-def _needs_second(bursary: Bursary) -> bool:
-    threshold = bursary.second_approval_above_pence
-    return threshold is not None and bursary.amount_pence > threshold
-
-
-async def _reserve(session: AsyncSession, parts: list[Bursary]) -> None:
-    movements = [ledger.Movement(f"bursary:{one.id}", one.amount_pence, "Bursary approved") for one in parts]
-    await ledger.move(session, parts[0].budget, EntryKind.RESERVATION, movements)
-
-
-async def _decline(session: AsyncSession, caller: Principal, parts: list[Bursary], reason: str) -> None:
-    for bursary in parts:
-        if bursary.decided_by is None:
-            bursary.decided_by, bursary.decided_at, bursary.decision_reason = caller.id, clock.now(), reason
-        life.move(bursary, BursaryStatus.DECLINED, reason, by=caller)
-        await publish(session, BursaryDeclined(**event_facts(bursary), reason=reason))
-    await session.flush()
-    await reviews.forget(session, [f"bursary:{one.id}" for one in parts])
-
-
-async def _refuse_expired(session: AsyncSession, parts: list[Bursary]) -> None:
-    ends = select(BursaryDecision.valid_until_on).join(
-        Bursary, (Bursary.id == BursaryDecision.bursary_id) & (Bursary.decisions == BursaryDecision.ordinal)
-    )
-    expired = ends.where(
-        Bursary.id.in_([one.id for one in parts]), BursaryDecision.valid_until_on < clock.today()
-    ).limit(1)
-    ended_on = await session.scalar(expired)
-    if ended_on is not None:
-        raise DecisionExpired(f"The decision held until {ended_on}; it is about to be made again.")
 
 
 async def _own_booking(db: Queryable, caller: Principal, booking_id: UUID, *, hold: bool) -> PlacedBooking:
