@@ -6,7 +6,6 @@ HOLDING = ("eligible", "approved", "claimable", "claimed", "paid")
 """While one of a school's bursaries is at one of these, the school's next one has to wait."""
 LIVE = (*HOLDING, "needs_review")
 AWAITING = ("eligible", "needs_review")
-OWED = ("approved", "paid")
 
 
 @dataclass
@@ -70,29 +69,31 @@ class Model:
             self._follow(life)
 
     def _follow(self, life: Life) -> None:
-        if not life.attended:
+        if life.attended:
+            if life.case == "open" and life.because == "completion_withdrawn":
+                life.case = life.because = None
+        elif life.claim == "approved":
+            life.claim, life.status = "withdrawn", "approved"
+        elif life.claim == "paid":
             self._ask_back(life, "completion_withdrawn")
-        elif life.case == "open" and life.because == "completion_withdrawn":
-            life.case = life.because = None
 
     def _ask_back(self, life: Life, because: str) -> None:
-        if life.claim in OWED and life.case is None:
+        if life.case is None:
             life.case, life.because = "open", because
 
     def tell_cancelled(self, life: Life) -> None:
-        """The place is given up: the bursary ends, unless its money is owed already; then it has to come back."""
+        """The place is given up: the bursary ends, unless its money was sent; then it has to come back."""
         life.given_up = True
         if life.status not in LIVE:
             return
-        if life.claim in OWED:
+        if life.claim == "paid":
             self._ask_back(life, "booking_cancelled")
         else:
             self._end(life, "cancelled")
 
     def _end(self, life: Life, status: str) -> None:
         life.status = status
-        if life.claim == "submitted":
-            life.claim = "declined"
+        life.claim = {"submitted": "declined", "approved": "withdrawn"}.get(life.claim or "", life.claim)
 
     def preview(self, life: Life) -> str:
         """The rule's answer, or why there is none."""
@@ -128,8 +129,8 @@ class Model:
         return life.status
 
     def withdraw(self, life: Life) -> str:
-        """The status after it: what is owed is not given up any more."""
-        if life.status not in LIVE or life.claim in OWED:
+        """The status after it: what was paid is not given up any more."""
+        if life.status not in LIVE or life.claim == "paid":
             return "nothing-to-withdraw"
         self._end(life, "lapsed")
         return "lapsed"
@@ -166,9 +167,6 @@ class Model:
             life.status = life.claim = "paid"
         return len(owed)
 
-    def recover(self, life: Life) -> str:
-        """All of what has to come back comes back, once it was paid."""
-        if life.claim != "paid":
-            return "recovery-wrong-step"
+    def recover(self, life: Life) -> None:
+        """All of what has to come back comes back."""
         life.case, life.status = "settled", "clawed_back"
-        return "settled"

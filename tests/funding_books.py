@@ -15,7 +15,7 @@ SELECT coalesce(sum(b.amount_pence) FILTER (WHERE b.status IN ('approved', 'clai
        coalesce(sum(c.amount_pence) FILTER (WHERE c.status IN ('approved', 'scheduled')), 0)::bigint AS payable,
        coalesce(sum(c.amount_pence) FILTER (WHERE c.status = 'paid'), 0)::bigint AS paid,
        (SELECT coalesce(sum(recovered_pence), 0) FROM recovery_case)::bigint AS back
-FROM bursary b LEFT JOIN claim c ON c.bursary_id = b.id AND c.status <> 'declined'
+FROM bursary b LEFT JOIN claim c ON c.bursary_id = b.id AND c.status NOT IN ('declined', 'withdrawn')
 """
 _ACCOUNTS = "SELECT kind, balance_pence FROM ledger_account WHERE budget = 'cpd-bursaries'"
 _SENT = "SELECT reference, amount_pence, claim_id FROM payment WHERE status = 'sent'"
