@@ -16,13 +16,17 @@ from rich.table import Table
 
 from ncce_cli.bench.approvals import bench_approvals
 from ncce_cli.bench.events import bench_completions, bench_latency
+from ncce_cli.bench.front.comparison import GATES, compare
 from ncce_cli.bench.http import bench_http
 from ncce_cli.bench.progress import bench_progress
 from ncce_cli.bench.rig import Rig, rig
 from ncce_cli.bench.search import bench_search
+from ncce_cli.errors import CommandError
 from ncce_cli.parts import ROOT, Part
 
 PARTS = ("http", "events", "search", "progress", "approvals")
+GATEWAY = "gateway"
+"""Not among the parts that run by default: it needs programs of Debian\'s."""
 SERVICES = {
     "http": ("hubs",),
     "events": ("identity", "hubs", "certification"),
@@ -39,6 +43,7 @@ BARS = {
     "completions → credits": "≥ 1,000/s",
     "search p95": "≤ 50 ms",
     "progress p95": "≤ 20 ms",
+    **{name: f"≥ {gate.least:g}" for name, gate in GATES.items() if gate.least},
     "reservations on one budget": "≥ 300/s",
     "approvals over HTTP in lists of 50": "≥ 300/s",
     "approvals over HTTP, each by itself": "≥ 300/s",
@@ -64,6 +69,12 @@ async def run(root: Path, parts: Collection[str], rounds: int, seconds: float) -
         if "approvals" in parts:
             found["approvals"] = await bench_approvals(measured, rounds)
     return found
+
+
+def run_gateway(console: Console, rounds: int, seconds: float, *, with_envoy: bool) -> dict[str, Any]:
+    """The comparison of the gateway with other proxies, which needs nothing else of the platform."""
+    found = compare(rounds, seconds, with_envoy=with_envoy, tell=console.print)
+    return {"host": _host(), "gateway": found}
 
 
 def _start_all(measured: Rig) -> int:
@@ -93,6 +104,13 @@ def _rows(found: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     if "http" in found:
         for name, ratio in found["http"]["ratios"].items():
             yield name, f"{ratio['median']:.2f}", f"{ratio['low']:.2f}-{ratio['high']:.2f}"
+    if "gateway" in found:
+        for name, gate in found["gateway"]["gates"].items():
+            verdict = "" if not gate["least"] else "reached" if gate["reached"] else "MISSED"
+            reached = f"{gate['median']:.2f} (processor {gate['cpu_median']:.2f}) {verdict}"
+            yield name, reached, f"{gate['low']:.2f}-{gate['high']:.2f}"
+        for name, medians in found["gateway"]["medians"].items():
+            yield f"· {name}", f"{medians['cpu_us']:.0f} µs", f"p50 {medians['p50_us']:.0f} p99 {medians['p99_us']:.0f}"
     if "latency" in found:
         for name in ("p50", "p99"):
             yield f"commit → effect {name}", f"{found['latency'][f'{name}_ms']} ms", ""
@@ -123,7 +141,11 @@ def _approvals(found: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
 def main() -> None:
     """Measure and report."""
     parser = argparse.ArgumentParser(prog="ncce bench", description="Speed as ratios measured in one run.")
-    parser.add_argument("--only", choices=PARTS, action="append", help="measure this part alone; may be repeated")
+    parser.add_argument("part", nargs="?", choices=[GATEWAY], help="the gateway beside nginx, HAProxy and Envoy")
+    parser.add_argument("--without-envoy", action="store_true", help="of `gateway`: leave Envoy out")
+    parser.add_argument(
+        "--only", choices=[*PARTS, GATEWAY], action="append", help="measure this part alone; may be repeated"
+    )
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=2.0, help="per target and round")
     parser.add_argument(
@@ -131,8 +153,16 @@ def main() -> None:
     )
     chosen = parser.parse_args()
     console = Console(highlight=False)
-    with tempfile.TemporaryDirectory(prefix="ncce-bench-") as root:
-        found = asyncio.run(run(Path(root), chosen.only or PARTS, chosen.rounds, chosen.seconds))
+    found: dict[str, Any] = {}
+    parts = [one for one in chosen.only or PARTS if one != GATEWAY] if chosen.part is None else []
+    try:
+        if GATEWAY in {chosen.part, *(chosen.only or ())}:
+            found |= run_gateway(console, chosen.rounds, chosen.seconds, with_envoy=not chosen.without_envoy)
+    except CommandError as error:
+        parser.exit(error.exit_code, f"{error}\n")
+    if parts:
+        with tempfile.TemporaryDirectory(prefix="ncce-bench-") as root:
+            found |= asyncio.run(run(Path(root), parts, chosen.rounds, chosen.seconds))
     _show(console, found)
     chosen.out.parent.mkdir(parents=True, exist_ok=True)
     chosen.out.write_text(json.dumps(found, indent=2) + "\n")

@@ -10,7 +10,12 @@ MAX_LENGTH_DIGITS: Final = 15
 BODILESS: Final = frozenset({204, 304})
 _VERSIONS: Final = {b"HTTP/1.1 ": True, b"HTTP/1.0 ": False}
 
+_REPETITIVE: Final = frozenset({b"content-type", b"server"})
+LINES_KEPT: Final = 256
+
 _fates: Fates = {}
+_lines: Fates = {}
+"""Of whole lines that services say again and again."""
 
 
 class Nonsense(ValueError):
@@ -63,10 +68,18 @@ def _sort(answer: Answer, lines: list[bytes]) -> dict[bytes, list[bytes]]:
     kept: list[bytes] = []
     read: dict[bytes, list[bytes]] = {}
     for line in lines[1:]:
+        known = _lines.get(line)
+        if known is FORWARDED:
+            kept.append(line)
+            continue
+        if known is DROPPED:
+            continue
         name, colon, value = line.partition(b":")
         fate = _fates.get(name) or _learn(name)
         if not colon:
             raise Nonsense("a line of the head is not a header")
+        if len(_lines) < LINES_KEPT and name.lower() in _REPETITIVE:
+            _lines[line] = fate
         if fate is FORWARDED:
             kept.append(line)
         elif fate is not DROPPED:

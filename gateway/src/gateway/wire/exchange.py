@@ -142,19 +142,23 @@ class Exchange:
         lines = [b"HTTP/1.1 %d %b" % (status, _REASONS.get(status, b"Answer"))]
         lines += [b"%b: %b" % pair for pair in headers]
         has_cache_control = any(name == b"cache-control" for name, _ in headers)
-        self._send_head(status, lines, keeps=keeps, has_cache_control=has_cache_control)
-        if content and not self.asks_head:
-            self.client.write(content)
+        content = b"" if self.asks_head else content
+        self._send_head(status, lines, content, keeps=keeps, has_cache_control=has_cache_control)
         self._finish(keeps=keeps)
 
-    def _send_head(self, status: int, lines: list[bytes], *, keeps: bool, has_cache_control: bool) -> None:
+    def _send_head(
+        self, status: int, lines: list[bytes], content: bytes, *, keeps: bool, has_cache_control: bool
+    ) -> None:
+        """Send the head, and what there is of the body with it: a second write would cost as much as all the rest."""
         self.status = status
         if self.is_authenticated and not has_cache_control:
             lines.append(b"cache-control: no-store")
         if not keeps:
             lines.append(b"connection: close")
-        tail = b"\r\nx-request-id: %b\r\n%b%b\r\n" % (self.request_id, self.extra, self.client.server.every_answer)
-        self.client.write(b"\r\n".join(lines) + tail)
+        lines.append(
+            b"x-request-id: %b\r\n%b%b\r\n%b" % (self.request_id, self.extra, self.client.server.every_answer, content)
+        )
+        self.client.write(b"\r\n".join(lines))
 
     # What the client's connection says.
     def take_body(self, content: bytes) -> None:
@@ -230,9 +234,9 @@ class Exchange:
             lines.append(b"vary: " + varies)
         if not keeps:
             self.head.keeps = False
-        self._send_head(answer.status, lines, keeps=keeps, has_cache_control=answer.has_cache_control)
-        if content:
-            self.take_content(content)
+        if self._is_chunked:
+            content = as_chunk(content)
+        self._send_head(answer.status, lines, content, keeps=keeps, has_cache_control=answer.has_cache_control)
 
     def take_content(self, content: bytes) -> None:
         """Send a piece of the body on."""

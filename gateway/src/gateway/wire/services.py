@@ -191,7 +191,7 @@ class Service:
         replica = tried[-1]
 
         def freed(connection: Upstream, kept: bool) -> None:
-            self._freed(replica, connection, kept)
+            self.freed(replica, connection, kept=kept)
 
         try:
             async with asyncio.timeout(self._connect_seconds):
@@ -206,7 +206,7 @@ class Service:
             return
         self.connections_opened += 1
         if asker.is_over:
-            self._freed(replica, connection, kept=True)
+            self.freed(replica, connection, kept=True)
         else:
             connection.ask(asker, question, is_complete=is_complete)
 
@@ -221,7 +221,8 @@ class Service:
         if not asker.is_over:
             asker.take_loss(Loss.UNREACHABLE)
 
-    def _freed(self, replica: Replica, connection: Upstream, kept: bool) -> None:
+    def freed(self, replica: Replica, connection: Upstream, *, kept: bool) -> None:
+        """A connection's exchange is over; `kept` when it can serve another."""
         if connection.has_answered:
             replica.breaker.succeeded()
         elif connection.has_answered is False:
