@@ -83,6 +83,8 @@ async def _identity(start_service: StartService, directory: Path) -> World:
         "another's administrator": staff("partner_admin", organisation_id=bcs),
         "administrator of nothing": staff("partner_admin"),
         "auditor": staff("auditor"),
+        "own program": partner("changes:read", "webhooks:manage", organisation_id=stem),
+        "another's program": partner("changes:read", "webhooks:manage", organisation_id=bcs),
         "anonymous": anonymous(),
     }
     client = await harness.client(callers["administrator"])
