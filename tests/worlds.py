@@ -111,6 +111,9 @@ async def _identity(start_service: StartService, directory: Path) -> World:
     [passkey] = await steps.query("SELECT id FROM passkey")
     ids["passkey_id"], callers["passkey holder"] = str(passkey.id), holder.caller
     ids["identity_id"] = str(new_id())
+    lost = {"email": holder.email, "reason": "Lost the phone; recognised in a video call."}
+    another = await harness.client(staff("administrator"), **a_fresh_key())
+    ids["reset_id"] = (await another.post("/v1/factor-resets", json=lost)).json()["id"]
     await steps.query(
         "INSERT INTO federated_identity (id, person_id, provider, issuer, subject, linked_at)"
         " VALUES (:id, :person_id, 'stem-learning', 'https://login.example.org/', 'holder', now())",

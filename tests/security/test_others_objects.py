@@ -153,6 +153,7 @@ RULES: dict[str, dict[str, Rule]] = {
         "POST /v1/unsubscriptions/{token}": EVERYBODYS,
         "DELETE /v1/me/second-factors/passkeys/{passkey_id}": Rule(("passkey holder",), ("owner", "administrator")),
         "DELETE /v1/me/federated-identities/{identity_id}": Rule(("passkey holder",), ("owner", "administrator")),
+        "POST /v1/factor-resets/{reset_id}/decision": Rule(("administrator",), (), {"outcome": "refused"}),
         "DELETE /v1/me/sign-ins/{sign_in_id}": Rule(("owner",), ("administrator", "own administrator")),
         "POST /v1/api-keys/{key_id}/rotation": Rule(MANAGERS, OTHER_MANAGERS, {}),
         "GET /v1/webhooks/{webhook_id}": HOOK,

@@ -22,6 +22,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/unsubscriptions", "identity"),
     Route("/v1/api-keys", "identity"),
     Route("/v1/organisations", "identity"),
+    Route("/v1/factor-resets", "identity"),
     Route("/v1/teachers", "identity"),
     Route("/v1/memberships", "identity"),
     Route("/v1/privacy", "identity"),

@@ -16,6 +16,7 @@ from identity.employments import api as employments
 from identity.erasures import api as erasures
 from identity.erasures.background import carry_out_erasures
 from identity.erasures.own import tell
+from identity.factor_resets import api as factor_resets
 from identity.federation import api as federation
 from identity.handlers import subscriptions
 from identity.keys import api as keys
@@ -51,6 +52,7 @@ SERVICE = Service(
         sessions.router,
         sessions.own_router,
         second_factors.router,
+        factor_resets.router,
         federation.router,
         federation.own_router,
         browser_sessions.router,

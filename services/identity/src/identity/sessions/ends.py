@@ -15,7 +15,9 @@ from identity.sessions.models import SignIn
 
 SIGN_IN = "sign_in_id"
 """The attribute of an access token that names the sign-in it descends from."""
-Because = Literal["logged_out", "token_reused", "ended_by_owner", "password_changed", "address_restored"]
+Because = Literal[
+    "logged_out", "token_reused", "ended_by_owner", "password_changed", "address_restored", "factors_reset"
+]
 
 
 async def end(session: AsyncSession, caller: Principal, sign_in: SignIn, because: Because) -> None:

@@ -1,0 +1,1 @@
+"""Removing the lost second factors of somebody: one administrator asks, another decides."""
