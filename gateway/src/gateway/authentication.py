@@ -190,6 +190,10 @@ class Authenticator:
         """Look again at whatever is shown next: news may have been missed."""
         self._cache.clear()
 
+    def has_ended(self, sign_in: str) -> bool:
+        """Whether a sign-in is known to have ended."""
+        return sign_in in self._ended
+
     def end(self, sign_in: str) -> None:
         """Believe nothing any more that descends from this sign-in."""
         now = self._clock()
