@@ -31,8 +31,8 @@ class KeyRing:
         """The keys as they were at most five seconds ago."""
         async with self._reading:
             if self._keys is None or time.monotonic() - self._read_at >= self.read_again_seconds:
-                async with self.database.transaction() as session:
-                    signing, waiting = await keys_now(session, self.settings)
+                async with self.database.reads.connect() as reader:
+                    signing, waiting = await keys_now(reader, self.settings)
                 self._keys = TokenKeys.joined(signing, self.settings.token_keys.get_secret_value(), waiting)
                 self._read_at = time.monotonic()
             return self._keys

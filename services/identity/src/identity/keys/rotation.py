@@ -15,7 +15,7 @@ import jwt
 import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import delete, func, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from chassis import audit, clock
 from chassis.db import Database
@@ -54,10 +54,11 @@ async def _forget_dead(session: AsyncSession, now: datetime) -> None:
     await session.execute(delete(SigningKey).where(SigningKey.signs_from < newest))
 
 
-async def keys_now(session: AsyncSession, settings: Settings) -> tuple[list[str], Sequence[str]]:
+async def keys_now(executor: AsyncConnection | AsyncSession, settings: Settings) -> tuple[list[str], Sequence[str]]:
     """The private keys in force as JSON Web Keys: those that may sign, the newest first, and those that only verify."""
     seals, now = FactorKeys.load(settings.factor_keys.get_secret_value()), clock.now()
-    rows = (await session.scalars(select(SigningKey).order_by(SigningKey.signs_from.desc()))).all()
+    columns = select(SigningKey.kid, SigningKey.private_key, SigningKey.key_id, SigningKey.signs_from)
+    rows = (await executor.execute(columns.order_by(SigningKey.signs_from.desc()))).all()
     signing: list[str] = []
     waiting: list[str] = []
     for row in rows:
