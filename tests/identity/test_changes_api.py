@@ -135,6 +135,14 @@ async def test_corrections_in_any_order_come_to_the_same(identity: IdentitySteps
     assert (only["operation"], only["data"]["hours"]) == ("changed", "5")
 
 
+async def test_news_of_one_thing_in_several_calls_of_one_transaction_come_to_the_last(identity: IdentitySteps) -> None:
+    hub_id = new_id()
+    await identity.harness.deliver(hub(hub_id, "First"))
+    await _write(identity, [(hub(hub_id, "Third"), 3), (hub(hub_id, "Second"), 2), (hub(hub_id, "First"), 4)])
+    [only] = (await page(identity, follower_of(STEM)))["data"]
+    assert only["data"]["name"] == "First"
+
+
 async def test_a_feed_can_be_narrowed_to_some_resources(identity: IdentitySteps) -> None:
     await identity.harness.deliver(hub(new_id()))
     await identity.harness.deliver(run(new_id()))

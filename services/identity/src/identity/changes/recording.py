@@ -53,7 +53,9 @@ async def _hold_head(session: AsyncSession) -> int:
 
 async def _held(session: AsyncSession, latest: dict[Key, Fact]) -> dict[Key, PartnerChange]:
     query = select(PartnerChange).where(tuple_(PartnerChange.resource, PartnerChange.resource_id).in_(list(latest)))
-    return {(row.resource, row.resource_id): row for row in await session.scalars(query)}
+    # As it is in the database: the session may hold a row as it was before an earlier call in this transaction.
+    found = await session.scalars(query.execution_options(populate_existing=True))
+    return {(row.resource, row.resource_id): row for row in found}
 
 
 def _says_the_same(before: PartnerChange, fact: Fact) -> bool:
