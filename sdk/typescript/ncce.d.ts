@@ -133,6 +133,9 @@ export type AppliesTo = { "modes": Array<"face_to_face" | "live_remote" | "onlin
 /** What a second person decides, and why. */
 export type ApprovalDecision = { "outcome": "approved" | "declined"; "reason": string };
 
+/** The same for several bursaries: all of them, or none. */
+export type ApprovalDecisions = { "bursary_ids": Array<string>; "outcome": "approved" | "declined"; "reason": string };
+
 /** One row. */
 export type AreaIn = { "area_code": string; "area_name": string; "basis"?: string; "categories"?: Array<number> };
 
@@ -141,6 +144,9 @@ export type AreaListIn = { "areas": Array<AreaIn>; "completeness": "complete" | 
 
 /** One version of a list and what became of it. */
 export type AreaListOut = { "checksum": string; "completeness": "complete" | "partial"; "decided_at": string | null; "decided_by": string | null; "id": string; "imported_at": string; "imported_by": string | null; "key_type": "district" | "local_authority" | "urn" | "trust"; "reason": string | null; "scheme": string; "size": number; "source": string; "status": "proposed" | "approved" | "refused"; "title": string; "valid_from": string; "valid_to": string | null; "version": number; "vintage": string };
+
+/** What the recipient asked for, and what shows that it was due: a drawdown, or a claim of days and travel. */
+export type AskedPart = { "amount_pence": number; "asked_at": string; "condition": string | null; "decided_at": string | null; "evidence": Array<string>; "id": string; "instalment": string | null; "kind": string; "lines": Array<ClaimedLine>; "reason": string | null };
 
 /** An assessment and where you stand with it. */
 export type AssessmentDetail = { "assessment": AssessmentSummary; "gate": GateOut };
@@ -214,6 +220,15 @@ export type AttestationOut = { "academic_year": string; "attested_as": "school_l
 /** What a second look at an accepted entry found. */
 export type AuditDecision = { "outcome": "confirmed" | "rejected"; "reason"?: string | null; "reason_code"?: ReasonCode | null };
 
+/** Somebody did something. */
+export type AuditEntry = { "action": string; "caller_id": string | null; "caller_kind": string; "details": Record<string, JsonValue>; "organisation_id": string | null; "position": number; "recorded_at": string; "request_id": string | null; "subject": string };
+
+/** Something that is not as it was written. */
+export type AuditFinding = { "number": number | null; "position": number | null; "what": string };
+
+/** What a check of the whole chain found. */
+export type AuditVerification = { "findings": Array<AuditFinding>; "head": string; "number": number };
+
 /** How a client proves that it is the one. */
 export type Authentication = "client_secret" | "private_key_jwt";
 
@@ -225,6 +240,9 @@ export type AwardCheckOut = { "closed_at": string | null; "decided_by": string |
 
 /** What a second person says to a recommendation. Declined, the check waits for another. */
 export type AwardDecision = { "outcome": "approved" | "declined" };
+
+/** The award that it was drawn from. */
+export type AwardPart = { "accepted_at": string | null; "agreement_reference": string; "amount_pence": number; "application_id": string | null; "application_percent": string | null; "decided_at": string | null; "decision_reason": string | null; "grant_id": string; "own_pence": number; "proposed_at": string; "reference": string; "title": string };
 
 /** What to do about an earned certificate, and why. */
 export type AwardRecommendation = { "outcome": "award" | "withhold"; "reason": string };
@@ -321,6 +339,9 @@ export type BursaryPreview = { "amount_pence": number; "booking_id": string; "cr
 
 /** Where a bursary stands. */
 export type BursaryStatus = "eligible" | "needs_review" | "ineligible" | "approved" | "declined" | "claimable" | "claimed" | "paid" | "cancelled" | "lapsed" | "clawed_back";
+
+/** What the award was calculated from: the calculation that holds now, with the source of every figure. */
+export type CalculatedPart = { "because": string; "calculation": Calculation; "card_source": string; "card_title": string; "is_replayed": boolean; "ordinal": number };
 
 /** What a card comes to for these inputs. `checksum` is that of the card version's canonical text. */
 export type Calculation = { "by_funder": Array<Share>; "by_payee": Array<Share>; "card": string; "checksum": string; "findings": Array<fundingGrantCardsRulesFinding>; "in_kind_days": string; "inputs": Record<string, string>; "lines": Array<TraceLine>; "project_year": string; "total_pence": number; "version": number };
@@ -429,6 +450,12 @@ export type CertificatesNeed = { "count": number; "kind": "certificates"; "need"
 /** An enrolment. */
 export type CertificationEnrolmentOut = { "enrolled_at": string; "id": string; "scheme": string; "scheme_version": number };
 
+/** A provider. */
+export type CertificationProviderOut = { "launch_url": string; "organisation_id": string; "slug": string; "title": string };
+
+/** A challenge is on its way. */
+export type Challenged = { "status"?: "challenge_sent" };
+
 /** How one thing stands since it last changed. */
 export type ChangeOut = { "changed_at": string; "data": Record<string, JsonValue> | null; "id": string; "operation": "changed" | "removed"; "resource": string };
 
@@ -475,10 +502,13 @@ export type ClaimLineOut = { "amount_pence": number; "evidence": string; "happen
 export type ClaimOut = { "amount_pence": number; "budget": string; "bursary_id": string; "claimant_id": string; "decided_at": string | null; "decided_by": string | null; "id": string; "payee_urn": string; "payment_run_id": string | null; "reason": string | null; "status": ClaimStatus; "submitted_at": string };
 
 /** Where a claim stands. */
-export type ClaimStatus = "submitted" | "approved" | "scheduled" | "paid" | "declined";
+export type ClaimStatus = "submitted" | "approved" | "scheduled" | "paid" | "declined" | "withdrawn";
 
 /** A teacher claims their own bursary for the school. */
 export type ClaimSubmission = { "bursary_id": string };
+
+/** A line of a claim, at the rate of its day. */
+export type ClaimedLine = { "amount_pence": number; "evidence": string; "happened_on": string; "quantity": string; "rate": string; "rate_pence": number; "what": string };
 
 /** The claim that was paid. */
 export type ClaimedPart = { "claim_id": string; "decided_at": string | null; "reason": string | null; "submitted_at": string };
@@ -615,6 +645,12 @@ export type DamageReportOut = { "cost_pence": number | null; "decided_at": strin
 /** Somebody of the staff looked at a person's record. */
 export type DataView = { "viewed_at": string; "viewer_id": string | null; "viewer_kind": string; "what": string };
 
+/** How one of them stands now. */
+export type Decided = { "amount_pence": number; "id": string; "status": BursaryStatus };
+
+/** In the order in which they were named. */
+export type DecidedList = { "data": Array<Decided> };
+
 /** What the rule said, by which version, from which facts of which vintage. */
 export type DecidedPart = { "criteria": Array<CriterionResult>; "decided_at": string; "is_replayed": boolean; "ordinal": number; "outcome": string; "policy": string; "policy_checksum": string; "policy_effective_from": string; "policy_source": string; "policy_title": string; "policy_version": number; "reason": string; "trace": Array<AmountLine> };
 
@@ -635,6 +671,9 @@ export type DecisionRequest = { "decided_on": string; "outcome": "granted" | "re
 
 /** What a hub is to reach in a year, and what it has. */
 export type DeliveryOut = { "academic_year": string; "first_on": string; "hub_id": string; "last_on": string; "measures": Array<MeasureOut> };
+
+/** What became of one event on its way to one address. */
+export type DeliveryState = "waiting" | "delivered" | "dead" | "cancelled";
 
 /** What the second person says of bank details. Approving needs the confirmation. */
 export type DetailsDecision = { "confirmation"?: FundingConfirmation | null; "outcome": "approved" | "declined"; "reason": string };
@@ -804,6 +843,12 @@ export type EventCancellation = { "because": "too_few_pupils" | "staff_absent" |
 /** A step in an entry's life. */
 export type EventOut = { "actor": string; "happened_at": string; "kind": string; "number": number; "reason_code": ReasonCode | null; "submission": number };
 
+/** What can be subscribed to. */
+export type EventTypeOut = { "audience": "everybody" | "own"; "fields": Array<string>; "read_from": string; "type": string };
+
+/** All that can be subscribed to. */
+export type EventTypesOut = { "data": Array<EventTypeOut> };
+
 /** What shows the award to whoever does not trust this answer: its record, and the proof that the log has it. */
 export type Evidence = { "log": InclusionProof; "record": CertificateRecord };
 
@@ -855,6 +900,12 @@ export type Fact = { "as_of"?: string | null; "is_whole"?: boolean; "members"?: 
 /** A factor that counts from now on. Holders of tokens fetch new ones; cookies are renewed by this answer. */
 export type FactorAdded = { "recovery_codes": Array<string> | null };
 
+/** All of them: one a provider at most. */
+export type FederatedIdentities = { "data": Array<FederatedIdentityOut> };
+
+/** An account elsewhere with which the caller signs in. */
+export type FederatedIdentityOut = { "id": string; "last_used_at": string | null; "linked_at": string; "provider": string };
+
 /** What is due for a booking, with the price of the day it was booked. */
 export type FeeOut = { "amount_pence": number | null; "at_most_pence": number | null; "booking_id": string; "course_code": string; "course_run_id": string; "hub_id": string; "placed_at": string; "policy_version": number; "price": Price; "priced_on": string; "quote_id": string | null; "reason": string; "school_urn": string; "status": FeeStatus; "teacher_id": string; "voided_at": string | null };
 
@@ -890,6 +941,12 @@ export type FindingOut = { "from_version": number; "is_awarded": boolean; "missi
 
 /** A reason to look at a question again. */
 export type Flag = "too_easy" | "too_hard" | "tells_little" | "misleads" | "unused_option" | "often_left_out";
+
+/** Send the browser to `authorization_url`, and keep `flow` in it until it comes back. */
+export type FlowBegun = { "authorization_url": string; "expires_in_seconds": number; "flow": string };
+
+/** What the provider gave the browser in the address it came back to. */
+export type FlowReturn = { "code": string; "flow": string; "iss"?: string | null; "mode"?: "bearer" | "cookie"; "oauth_state": string };
 
 /** What a budget is expected to spend in all. */
 export type Forecast = { "forecast_pence": number; "reason": string };
@@ -987,6 +1044,9 @@ export type FundingQuestion = { "is_required"?: boolean; "kind": "text" | "numbe
 /** A part that came back or was written off. */
 export type FundingReceiptOut = { "amount_pence": number; "id": string; "kind": Method; "recorded_at": string; "recorded_by": string; "reference": string };
 
+/** A recorded decision, made again from its own inputs by its own policy version. */
+export type FundingReplay = { "bursary_id": string; "is_same": boolean; "ordinal": number; "recorded_checksum": string; "replayed_checksum": string; "result": FundingDecision };
+
 /** One fact that somebody has to find out. An approved override of it, or news of it, settles the task. */
 export type FundingReviewOut = { "due_on": string; "fact": string; "id": string; "is_overdue": boolean; "opened_at": string; "owner_id": string | null; "question": string; "school_urn": string; "settled_at": string | null; "status": ReviewStatus; "teacher_id": string | null; "waiting": Array<string> };
 
@@ -1013,6 +1073,9 @@ export type GrantClaimOut = { "amount_pence": number; "claimed_at": string; "cla
 
 /** Days and travel on one award. */
 export type GrantClaimSubmission = { "lines": Array<ClaimLine> };
+
+/** Where one payment on a grant came from, to the penny. */
+export type GrantExplanation = { "asked": AskedPart; "award": AwardPart; "calculated": CalculatedPart; "funders": Array<SourceOut>; "owed": OwedPart; "payments": Array<PaymentAttempt>; "people": Array<PersonPart> | null; "postings": Array<PostingPart> | null; "sentences": Array<string> };
 
 /** An award with every calculation, every funder's part, its instalments and its history. */
 export type GrantOut = { "accepted_at": string | null; "accepted_by": string | null; "accepted_name": string | null; "accepted_position": string | null; "agreement_reference": string; "agreement_sha256": string; "agreement_version": string; "amount_pence": number; "budget": string; "card": string; "card_version": number; "decided_at": string | null; "decided_by": string | null; "decision_reason": string | null; "drawn_pence": number; "due_back_pence": number; "end_reason": string | null; "ended_at": string | null; "ended_by": string | null; "findings_accepted_because": string | null; "history": Array<HistoryEntry>; "id": string; "instalments": Array<InstalmentOut>; "lapsed_pence": number; "own_pence": number; "proposed_at": string; "proposed_by": string; "recipient": Recipient; "reference": string; "returned_pence": number; "snapshots": Array<SnapshotOut>; "sources": Array<SourceOut>; "spent_pence": number; "status": GrantStatus; "title": string };
@@ -1172,6 +1235,9 @@ export type LinkIn = { "kind": "partner" | "lep" | "ambassador_hub" | "employer"
 /** Somebody the hub works with. */
 export type LinkOut = { "id": string; "kind": "partner" | "lep" | "ambassador_hub" | "employer"; "name": string; "since_on": string; "until_on": string | null; "website": string | null };
 
+/** The account elsewhere is proven and linked to nobody here. The same whether or not somebody here has its address: sign in, or register, then send `link` to `/v1/me/federated-identities`. */
+export type LinkWanted = { "expires_in_seconds": number; "link": string; "status"?: "link_required"; "suggestion": Suggestion };
+
 /** Why a loan is called off before the kit was collected. */
 export type LoanCancellation = { "reason": string };
 
@@ -1307,6 +1373,9 @@ export type NewGroup = { "course_run_id": string; "teacher_ids": Array<string>; 
 /** A role for somebody who can be reached by mail, with or without an account. */
 export type NewInvitation = { "email": string; "organisation_id"?: string | null; "role": Role; "until_on"?: string | null };
 
+/** An account elsewhere that is to be linked to the caller's. */
+export type NewLink = { "link": string };
+
 /** A role for somebody who has an account. */
 export type NewMembership = { "organisation_id"?: string | null; "person_id": string; "role": Role; "until_on"?: string | null };
 
@@ -1324,6 +1393,9 @@ export type NewProposal = { "person_id": string; "reason": string; "role": "admi
 
 /** A run to plan at a hub of the caller's. */
 export type NewRun = { "capacity": number; "charge_pence"?: number | null; "course_code": string; "facilitator_ids"?: Array<string>; "hold_minutes"?: number; "hub_id": string; "independent_charge_pence"?: number | null; "instance_code"?: string; "joining_link"?: string | null; "offer_minutes"?: number; "places_per_school"?: number | null; "postcode"?: string | null; "sessions": Array<SessionIn>; "status"?: "draft" | "open"; "town"?: string | null; "venue"?: string | null };
+
+/** The address an organisation wants events sent to. */
+export type NewWebhook = { "description"?: string; "event_types"?: Array<string>; "organisation_id"?: string | null; "url": string };
 
 /** A number that the policy states. */
 export type NumberInput = { "number": number | string };
@@ -1391,6 +1463,9 @@ export type OverrideRequest = { "evidence": string; "expires_on": string; "fact"
 /** Where an override stands. */
 export type OverrideStatus = "proposed" | "approved" | "declined" | "ended";
 
+/** What is owed and to whom. */
+export type OwedPart = { "amount_pence": number; "budget": string; "fund": string; "lot": number | null; "payable_id": string; "payee_id": string; "payee_kind": string; "payee_name": string; "ready_at": string; "status": string };
+
 /** A completion as its teacher sees it. */
 export type OwnCompletionOut = { "activity_code": string; "completed_on": string; "course_run_id": string | null; "hours": string; "id": string; "mode": "face_to_face" | "live_remote" | "online"; "recorded_at": string; "reported_by_organisation_id": string | null; "status": "counts" | "withdrawn"; "title": string | null };
 
@@ -1418,6 +1493,8 @@ export type PageAreaListOut = { "data": Array<AreaListOut>; "page": PageInfo };
 export type PageAttemptSummary = { "data": Array<AttemptSummary>; "page": PageInfo };
 
 export type PageAttestationOut = { "data": Array<AttestationOut>; "page": PageInfo };
+
+export type PageAuditEntry = { "data": Array<AuditEntry>; "page": PageInfo };
 
 export type PageAwardCheckOut = { "data": Array<AwardCheckOut>; "page": PageInfo };
 
@@ -1573,6 +1650,10 @@ export type PageVerdictOut = { "data": Array<VerdictOut>; "page": PageInfo };
 
 export type PageWaitingCommentOut = { "data": Array<WaitingCommentOut>; "page": PageInfo };
 
+export type PageWebhookDeliveryOut = { "data": Array<WebhookDeliveryOut>; "page": PageInfo };
+
+export type PageWebhookOut = { "data": Array<WebhookOut>; "page": PageInfo };
+
 /** The payment itself. */
 export type PaidPart = { "amount_pence": number; "attempt": number; "budget": string; "fund": string; "lot": number | null; "payee_name": string | null; "payee_urn": string; "payment_id": string; "payment_run_id": string; "prepared_at": string; "reference": string | null; "released_at": string | null; "return_code": string | null; "returned_at": string | null; "status": string };
 
@@ -1621,6 +1702,9 @@ export type PayeeOut = { "created_at": string; "created_by": string; "details": 
 /** A payee. */
 export type PayeeSummary = { "created_at": string; "created_by": string; "id": string; "kind": PayeeKind; "name": string; "reference": string };
 
+/** A line of a payment run that pays it, or that the bank sent back. */
+export type PaymentAttempt = { "attempt": number; "payment_id": string; "payment_run_id": string; "reference": string | null; "released_at": string | null; "status": string };
+
 /** One payment of a run. */
 export type PaymentOut = { "amount_pence": number; "attempt": number; "award_id": string; "award_kind": string; "bursary_id": string | null; "claim_id": string | null; "flags": Array<string>; "id": string; "narrative": string | null; "payee_id": string | null; "payee_urn": string | null; "reference": string | null; "return_code": string | null; "returned_at": string | null; "status": PaymentStatus };
 
@@ -1647,6 +1731,9 @@ export type PeriodList = { "data": Array<Period> };
 
 /** Where a month stands. */
 export type PeriodStatus = "open" | "closing" | "closed";
+
+/** Everything that one service holds about you. */
+export type PersonExport = { "form": string; "held": Record<string, Array<Record<string, JsonValue>>>; "made_at": string; "person_id": string };
 
 /** Who did what, when. */
 export type PersonPart = { "at": string | null; "person_id": string; "step": string };
@@ -1727,10 +1814,13 @@ export type Proven = { "status"?: "proven"; "until": string };
 export type ProviderFacts = { "launch_url": string; "organisation_id": string; "slug": string; "title": string };
 
 /** All providers. */
-export type ProviderList = { "data": Array<ProviderOut> };
+export type ProviderList = { "data": Array<CertificationProviderOut> };
 
-/** A provider. */
-export type ProviderOut = { "launch_url": string; "organisation_id": string; "slug": string; "title": string };
+/** An organisation whose accounts are accepted here. */
+export type ProviderOut = { "name": string; "title": string };
+
+/** The organisations whose accounts are accepted here. */
+export type Providers = { "data": Array<ProviderOut> };
 
 /** One Ed25519 key that verifies access tokens. */
 export type PublicKey = { "alg"?: "EdDSA"; "crv"?: "Ed25519"; "kid": string; "kty"?: "OKP"; "use"?: "sig"; "x": string };
@@ -1930,8 +2020,11 @@ export type RemittanceLine = { "amount_pence": number; "days"?: string | null; "
 /** A payment to take out of a run; it waits for a later one. */
 export type Removal = { "payment_id": string; "reason": string };
 
-/** A recorded decision, made again from its own inputs by its own policy version. */
-export type Replay = { "bursary_id": string; "is_same": boolean; "ordinal": number; "recorded_checksum": string; "replayed_checksum": string; "result": FundingDecision };
+/** Which deliveries to send again: by id, or those queued within a time. */
+export type Replay = { "delivery_ids"?: Array<string> | null; "from_at"?: string | null; "statuses"?: Array<"delivered" | "dead" | "cancelled">; "to_at"?: string | null };
+
+/** How many were queued again. */
+export type Replayed = { "has_more": boolean; "replayed": number };
 
 /** Figures of events that were held or will be. Cancelled ones are counted and add nothing else. */
 export type ReportLine = { "academic_year": string; "approach": string | null; "events": number; "events_cancelled": number; "events_reported": number; "groups": GroupsOut | null; "hub_id": string | null; "hub_name": string | null; "partner_id": string | null; "pupils_attended": number; "pupils_booked": number; "pupils_in_groups": number; "pupils_left_out": number; "region": string | null; "schools_booked": number; "staff_attended": number };
@@ -2314,6 +2407,9 @@ export type SuccessionOut = { "candidates": Array<string>; "chosen": Array<strin
 /** A split of this school, or a merger into it, and who carries on. */
 export type SuccessionShown = { "candidates": Array<string>; "chosen": Array<string> | null; "established_on": string | null; "kind": "split" | "merger"; "status": "open" | "decided" | "settled" };
 
+/** What the provider says of the person. Not proven: for filling in a form. */
+export type Suggestion = { "email": string | null; "family_name": string | null; "given_name": string | null };
+
 /** Amounts together. */
 export type SumInput = { "sum": Array<fundingPoliciesAmountsLineInput | SumInput | CappedInput | NettedInput | ChosenInput> };
 
@@ -2467,11 +2563,38 @@ export type WaitingList = { "data": Array<Waiting> };
 /** A completion that waits. */
 export type WaitingOut = { "activity_code": string; "external_id": string; "received_at": string };
 
+/** One request. */
+export type WebhookAttemptOut = { "attempted_at": string; "duration_ms": number; "error": string | null; "status_code": number | null };
+
+/** What of a webhook is to be different. Its URL stays: another address is another webhook. */
+export type WebhookChange = { "description"?: string | null; "event_types"?: Array<string> | null; "status"?: "active" | "disabled" | null };
+
+/** A delivery with what was sent and what came of each attempt. */
+export type WebhookDeliveryDetail = { "attempt_log": Array<WebhookAttemptOut>; "attempts": number; "created_at": string; "delivered_at": string | null; "due_at": string; "event_id": string; "event_type": string; "id": string; "payload": string; "status": DeliveryState };
+
+/** One event on its way to one address. */
+export type WebhookDeliveryOut = { "attempts": number; "created_at": string; "delivered_at": string | null; "due_at": string; "event_id": string; "event_type": string; "id": string; "status": DeliveryState };
+
+/** A webhook without its secret. */
+export type WebhookOut = { "created_at": string; "description": string; "disabled_because": "by_manager" | "failing" | "gone" | null; "event_types": Array<string>; "failing_since": string | null; "former_secret_until": string | null; "id": string; "organisation_id": string; "status": "unverified" | "active" | "disabled"; "url": string; "verified_at": string | null; "version": number };
+
+/** How long deliveries are signed by the former secret as well. */
+export type WebhookSecretRotation = { "overlap_days"?: number };
+
+/** A webhook as answered when its secret is made. */
+export type WebhookWithSecret = { "created_at": string; "description": string; "disabled_because": "by_manager" | "failing" | "gone" | null; "event_types": Array<string>; "failing_since": string | null; "former_secret_until": string | null; "id": string; "organisation_id": string; "secret": string; "status": "unverified" | "active" | "disabled"; "url": string; "verified_at": string | null; "version": number };
+
 /** A line is there only for these choices of an input. */
 export type When = { "among": Array<string>; "input": string };
 
 /** Why an application is withdrawn. */
 export type WithdrawalRequest = { "reason": string };
+
+/** A head of another service's chain, as it was heard of here. */
+export type WitnessedHead = { "head": string; "number": number };
+
+/** What is held here of another service's chain, to compare with what that service says. */
+export type WitnessedHeads = { "data": Array<WitnessedHead> };
 
 /** Figures of the source that the card must come to before it can be approved. */
 export type WorkedExampleInput = { "inputs": Record<string, unknown>; "source": string; "total_pence": number };
@@ -2860,7 +2983,7 @@ export interface Operations {
     url: "/v1/assessment-providers";
     header: { "idempotency-key": string };
     body: ProviderFacts;
-    answer: ProviderOut;
+    answer: CertificationProviderOut;
   };
   /** What a provider of your organisation's sent, oldest first; `?status=parked` is what waits for you */
   list_results: {
@@ -2969,6 +3092,86 @@ export interface Operations {
     query: { "version"?: number | null };
     answer: AssessmentFigures;
   };
+  /** Search certification's audit trail, the newest first: who did what to what */
+  search_audit_of_certification: {
+    method: "GET";
+    url: "/v1/audit/certification";
+    query: { "action"?: string | null; "subject"?: string | null; "caller_id"?: string | null; "since"?: string | null; "until"?: string | null; "limit"?: number; "cursor"?: string | null };
+    answer: PageAuditEntry;
+  };
+  /** Compute the chain over certification's audit trail again and name what is not as written */
+  verify_audit_of_certification: {
+    method: "GET";
+    url: "/v1/audit/certification/verification";
+    answer: AuditVerification;
+  };
+  /** The heads that certification holds of another service's chain */
+  witnessed_audit_of_certification: {
+    method: "GET";
+    url: "/v1/audit/certification/witnessed";
+    query: { "of": string };
+    answer: WitnessedHeads;
+  };
+  /** Search funding's audit trail, the newest first: who did what to what */
+  search_audit_of_funding: {
+    method: "GET";
+    url: "/v1/audit/funding";
+    query: { "action"?: string | null; "subject"?: string | null; "caller_id"?: string | null; "since"?: string | null; "until"?: string | null; "limit"?: number; "cursor"?: string | null };
+    answer: PageAuditEntry;
+  };
+  /** Compute the chain over funding's audit trail again and name what is not as written */
+  verify_audit_of_funding: {
+    method: "GET";
+    url: "/v1/audit/funding/verification";
+    answer: AuditVerification;
+  };
+  /** The heads that funding holds of another service's chain */
+  witnessed_audit_of_funding: {
+    method: "GET";
+    url: "/v1/audit/funding/witnessed";
+    query: { "of": string };
+    answer: WitnessedHeads;
+  };
+  /** Search hubs's audit trail, the newest first: who did what to what */
+  search_audit_of_hubs: {
+    method: "GET";
+    url: "/v1/audit/hubs";
+    query: { "action"?: string | null; "subject"?: string | null; "caller_id"?: string | null; "since"?: string | null; "until"?: string | null; "limit"?: number; "cursor"?: string | null };
+    answer: PageAuditEntry;
+  };
+  /** Compute the chain over hubs's audit trail again and name what is not as written */
+  verify_audit_of_hubs: {
+    method: "GET";
+    url: "/v1/audit/hubs/verification";
+    answer: AuditVerification;
+  };
+  /** The heads that hubs holds of another service's chain */
+  witnessed_audit_of_hubs: {
+    method: "GET";
+    url: "/v1/audit/hubs/witnessed";
+    query: { "of": string };
+    answer: WitnessedHeads;
+  };
+  /** Search identity's audit trail, the newest first: who did what to what */
+  search_audit_of_identity: {
+    method: "GET";
+    url: "/v1/audit/identity";
+    query: { "action"?: string | null; "subject"?: string | null; "caller_id"?: string | null; "since"?: string | null; "until"?: string | null; "limit"?: number; "cursor"?: string | null };
+    answer: PageAuditEntry;
+  };
+  /** Compute the chain over identity's audit trail again and name what is not as written */
+  verify_audit_of_identity: {
+    method: "GET";
+    url: "/v1/audit/identity/verification";
+    answer: AuditVerification;
+  };
+  /** The heads that identity holds of another service's chain */
+  witnessed_audit_of_identity: {
+    method: "GET";
+    url: "/v1/audit/identity/witnessed";
+    query: { "of": string };
+    answer: WitnessedHeads;
+  };
   /** Sign out, and have the browser forget the session */
   end_browser_session: {
     method: "DELETE";
@@ -3042,6 +3245,26 @@ export interface Operations {
     url: "/v1/auth/password-resets";
     body: ResetRequest;
     answer: ResetRequested;
+  };
+  /** The organisations whose accounts are accepted here */
+  list_sign_in_providers: {
+    method: "GET";
+    url: "/v1/auth/providers";
+    answer: Providers;
+  };
+  /** Finish with what the provider returned: signed in where the account is linked, asked to link it where not */
+  finish_federated_sign_in: {
+    method: "POST";
+    url: "/v1/auth/providers/return";
+    body: FlowReturn;
+    answer: Tokens | SessionStarted | SecondFactorWanted | LinkWanted;
+  };
+  /** Begin: the answer says where to send the browser */
+  begin_federated_sign_in: {
+    method: "POST";
+    url: "/v1/auth/providers/{provider}/flows";
+    path: { "provider": string };
+    answer: FlowBegun;
   };
   /** Exchange a refresh token for the next access token and refresh token */
   refresh_tokens: {
@@ -3268,6 +3491,14 @@ export interface Operations {
     body: BursaryApplication;
     answer: BursaryOut;
   };
+  /** Approve or decline up to a hundred at once, all or none. A refusal names the bursary that it is about */
+  decide_bursaries: {
+    method: "POST";
+    url: "/v1/bursaries/approvals";
+    header: { "idempotency-key": string };
+    body: ApprovalDecisions;
+    answer: DecidedList;
+  };
   /** What applying for the bursary of one's own booking would give, and why */
   preview_bursary: {
     method: "GET";
@@ -3303,7 +3534,7 @@ export interface Operations {
     method: "GET";
     url: "/v1/bursaries/{bursary_id}/decisions/{ordinal}/replay";
     path: { "bursary_id": string; "ordinal": number };
-    answer: Replay;
+    answer: FundingReplay;
   };
   /** Every step in the bursary's life: who, why, and by which fact */
   get_history: {
@@ -5085,6 +5316,44 @@ export interface Operations {
     url: "/v1/me/employments";
     answer: Employments;
   };
+  /** The accounts elsewhere with which the caller signs in */
+  list_federated_identities: {
+    method: "GET";
+    url: "/v1/me/federated-identities";
+    answer: FederatedIdentities;
+  };
+  /** Link an account elsewhere, after signing in here */
+  link_federated_identity: {
+    method: "POST";
+    url: "/v1/me/federated-identities";
+    body: NewLink;
+    answer: FederatedIdentityOut;
+  };
+  /** Take a link away. The password stays as the way in */
+  unlink_federated_identity: {
+    method: "DELETE";
+    url: "/v1/me/federated-identities/{identity_id}";
+    path: { "identity_id": string };
+    answer: void;
+  };
+  /** Everything that funding holds about you, and who of the staff looked at it there */
+  get_funding_export: {
+    method: "GET";
+    url: "/v1/me/funding-export";
+    answer: PersonExport;
+  };
+  /** Everything that hubs holds about you, and who of the staff looked at it there */
+  get_hubs_export: {
+    method: "GET";
+    url: "/v1/me/hubs-export";
+    answer: PersonExport;
+  };
+  /** Everything that identity holds about you, and who of the staff looked at it there */
+  get_identity_export: {
+    method: "GET";
+    url: "/v1/me/identity-export";
+    answer: PersonExport;
+  };
   /** What the caller is sent */
   get_mail_preferences: {
     method: "GET";
@@ -5412,6 +5681,20 @@ export interface Operations {
     url: "/v1/payables";
     query: { "budget"?: string | null; "status"?: PayableStatus | null; "limit"?: number; "cursor"?: string | null };
     answer: PagePayableOut;
+  };
+  /** Explain a pound of a grant: from its payment back to drawdown or claim, award, calculation, card and people */
+  explain_payable: {
+    method: "GET";
+    url: "/v1/payables/{payable_id}/explanation";
+    path: { "payable_id": string };
+    answer: GrantExplanation;
+  };
+  /** The same in plain English, a sentence a line */
+  explain_payable_in_words: {
+    method: "GET";
+    url: "/v1/payables/{payable_id}/explanation.txt";
+    path: { "payable_id": string };
+    answer: Blob;
   };
   /** Payees, the latest first */
   list_payees: {
@@ -6715,5 +6998,86 @@ export interface Operations {
     url: "/v1/verify/{code}/page";
     path: { "code": string };
     answer: Blob;
+  };
+  /** List the webhooks of your organisation */
+  list_webhooks: {
+    method: "GET";
+    url: "/v1/webhooks";
+    query: { "limit"?: number; "cursor"?: string | null };
+    answer: PageWebhookOut;
+  };
+  /** Register an address for events; it is sent a challenge, and events once it has answered that */
+  create_webhook: {
+    method: "POST";
+    url: "/v1/webhooks";
+    body: NewWebhook;
+    answer: WebhookWithSecret;
+  };
+  /** List what can be subscribed to, and what each event tells */
+  list_webhook_event_types: {
+    method: "GET";
+    url: "/v1/webhooks/event-types";
+    answer: EventTypesOut;
+  };
+  /** Delete a webhook; what waits for it is not sent */
+  delete_webhook: {
+    method: "DELETE";
+    url: "/v1/webhooks/{webhook_id}";
+    path: { "webhook_id": string };
+    answer: void;
+  };
+  /** A webhook as it stands */
+  show_webhook: {
+    method: "GET";
+    url: "/v1/webhooks/{webhook_id}";
+    path: { "webhook_id": string };
+    answer: WebhookOut;
+  };
+  /** Change what is sent there, or pause and resume it */
+  change_webhook: {
+    method: "PATCH";
+    url: "/v1/webhooks/{webhook_id}";
+    path: { "webhook_id": string };
+    header: { "if-match": string };
+    body: WebhookChange;
+    answer: WebhookOut;
+  };
+  /** List what was sent to an address and what became of it, the latest first */
+  list_webhook_deliveries: {
+    method: "GET";
+    url: "/v1/webhooks/{webhook_id}/deliveries";
+    path: { "webhook_id": string };
+    query: { "status"?: DeliveryState | null; "limit"?: number; "cursor"?: string | null };
+    answer: PageWebhookDeliveryOut;
+  };
+  /** A delivery with its body and every attempt */
+  show_webhook_delivery: {
+    method: "GET";
+    url: "/v1/webhooks/{webhook_id}/deliveries/{delivery_id}";
+    path: { "webhook_id": string; "delivery_id": string };
+    answer: WebhookDeliveryDetail;
+  };
+  /** Send deliveries again, by id or by the time at which they were queued */
+  replay_webhook_deliveries: {
+    method: "POST";
+    url: "/v1/webhooks/{webhook_id}/replays";
+    path: { "webhook_id": string };
+    body: Replay;
+    answer: Replayed;
+  };
+  /** Sign with another secret; during the overlap each delivery has two signatures */
+  rotate_webhook_secret: {
+    method: "POST";
+    url: "/v1/webhooks/{webhook_id}/secret-rotation";
+    path: { "webhook_id": string };
+    body: WebhookSecretRotation;
+    answer: WebhookWithSecret;
+  };
+  /** Send the address another challenge */
+  verify_webhook: {
+    method: "POST";
+    url: "/v1/webhooks/{webhook_id}/verification";
+    path: { "webhook_id": string };
+    answer: Challenged;
   };
 }

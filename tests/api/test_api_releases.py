@@ -14,11 +14,16 @@ from gateway.portal.areas import AREAS
 from gateway.portal.description import SECURITY_SCHEMES, operations_in
 from gateway.routes import ROUTES
 from ncce_cli.api_changes import changes_between
-from ncce_cli.api_releases import released
+from ncce_cli.api_releases import lines_of, released
 from operations import ALL, description_of
 
 JSON = dict[str, Any]
 PRESENT = merge({name: description_of(name) for name in SERVICES}, RouteTable(ROUTES))
+
+
+def test_nobody_who_follows_the_released_description_is_broken() -> None:
+    found = [change for change in changes_between(released(), PRESENT) if change.breaks]
+    assert lines_of(found) == [], "keep the old way too, or: ./ncce api release --breaking"
 
 
 def test_the_document_is_openapi_3_1() -> None:

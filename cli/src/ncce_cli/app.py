@@ -47,9 +47,10 @@ Demo = Annotated[bool, typer.Option("--demo/--no-demo", help="Load the demo peop
 def up(
     detach: Annotated[bool, typer.Option("--detach", "-d", help="Return when all is ready; stop with down.")] = False,
     demo: Demo = True,
+    sandbox: Annotated[bool, typer.Option("--sandbox", help="Start a second set for test keys too.")] = False,
 ) -> None:
     """Start the platform: databases, broker, services, gateway. NCCE_HOME and NCCE_PORT choose where."""
-    up_command.up(console, detach, demo)
+    up_command.up(console, detach, demo, sandbox)
 
 
 @app.command()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from ncce_cli import processes
+from ncce_cli import processes, sandbox
 from ncce_cli.errors import SettingsWrong
 from ncce_cli.keys import KeyStore, key_set, public_part
 from ncce_cli.parts import GATEWAY, MEMBERS, SERVICES, Part
@@ -143,6 +143,7 @@ class Environments:
             for service in SERVICES
             if (port := self._ports.get(Part(service, "serve").name))
         }
+        found |= sandbox.settings_for_gateway(sandbox.home_within(self._home))
         own_port = str(self._ports[Part(GATEWAY, "serve").name])
         return {**found, "GATEWAY_PORT": own_port, "NATS_URL": self._connections.nats_url}
 

@@ -11,7 +11,7 @@ from typing import IO
 from rich.console import Console
 from rich.markup import escape
 
-from ncce_cli import processes
+from ncce_cli import processes, sandbox
 from ncce_cli.errors import CommandError, Interrupted, ServiceFailed
 from ncce_cli.parts import ROOT
 from ncce_cli.postgres import Postgres
@@ -38,15 +38,19 @@ def plan_of_environment(demo: bool) -> Plan:
     return Plan(home_of_environment(), External.of(os.environ), gateway_port(os.environ), demo)
 
 
-def up(console: Console, detach: bool, demo: bool) -> None:
+def up(console: Console, detach: bool, demo: bool, with_sandbox: bool) -> None:
     """Start the platform, here until Ctrl-C or detached until `ncce down`."""
     plan = plan_of_environment(demo)
+    if with_sandbox:
+        plan.home.make()
+        sandbox.start(console, plan.home)
     if detach:
         up_detached(console, plan)
         print_welcome(console, plan, "./ncce down")
         return
     with TerminalReporter(console) as terminal:
         was_ready = supervise(plan, WelcomingReporter(terminal, console, plan))
+    sandbox.stop(console, plan.home)
     console.print("Everything is stopped.")
     if not was_ready:
         raise Interrupted("The start was interrupted.")
@@ -152,6 +156,7 @@ def print_welcome(console: Console, plan: Plan, stop_with: str) -> None:
 def down(console: Console) -> None:
     """Stop the platform of this state directory. Nothing to stop is no error."""
     home = home_of_environment()
+    sandbox.stop(console, home)
     pid = home.supervisor()
     if pid is None:
         console.print(f"Nothing is running in {home}.", highlight=False)
@@ -175,6 +180,7 @@ def reset(console: Console, confirmed: bool) -> None:
     if not confirmed and console.input(question).strip().lower() not in ("y", "yes"):
         raise CommandError("Nothing was deleted.")
     down(console)
+    sandbox.wipe(home)
     Postgres(home.postgres).wipe()
     shutil.rmtree(home.root)
     console.print(f"{home} is deleted.", highlight=False)
@@ -182,5 +188,5 @@ def reset(console: Console, confirmed: bool) -> None:
 
 def looks_like_ours(home: Home) -> bool:
     """Whether a directory holds only what we put there: a mistyped NCCE_HOME must not cost somebody's files."""
-    ours = {"lock", "state.json", "prepared.json", "keys", "logs", "mail", "evidence", "postgres", "nats"}
+    ours = {"lock", "state.json", "prepared.json", "keys", "logs", "mail", "evidence", "postgres", "nats", "sandbox"}
     return {entry.name.removesuffix(".new") for entry in home.root.iterdir()} <= ours

@@ -10,8 +10,8 @@ from gateway.limits import Limits
 from gateway.policy.buckets import Store
 from gateway.policy.routing import Route
 from gateway.routes import ROUTES
+from gateway.sandbox import open_both
 from gateway.settings import Settings, read_principal_key
-from gateway.wire.services import open_services
 
 
 def create_app(
@@ -23,7 +23,7 @@ def create_app(
     """The gateway. Nothing is opened before it listens. Raises RoutingWrong."""
     routing = read_routing(settings.routing_file, settings.upstreams())
     replicas = replicas_of(settings, routing)
-    services = open_services(replicas, settings.upstream_connections, settings.connect_seconds)
+    services = open_both(settings, replicas)
     identity = Identity(services["identity"], read_principal_key(settings.principal_key), clock)
     keys = SigningKeys(identity, settings.jwks_max_age_seconds, clock)
     authenticator = Authenticator(identity, keys, clock)

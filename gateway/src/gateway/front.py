@@ -32,7 +32,8 @@ from gateway.problems import (
     NoSuchPath,
     TwoCredentials,
 )
-from gateway.settings import Settings, read_principal_key
+from gateway.sandbox import Sides, live_only
+from gateway.settings import Settings
 from gateway.wire.exchange import Exchange
 from gateway.wire.server import Server
 from gateway.wire.services import Service
@@ -68,8 +69,8 @@ class Gateway:
         self._limits = limits
         self._clock = clock
         self._origins = settings.origins_allowed()
-        self._principal_key = read_principal_key(settings.principal_key)
-        self._openapi = MergedOpenApi(services, self._table, clock)
+        self._sides = Sides.of_settings(settings)
+        self._openapi = MergedOpenApi(live_only(services), self._table, clock)
         self._portal = portal()
         self.observation = Observation(level=settings.log_level, style=settings.log_format)
         self._pages: dict[bytes, Page] = {
@@ -194,14 +195,13 @@ class Gateway:
             raise AddressNotAllowed("The API key may not be used from this address.")
         if caller.csrf_token:
             require_intent(exchange.head.method, exchange.head.read, caller.csrf_token, self._origins)
+        side = self._sides.of(caller)
         verdict, limits = self._limits.spend(caller, source, now)
         exchange.extra += limits
         if not verdict.allowed:
             raise refusal(verdict, "The quota is spent; `Retry-After` says when to come back.")
-        statement = caller.statement_for(
-            route.service, self._principal_key, now, source if route.tells_source else None
-        )
-        service = self._services[route.service]
+        statement = caller.statement_for(route.service, side.key, now, source if route.tells_source else None)
+        service = self._services[side.prefix + route.service]
         own = _authorization(exchange) if route.reads_authorization else b""
         seconds = route.seconds_for(exchange.head.method)
         exchange.forward(

@@ -65,6 +65,12 @@ class CsrfFailed(Forbidden):
     code, title = "csrf-failed", "This request did not come from a page of ours"
 
 
+class SandboxMissing(Forbidden):
+    """A test key where there is no sandbox. It never reaches the live services."""
+
+    code, title = "sandbox-missing", "Test keys work in a sandbox only"
+
+
 class HeadNotReceived(ServiceError):
     """The caller began a request and did not finish its head in time."""
 

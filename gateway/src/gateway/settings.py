@@ -1,11 +1,13 @@
 """Settings of the gateway: read once from the environment (`GATEWAY_…`), frozen."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 import jwt
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SERVICES = ("identity", "hubs", "certification", "funding")
 
 
 class Settings(BaseSettings):
@@ -38,6 +40,12 @@ class Settings(BaseSettings):
 
     principal_key: SecretStr
     """Private Ed25519 key as a JWK with a `kid`: signs the statement about the caller that services believe."""
+    sandbox_principal_key: SecretStr | None = None
+    """The sandbox's own signing key. Comes with the origins of its four services; without it test keys are refused."""
+    sandbox_identity_url: str = ""
+    sandbox_hubs_url: str = ""
+    sandbox_certification_url: str = ""
+    sandbox_funding_url: str = ""
     jwks_max_age_seconds: float = Field(default=300, gt=0)
     """After this long identity's keys are asked for again, so that a retired key stops being accepted."""
 
@@ -64,9 +72,14 @@ class Settings(BaseSettings):
     drain_seconds: int = Field(default=8, ge=0)
     """How long a stopping gateway lets requests in flight finish."""
 
-    @field_validator("identity_url", "hubs_url", "certification_url", "funding_url")
+    @field_validator(
+        "identity_url", "hubs_url", "certification_url", "funding_url",
+        "sandbox_identity_url", "sandbox_hubs_url", "sandbox_certification_url", "sandbox_funding_url",
+    )  # fmt: skip
     @classmethod
-    def _are_origins(cls, value: str) -> str:
+    def _are_origins(cls, value: str, info: ValidationInfo) -> str:
+        if not value and (info.field_name or "").startswith("sandbox_"):
+            return value
         return ",".join(origin(one) for one in value.split(","))
 
     @field_validator("allowed_origins")
@@ -74,11 +87,23 @@ class Settings(BaseSettings):
     def _are_allowed(cls, value: str) -> str:
         return ",".join(origin(one) for one in value.split(",") if one.strip())
 
-    @field_validator("principal_key")
+    @field_validator("principal_key", "sandbox_principal_key")
     @classmethod
-    def _signs_principals(cls, value: SecretStr) -> SecretStr:
-        read_principal_key(value)
+    def _signs_principals(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            read_principal_key(value)
         return value
+
+    @model_validator(mode="after")
+    def _has_a_whole_sandbox_or_none(self) -> Self:
+        given = [bool(url) for urls in self.sandbox_upstreams().values() for url in urls]
+        if any(given) != all(given) or any(given) is not (self.sandbox_principal_key is not None):
+            raise ValueError("a sandbox has four services and a key, or it is not there")
+        if self.sandbox_principal_key is not None:
+            live, sandbox = (read_principal_key(key) for key in (self.principal_key, self.sandbox_principal_key))
+            if live.key_id == sandbox.key_id:
+                raise ValueError("the sandbox has a key of its own")
+        return self
 
     def origins_allowed(self) -> frozenset[bytes]:
         """`allowed_origins`, as browsers write them."""
@@ -86,13 +111,18 @@ class Settings(BaseSettings):
 
     def upstreams(self) -> dict[str, list[str]]:
         """The origins of each service's replicas by its name."""
-        urls = {
-            "identity": self.identity_url,
-            "hubs": self.hubs_url,
-            "certification": self.certification_url,
-            "funding": self.funding_url,
-        }
-        return {name: url.split(",") for name, url in urls.items()}
+        urls = (self.identity_url, self.hubs_url, self.certification_url, self.funding_url)
+        return {name: url.split(",") for name, url in zip(SERVICES, urls, strict=True)}
+
+    def sandbox_upstreams(self) -> dict[str, list[str]]:
+        """The same of the sandbox; empty names where there is none."""
+        urls = (
+            self.sandbox_identity_url,
+            self.sandbox_hubs_url,
+            self.sandbox_certification_url,
+            self.sandbox_funding_url,
+        )
+        return {name: url.split(",") for name, url in zip(SERVICES, urls, strict=True)}
 
 
 def origin(value: str) -> str:

@@ -43,6 +43,7 @@ GROUPS = (
             Area("people", "Who the caller is to the platform."),
             Area("privacy", "What the platform holds about the caller."),
             Area("mail", "Which mail somebody gets, and how it is stopped."),
+            Area("audit", "What was done and by whom, chained so that nothing can be left out."),
             Area("organisations", "The organisations that people and keys act for."),
             Area("memberships", "Roles at organisations: invited, proposed, decided, ended."),
             Area("api-keys", "Keys for partners' systems: made, listed, revoked."),

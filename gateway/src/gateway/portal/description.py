@@ -30,6 +30,11 @@ SECURITY_SCHEMES: Document = {
         "name": "X-API-Key",
         "description": "A partner's key, `ncce_live_…`. It is made for one organisation and has scopes.",
     },
+    "partnerToken": {
+        "type": "oauth2",
+        "description": "An access token for a partner's client, for those who prefer tokens to keys.",
+        "flows": {"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": {}}},
+    },
 }
 
 
@@ -37,9 +42,9 @@ def finish(document: Document) -> Document:
     """The merged document with all that no single service can say."""
     _add_areas(document)
     document["info"]["description"] = ABOUT
-    document["components"]["securitySchemes"] = SECURITY_SCHEMES
     for operation in operations_in(document):
         operation["security"] = security_of(operation.get("x-callers", ()))
+    document["components"]["securitySchemes"] = _schemes_with_scopes(document)
     return _with_shared_answers(document)
 
 
@@ -55,9 +60,28 @@ def security_of(callers: Any) -> list[dict[str, list[str]]]:
     for caller in callers:
         if caller["kind"] == "public":
             return []
-        scheme: dict[str, list[str]] = {"accessToken": []} if caller["kind"] == "person" else {"apiKey": []}
-        found += [scheme] if scheme not in found else []
+        found += [scheme for scheme in _schemes_of(caller) if scheme not in found]
     return found
+
+
+def _schemes_with_scopes(document: Document) -> Document:
+    """The schemes, with every scope that some operation asks for."""
+    asked = {
+        scope
+        for operation in operations_in(document)
+        for scheme in operation["security"]
+        for scope in scheme.get("partnerToken", ())
+    }
+    flow = {"tokenUrl": "/oauth/token", "scopes": {scope: f"To call what needs `{scope}`" for scope in sorted(asked)}}
+    return SECURITY_SCHEMES | {
+        "partnerToken": SECURITY_SCHEMES["partnerToken"] | {"flows": {"clientCredentials": flow}}
+    }
+
+
+def _schemes_of(caller: Document) -> list[dict[str, list[str]]]:
+    if caller["kind"] == "person":
+        return [{"accessToken": []}]
+    return [{"apiKey": []}, {"partnerToken": list(caller.get("scopes", ()))}]
 
 
 def _add_areas(document: Document) -> None:

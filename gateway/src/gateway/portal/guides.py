@@ -11,10 +11,12 @@ GROUPS = {
     "Start here": (
         "first-completion",
         "authentication",
+        "signing-in",
         "errors",
         "pagination",
         "idempotency",
         "limits",
+        "sandbox",
         "quick-start",
     ),
     "Partners": (

@@ -10,6 +10,7 @@ from ncce_sdk.areas.api_keys import ApiKeysArea
 from ncce_sdk.areas.area_lists import AreaListsArea
 from ncce_sdk.areas.assessment_providers import AssessmentProvidersArea
 from ncce_sdk.areas.assessments import AssessmentsArea
+from ncce_sdk.areas.audit import AuditArea
 from ncce_sdk.areas.badges import BadgesArea
 from ncce_sdk.areas.bank_returns import BankReturnsArea
 from ncce_sdk.areas.bookings import BookingsArea
@@ -30,6 +31,7 @@ from ncce_sdk.areas.endorsements import EndorsementsArea
 from ncce_sdk.areas.enrichment import EnrichmentArea
 from ncce_sdk.areas.enrolments import EnrolmentsArea
 from ncce_sdk.areas.equipment import EquipmentArea
+from ncce_sdk.areas.federated_sign_in import FederatedSignInArea
 from ncce_sdk.areas.gcse_offers import GcseOffersArea
 from ncce_sdk.areas.grants import GrantsArea
 from ncce_sdk.areas.hubs import HubsArea
@@ -64,6 +66,7 @@ from ncce_sdk.areas.second_factors import SecondFactorsArea
 from ncce_sdk.areas.sessions import SessionsArea
 from ncce_sdk.areas.statements import StatementsArea
 from ncce_sdk.areas.transparency import TransparencyArea
+from ncce_sdk.areas.webhooks import WebhooksArea
 from ncce_sdk.transport import Transport
 
 
@@ -93,6 +96,7 @@ class Ncce:
         self.area_lists = AreaListsArea(transport)
         self.assessment_providers = AssessmentProvidersArea(transport)
         self.assessments = AssessmentsArea(transport)
+        self.audit = AuditArea(transport)
         self.badges = BadgesArea(transport)
         self.bank_returns = BankReturnsArea(transport)
         self.bookings = BookingsArea(transport)
@@ -113,6 +117,7 @@ class Ncce:
         self.enrichment = EnrichmentArea(transport)
         self.enrolments = EnrolmentsArea(transport)
         self.equipment = EquipmentArea(transport)
+        self.federated_sign_in = FederatedSignInArea(transport)
         self.grants = GrantsArea(transport)
         self.hubs = HubsArea(transport)
         self.keys = KeysArea(transport)
@@ -146,6 +151,7 @@ class Ncce:
         self.sessions = SessionsArea(transport)
         self.statements = StatementsArea(transport)
         self.transparency = TransparencyArea(transport)
+        self.webhooks = WebhooksArea(transport)
 
     def __enter__(self) -> "Ncce":
         return self

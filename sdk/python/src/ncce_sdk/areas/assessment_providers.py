@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from ncce_sdk.models.assessment_providers import (
+    CertificationProviderOut,
     LaunchOut,
     ProviderFacts,
     ProviderList,
-    ProviderOut,
     ReceiptOut,
     ResultDecision,
     ResultOut,
@@ -72,10 +72,10 @@ class AssessmentProvidersArea(Area):
             ),
         )
 
-    def set_up_provider(self, body: ProviderFacts, *, idempotency_key: str | None = None) -> ProviderOut:
+    def set_up_provider(self, body: ProviderFacts, *, idempotency_key: str | None = None) -> CertificationProviderOut:
         """Make a provider known. Assessments are held by it from the question bank on that names it."""
         return answer(
-            ProviderOut,
+            CertificationProviderOut,
             self._transport.send(
                 "POST",
                 "/v1/assessment-providers",

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from ncce_sdk.models.bursaries import (
+    ApprovalDecisions,
     BursaryApplication,
     BursaryOut,
     BursaryPreview,
     BursaryStatus,
+    DecidedList,
     DecisionList,
     FundingBursariesSchemasWithdrawal,
     FundingHistory,
-    Replay,
+    FundingReplay,
 )
 from ncce_sdk.models.shared import ApprovalDecision
 from ncce_sdk.transport import Area, answer, segment
@@ -28,6 +30,19 @@ class BursariesArea(Area):
             BursaryOut,
             self._transport.send(
                 "POST", "/v1/bursaries", headers={"Idempotency-Key": idempotency_key}, body=body, needs_key=True
+            ),
+        )
+
+    def decide_bursaries(self, body: ApprovalDecisions, *, idempotency_key: str | None = None) -> DecidedList:
+        """Approve or decline up to a hundred at once, all or none. A refusal names the bursary that it is about."""
+        return answer(
+            DecidedList,
+            self._transport.send(
+                "POST",
+                "/v1/bursaries/approvals",
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+                needs_key=True,
             ),
         )
 
@@ -70,10 +85,10 @@ class BursariesArea(Area):
             BursaryPreview, self._transport.send("GET", "/v1/bursaries/preview", query={"booking_id": booking_id})
         )
 
-    def replay_decision(self, bursary_id: UUID, ordinal: int) -> Replay:
+    def replay_decision(self, bursary_id: UUID, ordinal: int) -> FundingReplay:
         """Make a recorded decision again from its inputs, and compare the bytes."""
         return answer(
-            Replay,
+            FundingReplay,
             self._transport.send("GET", f"/v1/bursaries/{segment(bursary_id)}/decisions/{segment(ordinal)}/replay"),
         )
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from ncce_sdk.models.grants import (
     ApplicationDecision,
     ApplicationSubmission,
-    Calculation,
     CalculationRequest,
     CallList,
     CallOpening,
@@ -39,7 +38,7 @@ from ncce_sdk.models.grants import (
     SpendingInput,
     SpendingOut,
 )
-from ncce_sdk.models.shared import ApprovalDecision
+from ncce_sdk.models.shared import ApprovalDecision, Calculation
 from ncce_sdk.transport import Area, answer, segment
 
 

@@ -4,13 +4,23 @@ from collections.abc import Iterator
 from typing import Literal
 from uuid import UUID
 
-from ncce_sdk.models.payments import Explanation, PayableOut, PaymentSummary, Remittance
+from ncce_sdk.models.payments import Explanation, GrantExplanation, PayableOut, PaymentSummary, Remittance
 from ncce_sdk.models.shared import PayableStatus
 from ncce_sdk.transport import Area, answer, segment
 
 
 class PaymentsArea(Area):
     """What was paid, and what came back."""
+
+    def explain_payable(self, payable_id: UUID) -> GrantExplanation:
+        """Explain a pound of a grant: from its payment back to drawdown or claim, award, calculation, card and
+        people.
+        """
+        return answer(GrantExplanation, self._transport.send("GET", f"/v1/payables/{segment(payable_id)}/explanation"))
+
+    def explain_payable_in_words(self, payable_id: UUID) -> bytes:
+        """The same in plain English, a sentence a line."""
+        return self._transport.send("GET", f"/v1/payables/{segment(payable_id)}/explanation.txt").content
 
     def explain_payment(self, payment_id: UUID) -> Explanation:
         """Explain a pound: from a payment back to its claim, decision, rule version, facts, evidence, people and

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from ncce_sdk.models.privacy import ErasureCertificate, ErasureConfirmation, ErasureOut, Export
+from ncce_sdk.models.privacy import ErasureCertificate, ErasureConfirmation, ErasureOut, Export, PersonExport
 from ncce_sdk.transport import Area, answer, segment
 
 
@@ -42,6 +42,18 @@ class PrivacyArea(Area):
             ErasureCertificate,
             self._transport.send("GET", f"/v1/privacy/erasure-certificates/{segment(certificate_code)}"),
         )
+
+    def get_funding_export(self) -> PersonExport:
+        """Everything that funding holds about you, and who of the staff looked at it there."""
+        return answer(PersonExport, self._transport.send("GET", "/v1/me/funding-export"))
+
+    def get_hubs_export(self) -> PersonExport:
+        """Everything that hubs holds about you, and who of the staff looked at it there."""
+        return answer(PersonExport, self._transport.send("GET", "/v1/me/hubs-export"))
+
+    def get_identity_export(self) -> PersonExport:
+        """Everything that identity holds about you, and who of the staff looked at it there."""
+        return answer(PersonExport, self._transport.send("GET", "/v1/me/identity-export"))
 
     def list_erasures(self, *, limit: int | None = None) -> Iterator[ErasureOut]:
         """Your own erasures; for administrators and auditors everybody's, and which service's part is out."""

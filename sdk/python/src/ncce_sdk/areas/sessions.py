@@ -10,13 +10,10 @@ from ncce_sdk.models.sessions import (
     PasskeySignIn,
     RefreshRequest,
     SecondFactorRequest,
-    SecondFactorWanted,
-    SessionStarted,
     SignInOut,
     SignInsEnded,
-    Tokens,
 )
-from ncce_sdk.models.shared import PasskeyChallenge
+from ncce_sdk.models.shared import PasskeyChallenge, SecondFactorWanted, SessionStarted, Tokens
 from ncce_sdk.transport import Area, answer, segment
 
 

@@ -8,6 +8,15 @@ from ncce_sdk.models.shared import PageInfo
 from ncce_sdk.transport import Model
 
 
+class CertificationProviderOut(Model):
+    """A provider."""
+
+    launch_url: str
+    organisation_id: UUID
+    slug: str
+    title: str
+
+
 class LaunchOut(Model):
     """The way to an attempt at a provider. Whoever has the link sits the attempt: it is for you alone."""
 
@@ -51,19 +60,10 @@ class ProviderFacts(Model):
     title: str
 
 
-class ProviderOut(Model):
-    """A provider."""
-
-    launch_url: str
-    organisation_id: UUID
-    slug: str
-    title: str
-
-
 class ProviderList(Model):
     """All providers."""
 
-    data: list[ProviderOut]
+    data: list[CertificationProviderOut]
 
 
 class ReceiptOut(Model):

@@ -1,6 +1,7 @@
 """Bodies and answers of bursaries. Written by `./ncce sdk`; do not edit."""
 
 import datetime as dt
+from typing import Literal
 from uuid import UUID
 
 from ncce_sdk.models.shared import (
@@ -11,6 +12,14 @@ from ncce_sdk.models.shared import (
     PageInfo,
 )
 from ncce_sdk.transport import Model
+
+
+class ApprovalDecisions(Model):
+    """The same for several bursaries: all of them, or none."""
+
+    bursary_ids: list[UUID]
+    outcome: Literal["approved", "declined"]
+    reason: str
 
 
 class BursaryApplication(Model):
@@ -81,6 +90,20 @@ class Course(Model):
     phase: str
     programme: str
     starts_on: dt.date
+
+
+class Decided(Model):
+    """How one of them stands now."""
+
+    amount_pence: int
+    id: UUID
+    status: BursaryStatus
+
+
+class DecidedList(Model):
+    """In the order in which they were named."""
+
+    data: list[Decided]
 
 
 class FundingDecision(Model):
@@ -162,14 +185,7 @@ class FundingHistory(Model):
     data: list[MoveOut]
 
 
-class PageBursaryOut(Model):
-    """PageBursaryOut."""
-
-    data: list[BursaryOut]
-    page: PageInfo
-
-
-class Replay(Model):
+class FundingReplay(Model):
     """A recorded decision, made again from its own inputs by its own policy version."""
 
     bursary_id: UUID
@@ -178,6 +194,13 @@ class Replay(Model):
     recorded_checksum: str
     replayed_checksum: str
     result: FundingDecision
+
+
+class PageBursaryOut(Model):
+    """PageBursaryOut."""
+
+    data: list[BursaryOut]
+    page: PageInfo
 
 
 class FundingBursariesSchemasWithdrawal(Model):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
-from ncce_sdk.models.shared import PageInfo, PayableStatus
+from ncce_sdk.models.shared import Calculation, PageInfo, PayableStatus, SourceOut
 from ncce_sdk.transport import Model
 
 
@@ -52,53 +52,6 @@ class BoundsOutput(Model):
     minimum: str | None = None
     says: str
     source: str
-
-
-class Share(Model):
-    """What one funder pays, or one kind of payee receives."""
-
-    amount_pence: int
-    of: str
-
-
-class TraceLine(Model):
-    """One line of the calculation, with all that it was made from."""
-
-    amount_pence: int
-    funder: str
-    in_kind: bool
-    label: str
-    line: str
-    payee: str
-    quantity: str
-    rate_pence: int
-    source: str
-    unit: str
-
-
-class FundingGrantCardsRulesFinding(Model):
-    """Something within the limits that whoever approves should know."""
-
-    code: Literal["outside-expectation"] | None = None
-    detail: str
-    input: str
-    source: str
-
-
-class Calculation(Model):
-    """What a card comes to for these inputs. `checksum` is that of the card version's canonical text."""
-
-    by_funder: list[Share]
-    by_payee: list[Share]
-    card: str
-    checksum: str
-    findings: list[FundingGrantCardsRulesFinding]
-    in_kind_days: str
-    inputs: dict[str, str]
-    lines: list[TraceLine]
-    project_year: str
-    total_pence: int
-    version: int
 
 
 class CalculationRequest(Model):
@@ -595,24 +548,6 @@ class SnapshotOut(Model):
     requested_by: UUID
     sha256: str
     status: SnapshotStatus
-
-
-SourceStatus = str
-
-
-class SourceOut(Model):
-    """A funder's part. Those of one funder add up over the snapshots."""
-
-    amount_pence: int
-    changed_at: dt.datetime | None
-    changed_by: UUID | None
-    claimed_from: str | None
-    funder: str
-    is_external: bool
-    ordinal: int
-    reference: str | None
-    status: SourceStatus
-    title: str
 
 
 class GrantOut(Model):

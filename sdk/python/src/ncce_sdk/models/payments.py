@@ -3,8 +3,44 @@
 import datetime as dt
 from uuid import UUID
 
-from ncce_sdk.models.shared import AmountLine, CriterionResult, PageInfo, PayableStatus, PayeeKind, PaymentStatus
+from ncce_sdk.models.shared import (
+    AmountLine,
+    Calculation,
+    CriterionResult,
+    PageInfo,
+    PayableStatus,
+    PayeeKind,
+    PaymentStatus,
+    SourceOut,
+)
 from ncce_sdk.transport import Model
+
+
+class ClaimedLine(Model):
+    """A line of a claim, at the rate of its day."""
+
+    amount_pence: int
+    evidence: str
+    happened_on: dt.date
+    quantity: str
+    rate: str
+    rate_pence: int
+    what: str
+
+
+class AskedPart(Model):
+    """What the recipient asked for, and what shows that it was due: a drawdown, or a claim of days and travel."""
+
+    amount_pence: int
+    asked_at: dt.datetime
+    condition: str | None
+    decided_at: dt.datetime | None
+    evidence: list[str]
+    id: UUID
+    instalment: str | None
+    kind: str
+    lines: list[ClaimedLine]
+    reason: str | None
 
 
 class AttemptPart(Model):
@@ -18,6 +54,34 @@ class AttemptPart(Model):
     return_code: str | None
     returned_at: dt.datetime | None
     status: str
+
+
+class AwardPart(Model):
+    """The award that it was drawn from."""
+
+    accepted_at: dt.datetime | None
+    agreement_reference: str
+    amount_pence: int
+    application_id: UUID | None
+    application_percent: str | None
+    decided_at: dt.datetime | None
+    decision_reason: str | None
+    grant_id: UUID
+    own_pence: int
+    proposed_at: dt.datetime
+    reference: str
+    title: str
+
+
+class CalculatedPart(Model):
+    """What the award was calculated from: the calculation that holds now, with the source of every figure."""
+
+    because: str
+    calculation: Calculation
+    card_source: str
+    card_title: str
+    is_replayed: bool
+    ordinal: int
 
 
 class ClaimedPart(Model):
@@ -142,6 +206,46 @@ class Explanation(Model):
     recoveries: list[RecoveryPart]
     sentences: list[str]
     statements: list[StatementPart]
+
+
+class OwedPart(Model):
+    """What is owed and to whom."""
+
+    amount_pence: int
+    budget: str
+    fund: str
+    lot: int | None
+    payable_id: UUID
+    payee_id: str
+    payee_kind: str
+    payee_name: str
+    ready_at: dt.datetime
+    status: str
+
+
+class PaymentAttempt(Model):
+    """A line of a payment run that pays it, or that the bank sent back."""
+
+    attempt: int
+    payment_id: UUID
+    payment_run_id: UUID
+    reference: str | None
+    released_at: dt.datetime | None
+    status: str
+
+
+class GrantExplanation(Model):
+    """Where one payment on a grant came from, to the penny."""
+
+    asked: AskedPart
+    award: AwardPart
+    calculated: CalculatedPart
+    funders: list[SourceOut]
+    owed: OwedPart
+    payments: list[PaymentAttempt]
+    people: list[PersonPart] | None
+    postings: list[PostingPart] | None
+    sentences: list[str]
 
 
 class PayableOut(Model):

@@ -65,3 +65,12 @@ class PageErasureOut(Model):
 
     data: list[ErasureOut]
     page: PageInfo
+
+
+class PersonExport(Model):
+    """Everything that one service holds about you."""
+
+    form: str
+    held: dict[str, list[dict[str, JsonValue]]]
+    made_at: dt.datetime
+    person_id: UUID

@@ -55,38 +55,7 @@ class SecondFactorRequest(Model):
     proof: TotpProof | RecoveryCodeProof | PasskeyProof
 
 
-class SecondFactorWanted(Model):
-    """The password is right, and the account has a second factor: send a proof to `/v1/auth/second-factor`."""
-
-    challenge: str
-    expires_in_seconds: int
-    methods: list[str]
-    passkey_options: dict[str, JsonValue] | None
-    status: Literal["second_factor_required"] | None = None
-
-
-class SessionStarted(Model):
-    """Signed in by cookie. The session itself is in a cookie that no script can read."""
-
-    csrf_token: str
-    expires_at: dt.datetime
-    idle_seconds: int
-    status: Literal["session_started"] | None = None
-
-
 class SignInsEnded(Model):
     """How many sign-ins ended."""
 
     ended: int
-
-
-class Tokens(Model):
-    """Proof of being signed in: a short-lived token for `Authorization: Bearer …`, and one that fetches the
-    next.
-    """
-
-    access_token: str
-    expires_in_seconds: int
-    refresh_token: str
-    status: Literal["signed_in"] | None = None
-    token_type: Literal["Bearer"] | None = None

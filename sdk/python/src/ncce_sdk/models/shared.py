@@ -37,6 +37,53 @@ class ApprovalDecision(Model):
 Because = str
 
 
+class Share(Model):
+    """What one funder pays, or one kind of payee receives."""
+
+    amount_pence: int
+    of: str
+
+
+class TraceLine(Model):
+    """One line of the calculation, with all that it was made from."""
+
+    amount_pence: int
+    funder: str
+    in_kind: bool
+    label: str
+    line: str
+    payee: str
+    quantity: str
+    rate_pence: int
+    source: str
+    unit: str
+
+
+class FundingGrantCardsRulesFinding(Model):
+    """Something within the limits that whoever approves should know."""
+
+    code: Literal["outside-expectation"] | None = None
+    detail: str
+    input: str
+    source: str
+
+
+class Calculation(Model):
+    """What a card comes to for these inputs. `checksum` is that of the card version's canonical text."""
+
+    by_funder: list[Share]
+    by_payee: list[Share]
+    card: str
+    checksum: str
+    findings: list[FundingGrantCardsRulesFinding]
+    in_kind_days: str
+    inputs: dict[str, str]
+    lines: list[TraceLine]
+    project_year: str
+    total_pence: int
+    version: int
+
+
 class FundingPoliciesConditionsComparison(Model):
     """What values of one fact pass: those that are listed, numbers between bounds, or days between days."""
 
@@ -526,6 +573,55 @@ Role = str
 
 
 Scope = str
+
+
+class SecondFactorWanted(Model):
+    """The password is right, and the account has a second factor: send a proof to `/v1/auth/second-factor`."""
+
+    challenge: str
+    expires_in_seconds: int
+    methods: list[str]
+    passkey_options: dict[str, JsonValue] | None
+    status: Literal["second_factor_required"] | None = None
+
+
+class SessionStarted(Model):
+    """Signed in by cookie. The session itself is in a cookie that no script can read."""
+
+    csrf_token: str
+    expires_at: dt.datetime
+    idle_seconds: int
+    status: Literal["session_started"] | None = None
+
+
+SourceStatus = str
+
+
+class SourceOut(Model):
+    """A funder's part. Those of one funder add up over the snapshots."""
+
+    amount_pence: int
+    changed_at: dt.datetime | None
+    changed_by: UUID | None
+    claimed_from: str | None
+    funder: str
+    is_external: bool
+    ordinal: int
+    reference: str | None
+    status: SourceStatus
+    title: str
+
+
+class Tokens(Model):
+    """Proof of being signed in: a short-lived token for `Authorization: Bearer …`, and one that fetches the
+    next.
+    """
+
+    access_token: str
+    expires_in_seconds: int
+    refresh_token: str
+    status: Literal["signed_in"] | None = None
+    token_type: Literal["Bearer"] | None = None
 
 
 class TotpProof(Model):
