@@ -1391,6 +1391,9 @@ export type NewPayee = { "details": DetailsProposal; "kind": PayeeKind; "name": 
 /** One of the strongest roles, for somebody who has an account. */
 export type NewProposal = { "person_id": string; "reason": string; "role": "administrator" | "auditor" | "funding_officer" | "funding_approver" | "payment_officer"; "until_on"?: string | null };
 
+/** Whose factors are lost, and how it is known that it is them who say so. */
+export type NewReset = { "email": string; "reason": string };
+
 /** A run to plan at a hub of the caller's. */
 export type NewRun = { "capacity": number; "charge_pence"?: number | null; "course_code": string; "facilitator_ids"?: Array<string>; "hold_minutes"?: number; "hub_id": string; "independent_charge_pence"?: number | null; "instance_code"?: string; "joining_link"?: string | null; "offer_minutes"?: number; "places_per_school"?: number | null; "postcode"?: string | null; "sessions": Array<SessionIn>; "status"?: "draft" | "open"; "town"?: string | null; "venue"?: string | null };
 
@@ -1611,6 +1614,8 @@ export type PageRegisterListed = { "data": Array<RegisterListed>; "page": PageIn
 export type PageRemarkOut = { "data": Array<RemarkOut>; "page": PageInfo };
 
 export type PageReportOut = { "data": Array<hubsCompletionsSchemasReportOut>; "page": PageInfo };
+
+export type PageResetOut = { "data": Array<ResetOut>; "page": PageInfo };
 
 export type PageResourceOut = { "data": Array<ResourceOut>; "page": PageInfo };
 
@@ -2037,6 +2042,12 @@ export type RequirementOut = { "have": string; "is_met": boolean; "measure": str
 
 /** The token from the mail, and the password from now on. */
 export type Reset = { "new_password": string; "token": string };
+
+/** What another administrator decides. */
+export type ResetDecision = { "outcome": "approved" | "refused" };
+
+/** A reset that was asked for. */
+export type ResetOut = { "decided_at": string | null; "decided_by": string | null; "id": string; "outcome": "approved" | "refused" | null; "person_id": string; "reason": string; "requested_at": string; "requested_by": string };
 
 /** Whose password is forgotten. */
 export type ResetRequest = { "email": string };
@@ -4395,6 +4406,30 @@ export interface Operations {
     header: { "idempotency-key": string };
     body: VerdictDecisionIn;
     answer: VerdictOut;
+  };
+  /** What was asked for and decided, the latest first */
+  list_factor_resets: {
+    method: "GET";
+    url: "/v1/factor-resets";
+    query: { "limit"?: number; "cursor"?: string | null };
+    answer: PageResetOut;
+  };
+  /** Ask to remove all second factors of somebody who has lost them */
+  ask_for_factor_reset: {
+    method: "POST";
+    url: "/v1/factor-resets";
+    header: { "idempotency-key": string };
+    body: NewReset;
+    answer: ResetOut;
+  };
+  /** Decide on what another administrator asked for. Approved, everything goes and every device is signed out */
+  decide_factor_reset: {
+    method: "POST";
+    url: "/v1/factor-resets/{reset_id}/decision";
+    path: { "reset_id": string };
+    header: { "idempotency-key": string };
+    body: ResetDecision;
+    answer: ResetOut;
   };
   /** Every version of the fee policy with the days it was in force */
   list_fee_policies: {

@@ -1,5 +1,6 @@
 """Second factors. Written by `./ncce sdk`; do not edit."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from ncce_sdk.models.second_factors import (
@@ -7,9 +8,12 @@ from ncce_sdk.models.second_factors import (
     CodeConfirmation,
     FactorAdded,
     NewPasskey,
+    NewReset,
     ProofRequest,
     Proven,
     RecoveryCodes,
+    ResetDecision,
+    ResetOut,
     SecondFactors,
 )
 from ncce_sdk.models.shared import PasskeyChallenge
@@ -23,6 +27,15 @@ class SecondFactorsArea(Area):
         """Add the passkey that the browser made."""
         return answer(FactorAdded, self._transport.send("POST", "/v1/me/second-factors/passkeys", body=body))
 
+    def ask_for_factor_reset(self, body: NewReset, *, idempotency_key: str | None = None) -> ResetOut:
+        """Ask to remove all second factors of somebody who has lost them."""
+        return answer(
+            ResetOut,
+            self._transport.send(
+                "POST", "/v1/factor-resets", headers={"Idempotency-Key": idempotency_key}, body=body, needs_key=True
+            ),
+        )
+
     def ask_for_passkey(self) -> PasskeyChallenge:
         """Ask for what the browser needs to make a passkey."""
         return answer(PasskeyChallenge, self._transport.send("POST", "/v1/me/second-factors/passkeys/challenges"))
@@ -34,6 +47,27 @@ class SecondFactorsArea(Area):
     def confirm_app(self, body: CodeConfirmation) -> FactorAdded:
         """Show that the app has the secret, with a code; it is a second factor from then on."""
         return answer(FactorAdded, self._transport.send("POST", "/v1/me/second-factors/totp/confirmation", body=body))
+
+    def decide_factor_reset(
+        self, reset_id: UUID, body: ResetDecision, *, idempotency_key: str | None = None
+    ) -> ResetOut:
+        """Decide on what another administrator asked for. Approved, everything goes and every device is signed
+        out.
+        """
+        return answer(
+            ResetOut,
+            self._transport.send(
+                "POST",
+                f"/v1/factor-resets/{segment(reset_id)}/decision",
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+                needs_key=True,
+            ),
+        )
+
+    def list_factor_resets(self, *, limit: int | None = None) -> Iterator[ResetOut]:
+        """What was asked for and decided, the latest first."""
+        return self._transport.each(ResetOut, "GET", "/v1/factor-resets", query={"limit": limit})
 
     def list_second_factors(self) -> SecondFactors:
         """What the caller has beside a password, and whether they need it."""

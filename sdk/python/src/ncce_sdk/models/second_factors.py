@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Literal
 from uuid import UUID
 
-from ncce_sdk.models.shared import JsonValue, PasskeyProof, RecoveryCodeProof, TotpProof
+from ncce_sdk.models.shared import JsonValue, PageInfo, PasskeyProof, RecoveryCodeProof, TotpProof
 from ncce_sdk.transport import Model
 
 
@@ -41,6 +41,33 @@ class NewPasskey(Model):
     name: str
 
 
+class NewReset(Model):
+    """Whose factors are lost, and how it is known that it is them who say so."""
+
+    email: str
+    reason: str
+
+
+class ResetOut(Model):
+    """A reset that was asked for."""
+
+    decided_at: dt.datetime | None
+    decided_by: UUID | None
+    id: UUID
+    outcome: str | None
+    person_id: UUID
+    reason: str
+    requested_at: dt.datetime
+    requested_by: UUID
+
+
+class PageResetOut(Model):
+    """PageResetOut."""
+
+    data: list[ResetOut]
+    page: PageInfo
+
+
 class PasskeyOut(Model):
     """A passkey."""
 
@@ -75,6 +102,12 @@ class RecoveryCodes(Model):
     """Ten codes, shown this once. Those before work no more."""
 
     recovery_codes: list[str]
+
+
+class ResetDecision(Model):
+    """What another administrator decides."""
+
+    outcome: Literal["approved", "refused"]
 
 
 class SecondFactors(Model):
