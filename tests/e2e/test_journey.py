@@ -14,7 +14,8 @@ import pytest
 from ncce_sdk import Ncce, Problem
 from ncce_sdk.models.api_keys import NewApiKey
 from ncce_sdk.models.completions import BatchIn, CompletionItem
-from ncce_sdk.models.sessions import Credentials, Tokens
+from ncce_sdk.models.sessions import Credentials
+from ncce_sdk.models.shared import Tokens
 from platform_harness import Platform
 from real_parts import until
 

@@ -29,9 +29,9 @@ from harness import ServiceHarness
 from hubs.app import SERVICE as HUBS
 from sample_service.app import SERVICE as SAMPLE
 
-DECIDED_THEN = {"fee", "fee_decision", "review_task", "review_wait"}
+DECIDED_THEN = {"fee", "fee_decision", "review_task", "review_wait", "seal_entry"}
 """What is due was decided by what was known when the booking was heard of, and stays: tests/funding/test_fees.py. So do
-the tasks to find out what was not known then."""
+the tasks to find out what was not known then, and the log of every write."""
 
 History = list[tuple[Event, int, UUID]]
 """An event, its number within its aggregate, its id."""
