@@ -22,7 +22,18 @@ from real_parts import until
 TABLES = {
     "hubs": ["hub_member", "booking", "completion", "teacher"],
     "certification": ["activity_record", "credit_entry", "component_completion", "certificate", "enrolment"],
-    "funding": ["bursary", "claim", "ledger_account", "posting", "course_run", "quote", "fee", "fee_decision"],
+    "funding": [
+        "bursary",
+        "claim",
+        "ledger_account",
+        "posting",
+        "course_run",
+        "quote",
+        "fee",
+        "fee_decision",
+        "grant_award",
+        "payable",
+    ],
 }
 """What the journey leaves behind in each service."""
 
@@ -92,6 +103,7 @@ def test_the_journey_passes_and_passes_again(platform: Platform, attempt: int) -
     assert played["summary"]["ok"], played["summary"]
     assert all(call["status"] == call["expected"] for call in played["transcript"])
     assert played["summary"]["facts"]["amount_pence"] == 37_000
+    assert played["summary"]["facts"]["grant_drawn_pence"] == 24_042_50, "drawn and claimed once, not once each run"
 
 
 async def test_the_journey_survives_a_broker_that_dies_in_the_middle(platform: Platform) -> None:

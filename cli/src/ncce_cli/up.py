@@ -26,8 +26,10 @@ DEMO_PASSWORD = "three-random-words-demo"  # noqa: S105 -- published with the de
 DEMO_PEOPLE = (
     ("hub.lead", "leads the Greater Manchester hub"),
     ("moderator", "reads log entries and resolves matches"),
-    ("funding.approver", "approves bursaries"),
+    ("funding.approver", "approves bursaries, decides applications for grants"),
+    ("second.funding.approver", "approves the awards that follow"),
     ("funding.officer", "approves claims"),
+    ("school.lead", "applies, agrees, draws and claims for a school"),
     ("payment.officer", "makes and releases payment runs"),
     ("auditor", "reads all of funding"),
     ("administrator", "manages organisations and API keys"),

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
+from ncce_cli.demo.grants import GrantStory
 from ncce_cli.demo.mailbox import confirmation_token
 from ncce_cli.demo.people import Cast
-from ncce_cli.demo.transcript import Body, Caller, Surprise, Transcript
+from ncce_cli.demo.transcript import Body, Caller, Surprise, Transcript, all_of
 
 HUB_SLUG = "greater-manchester"
 HUB_DISTRICTS = [f"E080000{number:02}" for number in range(1, 11)]
@@ -47,6 +47,10 @@ class Journey:
             ("Community activity, recorded and moderated", self.support_community),
             ("Progress, the certificate, and its public verification", self.be_certified),
             ("The bursary is claimed and paid, by different people at every step", self.be_paid),
+            (
+                "A grant: applied for, scored, awarded, drawn, claimed and paid; once, however often this runs",
+                self.be_granted,
+            ),
             ("What must be refused is refused", self.be_refused),
         ]
         self.pick_school()
@@ -56,11 +60,11 @@ class Journey:
 
     def pick_school(self) -> None:
         """A school of the demo hub's area whose one bursary of the year is still free."""
-        taken = {bursary["school_urn"] for bursary in _all(self.cast.staff("auditor"), "/v1/bursaries")}
+        taken = {bursary["school_urn"] for bursary in all_of(self.cast.staff("auditor"), "/v1/bursaries")}
         visitor = self.cast.anyone()
-        self.hub = next(hub for hub in _all(visitor, "/v1/hubs") if hub["slug"] == HUB_SLUG)
+        self.hub = next(hub for hub in all_of(visitor, "/v1/hubs") if hub["slug"] == HUB_SLUG)
         for district in HUB_DISTRICTS:
-            for school in _all(visitor, "/v1/schools", phase="primary", district=district):
+            for school in all_of(visitor, "/v1/schools", phase="primary", district=district):
                 if school["urn"] not in taken and school["is_open"] and school["is_state_funded"]:
                     self.school = school
                     return
@@ -141,7 +145,7 @@ class Journey:
 
     def _find_run(self, teacher: Caller) -> Body:
         wanted: Body = {"hub_id": self.hub["id"], "mode": "face_to_face", "programme": "core"}
-        for run in _all(teacher, "/v1/course-runs", **wanted):
+        for run in all_of(teacher, "/v1/course-runs", **wanted):
             if run["places_left"] > 0 and run["phase"] == "primary":
                 return run
         raise Surprise("Every primary course of the demo hub is full: ./ncce reset makes a fresh platform.")
@@ -172,8 +176,8 @@ class Journey:
 
     def _report_online_courses(self) -> None:
         administrator = self.cast.staff("administrator")
-        organisation = next(one for one in _all(administrator, "/v1/organisations") if one["slug"] == PARTNER)
-        for old in _all(administrator, "/v1/api-keys"):
+        organisation = next(one for one in all_of(administrator, "/v1/organisations") if one["slug"] == PARTNER)
+        for old in all_of(administrator, "/v1/api-keys"):
             if old["name"] == "ncce demo" and old["revoked_at"] is None:
                 administrator.delete(f"/v1/api-keys/{old['id']}")
         wish = {
@@ -187,7 +191,7 @@ class Journey:
         administrator.delete(f"/v1/api-keys/{made['id']}")
 
     def _send_batch(self, partner: Caller) -> None:
-        courses = _all(partner, "/v1/courses", mode="online")[:ONLINE_COURSES]
+        courses = all_of(partner, "/v1/courses", mode="online")[:ONLINE_COURSES]
         learner, stranger = f"learner-{uuid4().hex[:8]}", f"stranger-{uuid4().hex[:8]}"
         completions: list[Body] = [
             _completion(course["code"], learner, "3.5") | {"teacher_id": self.teacher_id} for course in courses
@@ -196,7 +200,7 @@ class Journey:
         told = partner.post("/v1/completions:batch", {"completions": completions})
         _same((told["recorded"], told["queued"]), (len(courses), 1), "recorded and queued")
         moderator = self.cast.staff("moderator")
-        queued = _all(moderator, "/v1/completions/matches")
+        queued = all_of(moderator, "/v1/completions/matches")
         if not any(match["external_learner_id"] == stranger for match in queued):
             raise Surprise("the unknown learner is not in the match queue")
         self.cast.teacher().eventually(
@@ -209,7 +213,7 @@ class Journey:
         """Step 6."""
         teacher, moderator = self.cast.teacher(), self.cast.staff("moderator")
         earned = Decimal(0)
-        for activity in _all(teacher, "/v1/activities", category="community"):
+        for activity in all_of(teacher, "/v1/activities", category="community"):
             credits_ = Decimal(str(activity["published_credits"]))
             if earned >= COMMUNITY_CREDITS:
                 break
@@ -246,17 +250,16 @@ class Journey:
         claim = self.cast.teacher().post("/v1/claims", {"bursary_id": self.bursary_id}, expect=201)
         right = {"outcome": "approved", "reason": "The course was attended."}
         self.cast.staff("funding officer").post(f"/v1/claims/{claim['id']}/approval", right)
-        run = self.cast.staff("payment officer").post("/v1/payment-runs", {"budget": claim["budget"]}, expect=201)
-        path, seen = f"/v1/payment-runs/{run['id']}", {"content_sha256": run["content_sha256"]}
-        self.cast.staff("second payment officer").post(f"{path}/check", seen)
-        agreed = {"outcome": "approved", "reason": "Agrees with the claim."}
-        self.cast.staff("third payment officer").post(f"{path}/approval", seen | agreed)
-        self.cast.staff("fourth payment officer").post(f"{path}/release")
+        self.cast.pay(claim["budget"], "Agrees with the claim.")
         paid = self.cast.teacher().get(f"/v1/bursaries/{self.bursary_id}")
         _same(paid["status"], "paid", "the bursary")
         balance = self.cast.staff("auditor").get("/v1/ledger/trial-balance")
         _same(balance["total_pence"], 0, "the ledger's sum")
         self.transcript.note(f"Paid: £{self.amount_pence / 100:,.2f} to the school; the ledger sums to zero.")
+
+    def be_granted(self) -> None:
+        """Beside the journey: money for a school's alliance."""
+        GrantStory(self.cast, self.transcript).play()
 
     def be_refused(self) -> None:
         """Beside the journey: three refusals everybody relies on."""
@@ -277,18 +280,6 @@ def _completion(code: str, learner: str, hours: str) -> Body:
         "hours": hours,
         "completed_on": done_on,
     }
-
-
-def _all(caller: Caller, path: str, **query: Any) -> list[Body]:
-    found: list[Body] = []
-    cursor: Body = {}
-    while True:
-        body = caller.get(path, **query, **cursor)
-        found += body["data"]
-        following = body.get("page", {}).get("next_cursor")
-        if not following:
-            return found
-        cursor = {"cursor": following}
 
 
 def _scheme(progress: Body) -> Body:

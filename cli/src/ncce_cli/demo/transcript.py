@@ -149,6 +149,19 @@ class Caller:
         )
 
 
+def all_of(caller: Caller, path: str, **query: Any) -> list[Body]:
+    """Every page of a list."""
+    found: list[Body] = []
+    cursor: Body = {}
+    while True:
+        body = caller.get(path, **query, **cursor)
+        found += body["data"]
+        following = body.get("page", {}).get("next_cursor")
+        if not following:
+            return found
+        cursor = {"cursor": following}
+
+
 def _body(reply: httpx.Response) -> Body:
     if not reply.content or "json" not in reply.headers.get("content-type", ""):
         return {}

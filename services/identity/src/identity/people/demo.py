@@ -57,6 +57,7 @@ STAFF = (
     DemoPerson("assessor", "Asa", "Assessor", Role.ASSESSOR, organisation="bcs"),
     DemoPerson("second.assessor", "Bea", "Assessor", Role.ASSESSOR, organisation="bcs"),
     DemoPerson("funding.approver", "Avery", "Approver", Role.FUNDING_APPROVER),
+    DemoPerson("second.funding.approver", "Blair", "Approver", Role.FUNDING_APPROVER),
     DemoPerson("funding.officer", "Oakley", "Officer", Role.FUNDING_OFFICER),
     DemoPerson("payment.officer", "Parker", "Payments", Role.PAYMENT_OFFICER),
     DemoPerson("second.payment.officer", "Quinn", "Payments", Role.PAYMENT_OFFICER),
