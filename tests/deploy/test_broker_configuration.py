@@ -7,12 +7,15 @@ from pathlib import Path
 
 import nats
 import pytest
+from nats.aio.msg import Msg
 
 from builders import GATEWAY_KEY, key_set
 from chassis.bus import Bus
 from chassis.settings import ServiceSettings
 from composition import ROOT, SERVICES
-from contracts.registry import PUBLISHED
+from contracts.identity import ApiKeyChanged
+from contracts.registry import PUBLISHED, stream_of
+from gateway.control.events import ENDINGS
 from ncce_cli import processes
 from ncce_cli.broker import find_server, is_ready
 
@@ -115,6 +118,45 @@ async def test_a_service_cannot_publish_anothers_event(compose_broker: Broker, s
                 assert f'permissions violation for publish to "{event.subject}"' in error.lower()
     finally:
         await client.close()
+
+
+async def test_the_gateway_hears_what_ends_credentials_before_and_while_it_listens_and_publishes_nothing(
+    compose_broker: Broker,
+) -> None:
+    publisher = await compose_broker.bus("identity")
+    heard: asyncio.Queue[str] = asyncio.Queue()
+    refused: asyncio.Queue[str] = asyncio.Queue()
+
+    async def hear(message: Msg) -> None:
+        await heard.put(message.subject)
+
+    async def is_heard(subject: str) -> None:
+        while await heard.get() != subject:
+            pass
+
+    async def note(error: Exception) -> None:
+        await refused.put(str(error))
+
+    gateway = await nats.connect(compose_broker.url("gateway"), error_cb=note)
+    try:
+        await publisher.ensure_stream()
+        for event in ENDINGS:
+            await publisher.send([(event.subject, f"ended {event.subject}", b"{}")])
+            await gateway.jetstream().subscribe(
+                event.subject, stream=stream_of("identity"), ordered_consumer=True, cb=hear
+            )
+            await asyncio.wait_for(is_heard(event.subject), 5)
+        await gateway.subscribe(ApiKeyChanged.subject, cb=hear)
+        await gateway.flush()
+        await publisher.send([(ApiKeyChanged.subject, "changed", b"{}")])
+        await asyncio.wait_for(is_heard(ApiKeyChanged.subject), 5)
+        for forbidden in ("session.ended", "$JS.API.STREAM.DELETE.identity", "$JS.API.CONSUMER.DELETE.identity.x"):
+            await gateway.publish(forbidden, b"{}")
+            error = await asyncio.wait_for(refused.get(), FORBIDDEN_SECONDS)
+            assert f'permissions violation for publish to "{forbidden}"'.lower() in error.lower()
+    finally:
+        await gateway.close()
+        await publisher.close()
 
 
 async def test_nobody_connects_without_a_password(compose_broker: Broker) -> None:

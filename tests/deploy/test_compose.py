@@ -124,10 +124,11 @@ def test_only_what_must_talk_shares_a_network(composition: Composition) -> None:
     assert blocks["identity-webhooks"].networks == {"identity-inner", "outside"}
     fronts = {f"{service}-front" for service in SERVICES}
     inners = {f"{service}-inner" for service in SERVICES}
-    assert blocks["gateway"].networks == {"outside", *fronts}
-    assert blocks["postgres"].networks == blocks["nats"].networks == inners
+    assert blocks["gateway"].networks == {"outside", "gateway-inner", *fronts}
+    assert blocks["postgres"].networks == inners
+    assert blocks["nats"].networks == {"gateway-inner", *inners}
     networks = composition.content["networks"]
-    assert networks == {"outside": None} | {name: {"internal": True} for name in fronts | inners}
+    assert networks == {"outside": None} | {name: {"internal": True} for name in {"gateway-inner", *fronts, *inners}}
 
 
 def test_databases_are_migrated_and_filled_before_anything_serves(composition: Composition) -> None:

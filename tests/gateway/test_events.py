@@ -1,15 +1,17 @@
 """Hearing from the broker what makes a remembered credential worthless, also of what happened before one listened."""
 
 import asyncio
+from typing import Literal
 from uuid import UUID, uuid4
 
+import aiohttp
 import nats
 from nats.js.api import StreamConfig
 from pydantic import SecretStr
 
 from chassis import clock
-from contracts.base import Envelope
-from contracts.identity import SessionEnded
+from contracts.base import AnyEnvelope
+from contracts.identity import OauthClientChanged, SessionEnded
 from contracts.registry import stream_of
 from gateway.control.events import Events
 from gateway_harness import Platform
@@ -17,13 +19,20 @@ from ncce_cli.broker import RunningBroker
 from real_parts import until
 
 
-def ended(sign_in: UUID) -> bytes:
-    event = SessionEnded(sign_in_id=sign_in, person_id=uuid4(), reason="logged_out")
-    envelope = Envelope[SessionEnded](
+def told(event: SessionEnded | OauthClientChanged) -> bytes:
+    envelope = AnyEnvelope(
         id=uuid4(), source="/services/identity", type=event.type(), subject=event.aggregate_id, sequence=1,
-        time=clock.now(), data=event,
+        time=clock.now(), data=event.model_dump(mode="json"),
     )  # fmt: skip
     return envelope.model_dump_json().encode()
+
+
+def ended(sign_in: UUID) -> bytes:
+    return told(SessionEnded(sign_in_id=sign_in, person_id=uuid4(), reason="logged_out"))
+
+
+def changed(program: UUID, state: Literal["live", "revoked"]) -> bytes:
+    return told(OauthClientChanged(client_id=program, organisation_id=uuid4(), state=state))
 
 
 async def test_sign_ins_that_ended_are_heard_of_before_and_while_listening(
@@ -48,3 +57,34 @@ async def test_sign_ins_that_ended_are_heard_of_before_and_while_listening(
     listening.cancel()
     await asyncio.wait([listening])
     await client.close()
+
+
+async def test_tokens_of_a_revoked_program_are_refused_whether_or_not_they_were_seen_before(
+    platform: Platform, client: aiohttp.ClientSession, own_broker: RunningBroker
+) -> None:
+    broker = await nats.connect(own_broker.url)
+    stream = broker.jetstream()
+    await stream.add_stream(
+        StreamConfig(name=stream_of("identity"), subjects=["oauth_client.changed", "session.ended"])
+    )
+    missed, seen, live = uuid4(), uuid4(), uuid4()
+
+    async def status_of(program: UUID) -> int:
+        token = platform.issuer.token(kind="partner", sub=str(program), organisation_id=str(uuid4()))
+        async with client.get(platform.url + "/v1/hubs", headers={"Authorization": f"Bearer {token}"}) as reply:
+            return reply.status
+
+    assert [await status_of(one) for one in (seen, live)] == [200, 200]
+    await stream.publish("oauth_client.changed", changed(missed, "revoked"))
+    listening = asyncio.create_task(Events(SecretStr(own_broker.url), platform.gateway.authenticator).run())
+    await stream.publish("oauth_client.changed", changed(live, "live"))
+    await stream.publish("oauth_client.changed", changed(seen, "revoked"))
+
+    async def both_are_known() -> bool:
+        return all(platform.gateway.authenticator.has_ended(str(one)) for one in (missed, seen))
+
+    await until(both_are_known)
+    assert [await status_of(one) for one in (missed, seen, live)] == [401, 401, 200]
+    listening.cancel()
+    await asyncio.wait([listening])
+    await broker.close()

@@ -158,7 +158,7 @@ class Authenticator:
         self.verifications = 0
         """Signatures of tokens that were checked, because that is what costs."""
         self._ended: dict[str, float] = {}
-        """Sign-ins that have ended, until the last token of each has expired."""
+        """Sign-ins and partners' programs that have ended, until the last token of each has expired."""
         self._under_way: dict[bytes, asyncio.Task[Caller | Refused]] = {}
 
     def recall(self, read: Mapping[bytes, bytes], repeated: frozenset[bytes]) -> Caller | Credential:
@@ -190,16 +190,16 @@ class Authenticator:
         """Look again at whatever is shown next: news may have been missed."""
         self._cache.clear()
 
-    def has_ended(self, sign_in: str) -> bool:
-        """Whether a sign-in is known to have ended."""
-        return sign_in in self._ended
+    def has_ended(self, handle: str) -> bool:
+        """Whether a sign-in or a partner's program is known to have ended."""
+        return handle in self._ended
 
-    def end(self, sign_in: str) -> None:
-        """Believe nothing any more that descends from this sign-in."""
+    def end(self, handle: str) -> None:
+        """Believe nothing any more that descends from this sign-in, or was issued to this program of a partner."""
         now = self._clock()
         self._ended = {one: until for one, until in self._ended.items() if until > now}
-        self._ended[sign_in] = now + TOKEN_BELIEVED_SECONDS
-        self._cache.forget(sign_in)
+        self._ended[handle] = now + TOKEN_BELIEVED_SECONDS
+        self._cache.forget(handle)
 
     async def _once(self, digest: bytes, work: Coroutine[Any, Any, Caller | Refused]) -> Caller | Refused:
         """Let simultaneous requests with one credential share one check; it outlives the request that began it."""
@@ -225,13 +225,13 @@ class Authenticator:
             verified = verify(credential.value, key, self._clock())
         except InvalidCredential as error:
             return self._refused(error.detail)
-        sign_in = verified.principal.attributes.get(SIGN_IN, "")
-        if sign_in in self._ended:
-            return self._refused("The sign-in that the access token descends from has ended.")
+        handle = _handle_of(verified.principal)
+        if handle in self._ended:
+            return self._refused("What the access token descends from has ended: a sign-in, or a partner's program.")
         return Caller(
             verified.principal,
             min(verified.expires_at, self._clock() + TOKEN_CACHED_SECONDS),
-            sign_in,
+            handle,
             Quotas(verified.requests_per_minute, verified.organisation_requests_per_minute),
             read_networks(verified.networks),
         )
@@ -268,6 +268,11 @@ class Authenticator:
 
     def _refused(self, detail: str) -> Refused:
         return Refused(detail, self._clock() + REFUSAL_CACHED_SECONDS)
+
+
+def _handle_of(principal: Principal) -> str:
+    """What events call the origin of a token: the sign-in of a person, the program of a partner."""
+    return str(principal.id) if principal.kind == "partner" else principal.attributes.get(SIGN_IN, "")
 
 
 def _let_in(known: Caller | Refused) -> Caller:

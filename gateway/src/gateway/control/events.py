@@ -17,11 +17,13 @@ from nats.js.api import ConsumerConfig, DeliverPolicy
 from pydantic import BaseModel, SecretStr, ValidationError
 
 from contracts.base import AnyEnvelope
-from contracts.identity import ApiKeyChanged, SessionEnded
+from contracts.identity import ApiKeyChanged, OauthClientChanged, SessionEnded
 from contracts.registry import stream_of
 from gateway.authentication import TOKEN_BELIEVED_SECONDS, Authenticator
 
 RETRY_SECONDS = 1.0
+ENDINGS = (SessionEnded, OauthClientChanged)
+"""Told again to whoever did not listen: a token verifies by itself, whatever became of what it descends from."""
 
 log = structlog.get_logger(__name__)
 
@@ -31,6 +33,8 @@ class Ended(BaseModel):
 
     key_id: str = ""
     sign_in_id: str = ""
+    client_id: str = ""
+    state: str = ""
 
 
 class Events:
@@ -54,7 +58,7 @@ class Events:
                     disconnected_cb=self._interrupted,
                     reconnected_cb=self._heard_again,
                 )
-                for event in (ApiKeyChanged, SessionEnded):
+                for event in (ApiKeyChanged, *ENDINGS):
                     await self._client.subscribe(event.subject, cb=self._hear)
                 await self._heard_again()
                 await asyncio.Event().wait()
@@ -74,23 +78,23 @@ class Events:
         log.warning("events.interrupted")
 
     async def _heard_again(self) -> None:
-        """Doubt everything remembered, and hear again of the sign-ins whose tokens might still be shown."""
+        """Doubt everything remembered, and hear again of the endings whose tokens might still be shown."""
         self._authenticator.doubt_everything()
         client = self._client
         if client is None:
             return
         since = datetime.now(UTC) - timedelta(seconds=TOKEN_BELIEVED_SECONDS)
-        config = ConsumerConfig(deliver_policy=DeliverPolicy.BY_START_TIME, opt_start_time=since)
         try:
-            await client.jetstream().subscribe(
-                SessionEnded.subject,
-                stream=stream_of("identity"),
-                ordered_consumer=True,
-                config=config,
-                cb=self._hear,
-            )
+            for event in ENDINGS:
+                await client.jetstream().subscribe(
+                    event.subject,
+                    stream=stream_of("identity"),
+                    ordered_consumer=True,
+                    config=ConsumerConfig(deliver_policy=DeliverPolicy.BY_START_TIME, opt_start_time=since),
+                    cb=self._hear,
+                )
         except (NatsError, TimeoutError) as error:
-            # There may be no stream yet, and so no sign-in that ended.
+            # There may be no stream yet, and so nothing that ended.
             log.info("events.not_replayed", error=type(error).__name__)
 
     async def _hear(self, message: Msg) -> None:
@@ -101,8 +105,11 @@ class Events:
             return
         if about.key_id:
             self._authenticator.doubt(about.key_id)
-        if about.sign_in_id:
-            self._authenticator.end(about.sign_in_id)
+        if about.client_id:
+            self._authenticator.doubt(about.client_id)
+        ended = about.sign_in_id or (about.client_id if about.state == "revoked" else "")
+        if ended:
+            self._authenticator.end(ended)
 
 
 async def _note(error: Exception) -> None:
