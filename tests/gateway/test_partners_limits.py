@@ -73,7 +73,7 @@ async def test_a_token_of_a_partners_program_carries_what_was_agreed(
 ) -> None:
     token = platform.issuer.token(
         kind="partner", organisation_id=ORGANISATION, scopes=["completions:write"], requests_per_minute=1,
-        allowed_networks=["127.0.0.1/32"], attributes={"environment": "test"},
+        allowed_networks=["127.0.0.1/32"], attributes={"environment": "live"},
     )  # fmt: skip
     elsewhere = platform.issuer.token(kind="partner", organisation_id=ORGANISATION, allowed_networks=["192.0.2.0/24"])
     statuses = []
