@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bank_return_steps import imported, line_of
 from chassis import clock
+from funding.fee_policy_drafts.schemas import EXAMPLE as FEE_EXAMPLE
 from funding.policy_drafts.schemas import EXAMPLE
 from funding_facts import Steps, booking_cancelled, cpd_completed, run_changed, school_changed
 from grant_steps import Grants, Panel, a_busy_grant
@@ -68,7 +69,7 @@ async def _bursaries(steps: Steps) -> None:
 
 
 async def _said_by_people(steps: Steps) -> None:
-    """An allocation, a forecast, a fact that somebody attests, and a draft of a policy."""
+    """An allocation, a forecast, a fact that somebody attests, and drafts of policies."""
     attested = {
         "school_urn": "900008",
         "fact": "area.category",
@@ -82,6 +83,7 @@ async def _said_by_people(steps: Steps) -> None:
         ("/v1/budgets/cpd-bursaries/forecasts", {"forecast_pence": 9_000_000, "reason": "As last year."}),
         ("/v1/overrides", attested),
         ("/v1/policy-drafts", dict(EXAMPLE)),
+        ("/v1/fee-policy-drafts", dict(FEE_EXAMPLE)),
     ):
         reply = await steps.post(steps.officer, path, body)
         assert reply.status_code == 201, reply.text

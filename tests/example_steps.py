@@ -339,6 +339,12 @@ async def _a_tested_policy(world: World, _maildir: Path) -> Names:
     return {}
 
 
+async def _tested_fees(world: World, _maildir: Path) -> Names:
+    path = f"/v1/fee-policy-drafts/{world.ids['fee_draft_id']}/test"
+    assert (await Steps.of(world.harness).post(staff("funding_officer"), path)).json()["status"] == "tested"
+    return {}
+
+
 async def _an_approved_override(world: World, _maildir: Path) -> Names:
     body = {"outcome": "approved", "reason": "The letter was seen."}
     path = f"/v1/overrides/{world.ids['override_id']}/approval"
@@ -613,6 +619,7 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/grants/{grant_id}/returns/{return_id}/receipt": _an_underspent_grant,
     "POST /v1/overrides/{override_id}/end": _an_approved_override,
     "POST /v1/policy-drafts/{draft_id}/approval": _a_tested_policy,
+    "POST /v1/fee-policy-drafts/{fee_draft_id}/approval": _tested_fees,
     "POST /v1/payment-runs": _an_approved_claim,
     "POST /v1/payment-runs/{run_id}/removals": _a_run_of_two,
     "POST /v1/payment-runs/{run_id}/check": _a_run_of_two,

@@ -9,9 +9,10 @@ from uuid import UUID
 import httpx
 
 from builders import a_teacher, staff
-from chassis import clock
+from chassis import clock, subscriptions
 from chassis.ids import new_id
 from chassis.principal import Principal
+from contracts.base import AnyEnvelope
 from contracts.hubs import (
     AreaListApproved,
     BookingCancelled,
@@ -118,6 +119,24 @@ def booked(teacher: Principal, run: CourseRunChanged, **facts: Any) -> BookingPl
     """The teacher's place on this run, as hubs tells of it."""
     said = run.model_dump(exclude={"status", "phases", "hours"})
     return booking_placed(teacher, **(said | {"phase": run.phases[0]} | facts))
+
+
+async def placed_at(funding: ServiceHarness, booking: BookingPlaced, at: datetime) -> None:
+    """The news that a place was booked at a moment, however late it comes."""
+    envelope = AnyEnvelope(
+        id=new_id(),
+        source="/services/hubs",
+        type=BookingPlaced.type(),
+        subject=booking.aggregate_id,
+        sequence=1,
+        time=at,
+        data=booking.model_dump(mode="json"),
+    )
+    for subscription in funding.service.subscriptions.table:
+        if subscription.event is BookingPlaced:
+            async with funding.session() as session:
+                read = subscriptions.read(subscription, envelope.model_dump_json().encode())
+                await subscriptions.handle(session, subscription, [read])
 
 
 def booking_cancelled(booking: BookingPlaced) -> BookingCancelled:

@@ -29,6 +29,7 @@ from chassis.principal import Principal
 from enrichment_offers import an_offer
 from evidence_files import a_pdf
 from factor_steps import Factors
+from funding.fee_policy_drafts.schemas import EXAMPLE as FEE_EXAMPLE
 from funding.impacts.service import open_impact
 from funding.policy_drafts.schemas import EXAMPLE
 from funding_facts import Steps, run_changed, school_changed
@@ -486,5 +487,6 @@ async def _to_find_out(steps: Steps) -> dict[str, str]:
         await open_impact(session, "area-list:example/1", false())
     [impact] = (await steps.get(steps.auditor, "/v1/impacts")).json()["data"]
     draft = (await steps.post(steps.officer, "/v1/policy-drafts", dict(EXAMPLE))).json()
-    known = {"draft_id": draft["id"]}
+    fees = (await steps.post(steps.officer, "/v1/fee-policy-drafts", dict(FEE_EXAMPLE))).json()
+    known = {"draft_id": draft["id"], "fee_draft_id": fees["id"]}
     return known | {"review_id": task["id"], "override_id": override["id"], "impact_id": impact["id"]}

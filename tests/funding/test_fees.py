@@ -10,10 +10,8 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from builders import a_teacher, partner, staff
-from chassis import clock, subscriptions
+from chassis import clock
 from chassis.ids import new_id
-from contracts.base import AnyEnvelope
-from contracts.hubs import BookingPlaced
 from funding.fees.models import Fee, FeeDecision
 from funding.fees.pricing import replay
 from funding_facts import (
@@ -25,28 +23,10 @@ from funding_facts import (
     booking_cancelled,
     booking_placed,
     categories,
+    placed_at,
     run_changed,
     school_changed,
 )
-from harness import ServiceHarness
-
-
-async def placed_at(funding: ServiceHarness, booking: BookingPlaced, at: datetime) -> None:
-    """The news that a place was booked at a moment, however late it comes."""
-    envelope = AnyEnvelope(
-        id=new_id(),
-        source="/services/hubs",
-        type=BookingPlaced.type(),
-        subject=booking.aggregate_id,
-        sequence=1,
-        time=at,
-        data=booking.model_dump(mode="json"),
-    )
-    for subscription in funding.service.subscriptions.table:
-        if subscription.event is BookingPlaced:
-            async with funding.session() as session:
-                read = subscriptions.read(subscription, envelope.model_dump_json().encode())
-                await subscriptions.handle(session, subscription, [read])
 
 
 async def a_capped_school(steps: Steps, urn: str = "900001") -> None:

@@ -13,6 +13,7 @@ from chassis.ids import new_id
 from chassis.principal import Principal
 from funding.policy_drafts.schemas import EXAMPLE
 from funding_facts import Steps, school_changed
+from guards import refused
 from harness import ServiceHarness
 
 JSON = dict[str, Any]
@@ -124,14 +125,6 @@ async def test_nobody_approves_their_own_nor_what_was_edited_here_or_in_the_data
         (copied.format("document", "gen_random_uuid()"), "not what was approved"),
         (copied.format("document", "author_id"), "second_person|not what was approved"),
     )
-
-
-async def refused(funding: ServiceHarness, *statements: tuple[str, str]) -> None:
-    """What the database says to somebody at its console."""
-    for statement, refusal in statements:
-        with pytest.raises(Exception, match=refusal):
-            async with funding.session() as session:
-                await session.execute(text(statement))
 
 
 async def test_who_gains_and_who_loses(steps: Steps) -> None:

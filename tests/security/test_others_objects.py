@@ -22,6 +22,7 @@ from chassis.ids import new_id
 from composition import SERVICES
 from enrichment_offers import FACTS as OFFER
 from enrichment_offers import PUPILS
+from funding.fee_policy_drafts.schemas import EXAMPLE as FEE_EXAMPLE
 from funding.payment_runs.working_days import next_working_day
 from funding.policy_drafts.schemas import EXAMPLE
 from funding_money import BANK_DETAILS
@@ -130,6 +131,7 @@ RATED = {"stars": 4, "comment": None}
 TAKEN_AWAY = {"reason": "Out of date.", "for_cause": False}
 ANSWERS = {"answers": [{"question": 1, "answer": 1}]}
 POLICY = dict(EXAMPLE)
+FEES = dict(FEE_EXAMPLE)
 WITHDRAWAL = {"reason": "I leave the school."}
 OWN_CLAIM = Rule(("owner", *FINANCE), (*TEACHERS, "lead of a hub"))
 OWN_STATEMENT = Rule(("school's lead", *FINANCE), ("another school's lead",))
@@ -514,6 +516,12 @@ RULES: dict[str, dict[str, Rule]] = {
         "GET /v1/bursaries/{bursary_id}/history": OWN_CLAIM,
         "GET /v1/bursaries/{bursary_id}/decisions": OWN_CLAIM,
         "GET /v1/bursaries/{bursary_id}/decisions/{ordinal}/replay": Rule(FINANCE),
+        "GET /v1/fee-policy-drafts/{fee_draft_id}": Rule(FINANCE),
+        "PUT /v1/fee-policy-drafts/{fee_draft_id}": Rule(("officer",), (), FEES),
+        "POST /v1/fee-policy-drafts/{fee_draft_id}/test": Rule(("officer", "approver")),
+        "GET /v1/fee-policy-drafts/{fee_draft_id}/preview": Rule(FINANCE),
+        "POST /v1/fee-policy-drafts/{fee_draft_id}/approval": Rule(("approver",), (), DECISION),
+        "POST /v1/fee-policy-drafts/{fee_draft_id}/publication": Rule(("officer", "approver")),
         "GET /v1/policy-drafts/{draft_id}": Rule(FINANCE),
         "PUT /v1/policy-drafts/{draft_id}": Rule(("officer",), (), POLICY),
         "POST /v1/policy-drafts/{draft_id}/test": Rule(("officer", "approver")),

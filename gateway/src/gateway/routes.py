@@ -94,6 +94,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/policies", "funding"),
     Route("/v1/policy-drafts", "funding"),
     Route("/v1/fee-policies", "funding"),
+    Route("/v1/fee-policy-drafts", "funding"),
     Route("/v1/quotes", "funding"),
     Route("/v1/fees", "funding"),
     Route("/v1/bursaries", "funding"),

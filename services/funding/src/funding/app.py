@@ -16,6 +16,7 @@ from funding.claims import api as claims
 from funding.eligibility import api as eligibility
 from funding.explanations import api as explanations
 from funding.fee_policies import api as fee_policies
+from funding.fee_policy_drafts import api as fee_policy_drafts
 from funding.fees import api as fees
 from funding.fees.background import settle_reopened
 from funding.grant_adjustments import api as grant_adjustments
@@ -59,6 +60,7 @@ SERVICE = Service(
         eligibility.router,
         policies.router,
         policy_drafts.router,
+        fee_policy_drafts.router,
         fee_policies.router,
         quotes.router,
         fees.router,

@@ -12,11 +12,14 @@ from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from funding.policies.conditions import Condition, CriterionResult, Met, criteria_of, evaluate, report
+from funding.policies.conditions import DEEPEST, Condition, CriterionResult, Met, criteria_of, depth, evaluate, report
 from funding.policies.facts import Document, Fact
 from funding.policies.rules import Mode, Phase, Programme, amount
+
+HIGHEST_DAY_PENCE = 1_000_000
+"""£10,000: more is a slip of the pen."""
 
 
 class Outcome(StrEnum):
@@ -31,7 +34,7 @@ class FeeRow(Document):
 
     row: str
     when: Condition
-    fee_per_day_pence: int = Field(ge=0)
+    fee_per_day_pence: int = Field(ge=0, le=HIGHEST_DAY_PENCE)
     plus_vat: bool = False
     hub_charge: Literal["charge_pence", "independent_charge_pence"] = "charge_pence"
     """Which line of the run's own price list this row caps."""
@@ -43,12 +46,22 @@ class FeeRow(Document):
 class FeePolicy(Document):
     """One version of the fee policy. It never changes; another version takes over from its own effective date."""
 
-    version: int
+    version: int = Field(ge=1, le=10_000)
     effective_from: date
     title: str
     source: str
-    quote_valid_days: int = Field(gt=0)
-    rows: tuple[FeeRow, ...]
+    quote_valid_days: int = Field(gt=0, le=366)
+    rows: tuple[FeeRow, ...] = Field(min_length=1, max_length=100)
+
+    @model_validator(mode="after")
+    def _can_be_read(self) -> "FeePolicy":
+        names = [row.row for row in self.rows]
+        if len(set(names)) != len(names):
+            raise ValueError("two rows have the same name")
+        for row in self.rows:
+            if depth(row.when) > DEEPEST:
+                raise ValueError(f"{row.row}: conditions stand {DEEPEST} deep within one another at most")
+        return self
 
 
 class PricedRun(Document):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -48,6 +49,24 @@ async def publish_version(session: AsyncSession, policy: FeePolicy) -> bool:
     if (await find_version(session, policy.version)).checksum != digest:
         raise PublishedFeesDiffer(f"Version {policy.version} of the fees was published with other content")
     return False
+
+
+async def publish_approved(
+    session: AsyncSession, policy: FeePolicy, draft_id: UUID, author_id: UUID, approved_by: UUID
+) -> None:
+    """Hold what was approved for ever. The database compares it with its draft, and the people with those of it."""
+    document = canonical(policy)
+    values = {
+        "version": policy.version,
+        "effective_from": policy.effective_from,
+        "document": document,
+        "checksum": checksum(document),
+        "imported_at": clock.now(),
+        "draft_id": draft_id,
+        "author_id": author_id,
+        "approved_by": approved_by,
+    }
+    await session.execute(insert(FeePolicyVersion).values(values))
 
 
 async def find_version(db: Queryable, version: int) -> PublishedFees:

@@ -63,11 +63,12 @@ async def gather(
         priced_on=on,
         school_urn=school_urn,
         run=run,
-        facts=laid_over(facts, said, school_urn, teacher_id) | _course_facts(run, on),
+        facts=laid_over(facts, said, school_urn, teacher_id) | course_facts(run, on),
     )
 
 
-def _course_facts(run: PricedRun, on: date) -> dict[str, Fact]:
+def course_facts(run: PricedRun, on: date) -> dict[str, Fact]:
+    """What is known of the course itself."""
     source = f"course run {run.course_run_id}"
     said = {"course.phase": run.phase, "course.programme": run.programme, "course.mode": run.mode}
     return {name: Fact(possible=(value,), source=source, as_of=on) for name, value in said.items()}

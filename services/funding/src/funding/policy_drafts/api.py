@@ -1,4 +1,4 @@
-"""`/v1/policy-drafts`: policies before they are published."""
+"""`/v1/policy-drafts`: bursary policies before they are published."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from chassis.etags import IfMatch, IfMatchMissing, StaleVersion, etag
 from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
 from chassis.routing import IDEMPOTENT, ServiceRouter
-from funding.policy_drafts import queries, service
+from funding.policy_drafts import queries
 from funding.policy_drafts.errors import (
     BudgetUnknown,
     OwnPolicyDraft,
@@ -23,6 +23,7 @@ from funding.policy_drafts.errors import (
 )
 from funding.policy_drafts.models import DraftStatus
 from funding.policy_drafts.schemas import DraftContent, DraftDecision, DraftOut, DraftPreview, TrialReport
+from funding.policy_drafts.service import BURSARIES, previewed
 from funding.roles import APPROVER, OFFICER, READERS
 
 router = ServiceRouter(prefix="/v1/policy-drafts", tags=["policies"])
@@ -34,7 +35,7 @@ Approver = Annotated[Principal, allow(role(APPROVER))]
 @router.post("", status_code=201, dependencies=[IDEMPOTENT], responses=errors(BudgetUnknown))
 async def propose_policy(body: DraftContent, session: Session, caller: Author) -> DraftOut:
     """Propose a version of a policy with the cases that it has to pass. Nothing applies until it is published."""
-    return await queries.find_draft(session, await service.propose(session, caller, body))
+    return await queries.find_draft(session, await BURSARIES.propose(session, caller, body))
 
 
 @router.get("", response_model=Page[DraftOut])
@@ -68,7 +69,7 @@ async def rewrite_policy_draft(
     draft_id: UUID, body: DraftContent, seen: IfMatch, session: Session, response: Response, caller: Author
 ) -> DraftOut:
     """Replace what your draft says. It has to be tested again."""
-    await service.rewrite(session, caller, draft_id, body, seen)
+    await BURSARIES.rewrite(session, caller, draft_id, body, seen)
     draft = await queries.find_draft(session, draft_id)
     response.headers["ETag"] = etag(draft.revision)
     return draft
@@ -77,13 +78,13 @@ async def rewrite_policy_draft(
 @router.post("/{draft_id}/test", dependencies=[IDEMPOTENT], responses=errors(PolicyDraftNotFound, PolicyDraftNotReady))
 async def test_policy_draft(draft_id: UUID, session: Session, caller: Author) -> TrialReport:
     """Run the cases stored with the draft. It is tested when all pass and each row has one."""
-    return await service.try_out(session, caller, draft_id)
+    return await BURSARIES.try_out(session, caller, draft_id)
 
 
 @router.get("/{draft_id}/preview", responses=errors(PolicyDraftNotFound))
 async def preview_draft(draft_id: UUID, reader: Reader, caller: Staff) -> DraftPreview:
     """Who would gain and who would lose: every school, against the version that would be in force that day."""
-    return await service.previewed(reader, draft_id)
+    return await previewed(reader, draft_id)
 
 
 @router.post(
@@ -93,7 +94,7 @@ async def preview_draft(draft_id: UUID, reader: Reader, caller: Staff) -> DraftP
 )
 async def decide_on_policy_draft(draft_id: UUID, body: DraftDecision, session: Session, caller: Approver) -> DraftOut:
     """Approve or decline a tested draft of somebody else's."""
-    await service.decide(session, caller, draft_id, body)
+    await BURSARIES.decide(session, caller, draft_id, body)
     return await queries.find_draft(session, draft_id)
 
 
@@ -104,5 +105,5 @@ async def decide_on_policy_draft(draft_id: UUID, body: DraftDecision, session: S
 )
 async def publish_policy_draft(draft_id: UUID, session: Session, caller: Author) -> DraftOut:
     """Make an approved draft a version for good. Whoever applied before keeps the version of that day."""
-    await service.publish(session, caller, draft_id)
+    await BURSARIES.publish(session, caller, draft_id)
     return await queries.find_draft(session, draft_id)

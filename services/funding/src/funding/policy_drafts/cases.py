@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
 from funding.canonical import canonical, checksum
 from funding.eligibility.rules import Outcome
@@ -24,7 +24,7 @@ class Case(Document):
     """A teacher of a school with these facts; a fact that is not named is unknown."""
 
     name: str = Field(min_length=3, max_length=200)
-    days: Decimal = Decimal(1)
+    days: Decimal = Field(default=Decimal(1), ge=0, le=1000)
     facts: dict[str, Scalar] = Field(default_factory=dict)
     quotas_taken: tuple[str, ...] = ()
     """Rows whose quota is taken."""
@@ -59,6 +59,9 @@ class Case(Document):
             facts={name: Fact(possible=(value,), source="a case") for name, value in self.facts.items()},
             quotas_taken={row.row: row.row in self.quotas_taken for row in policy.rows if row.quota is not None},
         )
+
+
+CASES: TypeAdapter[tuple[Case, ...]] = TypeAdapter(tuple[Case, ...])
 
 
 def complaints(policy: Policy, cases: tuple[Case, ...]) -> list[str]:

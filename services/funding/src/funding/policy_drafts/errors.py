@@ -11,8 +11,8 @@ class PolicyDraftNotFound(NotFound):
 
     code, title = "policy-draft-not-found", "No such draft"
 
-    def __init__(self, draft_id: UUID) -> None:
-        super().__init__(f"There is no draft {draft_id}. GET /v1/policy-drafts lists them.")
+    def __init__(self, draft_id: UUID, listed_at: str) -> None:
+        super().__init__(f"There is no draft {draft_id}. GET {listed_at} lists them.")
 
 
 class PolicyDraftOfAnother(Forbidden):

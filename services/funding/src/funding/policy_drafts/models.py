@@ -1,4 +1,4 @@
-"""The table of drafts. The database sees to it that what was approved is what is published, and by whom."""
+"""The table of drafts, and what drafts of every kind have. The database holds who decided, and on what."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -21,11 +21,9 @@ class DraftStatus(StrEnum):
     PUBLISHED = "published"
 
 
-class PolicyDraft(Base):
-    """A version of a policy that somebody proposes, with the cases that it has to pass."""
-
-    __tablename__ = "policy_draft"
-    __table_args__ = (
+def constraints() -> tuple[CheckConstraint, ...]:
+    """What holds of drafts of every kind."""
+    return (
         CheckConstraint("status IN ('draft', 'tested', 'approved', 'declined', 'published')", name="status"),
         CheckConstraint("decided_by <> author_id", name="second_person"),
         CheckConstraint(
@@ -35,6 +33,40 @@ class PolicyDraft(Base):
         CheckConstraint("status NOT IN ('approved', 'published') OR approved_checksum = checksum", name="as_approved"),
         CheckConstraint("status = 'draft' OR tested_checksum = checksum", name="as_tested"),
         CheckConstraint("(status = 'published') = (published_version IS NOT NULL)", name="publication"),
+    )
+
+
+class Draft:
+    """A version that somebody proposes, with the cases that it has to pass."""
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    revision: Mapped[int]
+    """Counts every change; its entity tag."""
+    status: Mapped[str] = mapped_column(String(10))
+    document: Mapped[str] = mapped_column(Text)
+    """The policy's canonical text."""
+    cases: Mapped[str] = mapped_column(Text)
+    """The cases' canonical text."""
+    checksum: Mapped[str] = mapped_column(String(64))
+    """Of all that is proposed together, computed by the database: any edit changes it."""
+    tested_checksum: Mapped[str | None] = mapped_column(String(64))
+    approved_checksum: Mapped[str | None] = mapped_column(String(64))
+    author_id: Mapped[UUID]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decided_by: Mapped[UUID | None]
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reason: Mapped[str | None] = mapped_column(Text)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    published_version: Mapped[int | None]
+    seal: Mapped[str | None] = mapped_column(Text)
+
+
+class PolicyDraft(Draft, Base):
+    """A version of a bursary policy that somebody proposes."""
+
+    __tablename__ = "policy_draft"
+    __table_args__ = (
+        *constraints(),
         ForeignKeyConstraint(["policy", "published_version"], ["policy_version.policy", "policy_version.version"]),
         Index(
             "uq_policy_draft_published",
@@ -46,25 +78,5 @@ class PolicyDraft(Base):
         Index("ix_policy_draft_policy_id", "policy", "id"),
     )
 
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     policy: Mapped[str] = mapped_column(String(60))
     budget: Mapped[str] = mapped_column(ForeignKey("budget.budget"))
-    revision: Mapped[int]
-    """Counts every change; its entity tag."""
-    status: Mapped[str] = mapped_column(String(10))
-    document: Mapped[str] = mapped_column(Text)
-    """The policy's canonical text."""
-    cases: Mapped[str] = mapped_column(Text)
-    """The cases' canonical text."""
-    checksum: Mapped[str] = mapped_column(String(64))
-    """Of policy and cases together, computed by the database: any edit changes it."""
-    tested_checksum: Mapped[str | None] = mapped_column(String(64))
-    approved_checksum: Mapped[str | None] = mapped_column(String(64))
-    author_id: Mapped[UUID]
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    decided_by: Mapped[UUID | None]
-    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    reason: Mapped[str | None] = mapped_column(Text)
-    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    published_version: Mapped[int | None]
-    seal: Mapped[str | None] = mapped_column(Text)

@@ -9,11 +9,12 @@ from sqlalchemy import Row, select
 from chassis.paging import PageOf
 from funding.base import Queryable
 from funding.policies.rules import Policy
+from funding.policy_drafts.cases import CASES
 from funding.policy_drafts.errors import PolicyDraftNotFound
 from funding.policy_drafts.models import DraftStatus, PolicyDraft
 from funding.policy_drafts.schemas import DraftOut
-from funding.policy_drafts.service import CASES
 
+LISTED_AT = "/v1/policy-drafts"
 _TABLE = PolicyDraft.__table__
 
 
@@ -27,7 +28,7 @@ async def find_draft(db: Queryable, draft_id: UUID) -> DraftOut:
     """One draft; PolicyDraftNotFound."""
     row = (await db.execute(select(_TABLE).where(_TABLE.c.id == draft_id))).one_or_none()
     if row is None:
-        raise PolicyDraftNotFound(draft_id)
+        raise PolicyDraftNotFound(draft_id, LISTED_AT)
     return _shown(row)
 
 

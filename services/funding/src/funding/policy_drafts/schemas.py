@@ -1,5 +1,6 @@
 """Drafts on the wire."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
@@ -84,15 +85,12 @@ class DraftDecision(BaseModel):
     reason: str = Field(min_length=3, max_length=1000)
 
 
-class DraftOut(BaseModel):
-    """A draft."""
+class DraftState(BaseModel):
+    """Whose a draft is and how far it is."""
 
     id: UUID
-    budget: str
     revision: int = Field(description="Counts every change; the entity tag")
     status: DraftStatus
-    policy: Policy
-    cases: tuple[Case, ...]
     checksum: str = Field(description="Of policy and cases together: what is approved")
     author_id: UUID
     created_at: datetime
@@ -101,6 +99,14 @@ class DraftOut(BaseModel):
     reason: str | None
     published_at: datetime | None
     published_version: int | None
+
+
+class DraftOut(DraftState):
+    """A draft."""
+
+    budget: str
+    policy: Policy
+    cases: tuple[Case, ...]
 
 
 class CaseResult(BaseModel):
@@ -117,6 +123,12 @@ class TrialReport(BaseModel):
     status: DraftStatus
     complaints: list[str]
     cases: list[CaseResult]
+
+    @classmethod
+    def of(cls, complaints: list[str], cases: Iterable[tuple[str, list[str]]]) -> "TrialReport":
+        """A report on cases by name, with how each comes out otherwise than it has to."""
+        results = [CaseResult(name=name, is_passed=not told, differences=told) for name, told in cases]
+        return cls(status=DraftStatus.DRAFT, complaints=complaints, cases=results)
 
 
 class Comparison(BaseModel):
