@@ -906,17 +906,47 @@ export type FederatedIdentities = { "data": Array<FederatedIdentityOut> };
 /** An account elsewhere with which the caller signs in. */
 export type FederatedIdentityOut = { "id": string; "last_used_at": string | null; "linked_at": string; "provider": string };
 
+/** A teacher of a school with these facts on such a course; a fact that is not named is unknown. */
+export type FeeCaseInput = { "charge_pence"?: number | null; "days"?: number | string | null; "expect": FeeExpected; "facts"?: Record<string, boolean | number | string>; "independent_charge_pence"?: number | null; "mode"?: "face_to_face" | "live_remote" | "online"; "name": string; "phase"?: "primary" | "secondary" | "post_16"; "programme"?: "core" | "gcse_subject_knowledge" };
+
+/** A teacher of a school with these facts on such a course; a fact that is not named is unknown. */
+export type FeeCaseOutput = { "charge_pence"?: number | null; "days"?: string | null; "expect": FeeExpected; "facts"?: Record<string, boolean | number | string>; "independent_charge_pence"?: number | null; "mode"?: "face_to_face" | "live_remote" | "online"; "name": string; "phase"?: "primary" | "secondary" | "post_16"; "programme"?: "core" | "gcse_subject_knowledge" };
+
+/** One kind of place under the version in force and under the draft. Null: no row, or no amount, is settled. */
+export type FeeComparison = { "amount_after_pence": number | null; "amount_before_pence": number | null; "basis_after": string | null; "basis_before": string | null; "examples": Array<string>; "places": number };
+
+/** A version of the fee policy, and cases that it has to pass: at least one for each row. */
+export type FeeDraftContent = { "cases": Array<FeeCaseInput>; "policy": FeePolicyInput };
+
+/** A draft of the fee policy. */
+export type FeeDraftOut = { "author_id": string; "cases": Array<FeeCaseOutput>; "checksum": string; "created_at": string; "decided_at": string | null; "decided_by": string | null; "id": string; "policy": FeePolicyOutput; "published_at": string | null; "published_version": number | null; "reason": string | null; "revision": number; "status": DraftStatus };
+
+/** Who would pay more and who less: places booked in the last year, and quotes that no booking followed. Each is priced twice, by what is known today, as if it were booked on the draft's first day. */
+export type FeeDraftPreview = { "bookings": number; "compared_with": number | null; "difference_pence": number; "kinds": Array<FeeComparison>; "less": number; "more": number; "newly_settled": number; "on": string; "quotes": number; "same": number; "unsettled": number };
+
+/** What the policy has to say. Without a row and an amount: that a fact is missing. */
+export type FeeExpected = { "amount_pence"?: number | null; "outcome": fundingFeePoliciesRulesOutcome; "row"?: string | null };
+
 /** What is due for a booking, with the price of the day it was booked. */
 export type FeeOut = { "amount_pence": number | null; "at_most_pence": number | null; "booking_id": string; "course_code": string; "course_run_id": string; "hub_id": string; "placed_at": string; "policy_version": number; "price": Price; "priced_on": string; "quote_id": string | null; "reason": string; "school_urn": string; "status": FeeStatus; "teacher_id": string; "voided_at": string | null };
+
+/** One version of the fee policy. It never changes; another version takes over from its own effective date. */
+export type FeePolicyInput = { "effective_from": string; "quote_valid_days": number; "rows": Array<FeeRowInput>; "source": string; "title": string; "version": number };
+
+/** One version of the fee policy. It never changes; another version takes over from its own effective date. */
+export type FeePolicyOutput = { "effective_from": string; "quote_valid_days": number; "rows": Array<FeeRowOutput>; "source": string; "title": string; "version": number };
 
 /** Versions, the oldest first. */
 export type FeePolicyList = { "data": Array<FeePolicyOut> };
 
 /** One version of the fee policy, with the days it is in force and the checksum of its whole text. */
-export type FeePolicyOut = { "checksum": string; "effective_from": string; "effective_to": string | null; "quote_valid_days": number; "rows": Array<FeeRow>; "source": string; "title": string; "version": number };
+export type FeePolicyOut = { "checksum": string; "effective_from": string; "effective_to": string | null; "quote_valid_days": number; "rows": Array<FeeRowOutput>; "source": string; "title": string; "version": number };
 
 /** One line of the published table: the most that may be charged for a day, in pence. */
-export type FeeRow = { "fee_per_day_pence": number; "hub_charge"?: "charge_pence" | "independent_charge_pence"; "plus_vat"?: boolean; "reason": string; "row": string; "takes_free_place"?: boolean; "when": FundingAllOfOutput | FundingAnyOfOutput | SomeOfOutput | Matrix | InheritedOutput | fundingPoliciesConditionsCriterion };
+export type FeeRowInput = { "fee_per_day_pence": number; "hub_charge"?: "charge_pence" | "independent_charge_pence"; "plus_vat"?: boolean; "reason": string; "row": string; "takes_free_place"?: boolean; "when": FundingAllOfInput | FundingAnyOfInput | SomeOfInput | Matrix | InheritedInput | fundingPoliciesConditionsCriterion };
+
+/** One line of the published table: the most that may be charged for a day, in pence. */
+export type FeeRowOutput = { "fee_per_day_pence": number; "hub_charge"?: "charge_pence" | "independent_charge_pence"; "plus_vat"?: boolean; "reason": string; "row": string; "takes_free_place"?: boolean; "when": FundingAllOfOutput | FundingAnyOfOutput | SomeOfOutput | Matrix | InheritedOutput | fundingPoliciesConditionsCriterion };
 
 /** Where a fee stands. */
 export type FeeStatus = "due" | "in_review" | "void";
@@ -1540,6 +1570,8 @@ export type PageEnrolmentOut = { "data": Array<EnrolmentOut>; "page": PageInfo }
 export type PageEntryOut = { "data": Array<hubsAreaListsSchemasEntryOut>; "page": PageInfo };
 
 export type PageErasureOut = { "data": Array<ErasureOut>; "page": PageInfo };
+
+export type PageFeeDraftOut = { "data": Array<FeeDraftOut>; "page": PageInfo };
 
 export type PageFeeOut = { "data": Array<FeeOut>; "page": PageInfo };
 
@@ -4437,6 +4469,69 @@ export interface Operations {
     url: "/v1/fee-policies";
     query: { "on"?: string | null };
     answer: FeePolicyList;
+  };
+  /** Drafts of the fee policy, the oldest first */
+  list_fee_policy_drafts: {
+    method: "GET";
+    url: "/v1/fee-policy-drafts";
+    query: { "status"?: DraftStatus | null; "limit"?: number; "cursor"?: string | null };
+    answer: PageFeeDraftOut;
+  };
+  /** Propose a version of the fee policy with the cases that it has to pass. Nothing changes until it is published */
+  propose_fee_policy: {
+    method: "POST";
+    url: "/v1/fee-policy-drafts";
+    header: { "idempotency-key": string };
+    body: FeeDraftContent;
+    answer: FeeDraftOut;
+  };
+  /** One draft of the fee policy */
+  get_fee_policy_draft: {
+    method: "GET";
+    url: "/v1/fee-policy-drafts/{fee_draft_id}";
+    path: { "fee_draft_id": string };
+    answer: FeeDraftOut;
+  };
+  /** Replace what your draft says. It has to be tested again */
+  rewrite_fee_policy_draft: {
+    method: "PUT";
+    url: "/v1/fee-policy-drafts/{fee_draft_id}";
+    path: { "fee_draft_id": string };
+    header: { "if-match": string };
+    body: FeeDraftContent;
+    answer: FeeDraftOut;
+  };
+  /** Approve or decline a tested draft of somebody else's */
+  decide_on_fee_policy_draft: {
+    method: "POST";
+    url: "/v1/fee-policy-drafts/{fee_draft_id}/approval";
+    path: { "fee_draft_id": string };
+    header: { "idempotency-key": string };
+    body: DraftDecision;
+    answer: FeeDraftOut;
+  };
+  /** Who would pay more and who less: recent bookings and quotes, against the version in force that day */
+  preview_fee_policy_draft: {
+    method: "GET";
+    url: "/v1/fee-policy-drafts/{fee_draft_id}/preview";
+    path: { "fee_draft_id": string };
+    answer: FeeDraftPreview;
+  };
+  /** Make an approved draft a version for good. What was quoted or is due keeps the version of its day */
+  publish_fee_policy_draft: {
+    method: "POST";
+    url: "/v1/fee-policy-drafts/{fee_draft_id}/publication";
+    path: { "fee_draft_id": string };
+    header: { "idempotency-key": string };
+    answer: FeeDraftOut;
+  };
+  /** Run the cases stored with the draft. It is tested when all pass and each row has one */
+  test_fee_policy_draft: {
+    method: "POST";
+    url: "/v1/fee-policy-drafts/{fee_draft_id}/test";
+    path: { "fee_draft_id": string };
+    header: { "idempotency-key": string };
+    answer: FundingTrialReport;
   };
   /** One's own fees; for funding staff and auditors, everybody's. A booking made a moment ago appears in seconds */
   list_fees: {

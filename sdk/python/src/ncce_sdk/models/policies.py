@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 from typing import Literal
+from uuid import UUID
 
 from ncce_sdk.models.shared import (
     AppliesTo,
@@ -10,8 +11,11 @@ from ncce_sdk.models.shared import (
     Count,
     DraftStatus,
     Expected,
+    FeeRowOutput,
+    FundingFeePoliciesRulesOutcome,
     FundingPoliciesConditionsCriterion,
     Matrix,
+    PageInfo,
     Quota,
     RowOutput,
 )
@@ -165,6 +169,139 @@ class DraftPreview(Model):
     unsettled: int
 
 
+class FeeExpected(Model):
+    """What the policy has to say. Without a row and an amount: that a fact is missing."""
+
+    amount_pence: int | None = None
+    outcome: FundingFeePoliciesRulesOutcome
+    row: str | None = None
+
+
+class FeeCaseInput(Model):
+    """A teacher of a school with these facts on such a course; a fact that is not named is unknown."""
+
+    charge_pence: int | None = None
+    days: Decimal | None = None
+    expect: FeeExpected
+    facts: dict[str, bool | int | str] | None = None
+    independent_charge_pence: int | None = None
+    mode: Literal["face_to_face", "live_remote", "online"] | None = None
+    name: str
+    phase: Literal["primary", "secondary", "post_16"] | None = None
+    programme: Literal["core", "gcse_subject_knowledge"] | None = None
+
+
+class FeeCaseOutput(Model):
+    """A teacher of a school with these facts on such a course; a fact that is not named is unknown."""
+
+    charge_pence: int | None = None
+    days: str | None = None
+    expect: FeeExpected
+    facts: dict[str, bool | int | str] | None = None
+    independent_charge_pence: int | None = None
+    mode: str | None = None
+    name: str
+    phase: str | None = None
+    programme: str | None = None
+
+
+class FeeComparison(Model):
+    """One kind of place under the version in force and under the draft. Null: no row, or no amount, is
+    settled.
+    """
+
+    amount_after_pence: int | None
+    amount_before_pence: int | None
+    basis_after: str | None
+    basis_before: str | None
+    examples: list[str]
+    places: int
+
+
+class FeeRowInput(Model):
+    """One line of the published table: the most that may be charged for a day, in pence."""
+
+    fee_per_day_pence: int
+    hub_charge: Literal["charge_pence", "independent_charge_pence"] | None = None
+    plus_vat: bool | None = None
+    reason: str
+    row: str
+    takes_free_place: bool | None = None
+    when: (
+        FundingAllOfInput
+        | FundingAnyOfInput
+        | SomeOfInput
+        | Matrix
+        | InheritedInput
+        | FundingPoliciesConditionsCriterion
+    )
+
+
+class FeePolicyInput(Model):
+    """One version of the fee policy. It never changes; another version takes over from its own effective date."""
+
+    effective_from: dt.date
+    quote_valid_days: int
+    rows: list[FeeRowInput]
+    source: str
+    title: str
+    version: int
+
+
+class FeeDraftContent(Model):
+    """A version of the fee policy, and cases that it has to pass: at least one for each row."""
+
+    cases: list[FeeCaseInput]
+    policy: FeePolicyInput
+
+
+class FeePolicyOutput(Model):
+    """One version of the fee policy. It never changes; another version takes over from its own effective date."""
+
+    effective_from: dt.date
+    quote_valid_days: int
+    rows: list[FeeRowOutput]
+    source: str
+    title: str
+    version: int
+
+
+class FeeDraftOut(Model):
+    """A draft of the fee policy."""
+
+    author_id: UUID
+    cases: list[FeeCaseOutput]
+    checksum: str
+    created_at: dt.datetime
+    decided_at: dt.datetime | None
+    decided_by: UUID | None
+    id: UUID
+    policy: FeePolicyOutput
+    published_at: dt.datetime | None
+    published_version: int | None
+    reason: str | None
+    revision: int
+    status: DraftStatus
+
+
+class FeeDraftPreview(Model):
+    """Who would pay more and who less: places booked in the last year, and quotes that no booking followed.
+    Each is priced twice, by what is known today, as if it were booked on the draft's first day.
+    """
+
+    bookings: int
+    compared_with: int | None
+    difference_pence: int
+    kinds: list[FeeComparison]
+    less: int
+    more: int
+    newly_settled: int
+    on: dt.date
+    quotes: int
+    same: int
+    unsettled: int
+
+
 class FundingCaseInput(Model):
     """A teacher of a school with these facts; a fact that is not named is unknown."""
 
@@ -285,3 +422,10 @@ class FundingTrialReport(Model):
     cases: list[FundingCaseResult]
     complaints: list[str]
     status: DraftStatus
+
+
+class PageFeeDraftOut(Model):
+    """PageFeeDraftOut."""
+
+    data: list[FeeDraftOut]
+    page: PageInfo

@@ -3,16 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
-from ncce_sdk.models.shared import (
-    FundingAllOfOutput,
-    FundingAnyOfOutput,
-    FundingPoliciesConditionsCriterion,
-    InheritedOutput,
-    Matrix,
-    Met,
-    PageInfo,
-    SomeOfOutput,
-)
+from ncce_sdk.models.shared import FeeRowOutput, FundingFeePoliciesRulesOutcome, Met, PageInfo
 from ncce_sdk.transport import Model
 
 
@@ -30,9 +21,6 @@ class ExplainedCriterion(Model):
 
 
 FeeStatus = str
-
-
-FundingFeePoliciesRulesOutcome = str
 
 
 class Price(Model):
@@ -78,25 +66,6 @@ class FeeOut(Model):
     voided_at: dt.datetime | None
 
 
-class FeeRow(Model):
-    """One line of the published table: the most that may be charged for a day, in pence."""
-
-    fee_per_day_pence: int
-    hub_charge: str | None = None
-    plus_vat: bool | None = None
-    reason: str
-    row: str
-    takes_free_place: bool | None = None
-    when: (
-        FundingAllOfOutput
-        | FundingAnyOfOutput
-        | SomeOfOutput
-        | Matrix
-        | InheritedOutput
-        | FundingPoliciesConditionsCriterion
-    )
-
-
 class FeePolicyOut(Model):
     """One version of the fee policy, with the days it is in force and the checksum of its whole text."""
 
@@ -104,7 +73,7 @@ class FeePolicyOut(Model):
     effective_from: dt.date
     effective_to: dt.date | None
     quote_valid_days: int
-    rows: list[FeeRow]
+    rows: list[FeeRowOutput]
     source: str
     title: str
     version: int

@@ -347,6 +347,25 @@ class Expected(Model):
     row: str | None = None
 
 
+class FeeRowOutput(Model):
+    """One line of the published table: the most that may be charged for a day, in pence."""
+
+    fee_per_day_pence: int
+    hub_charge: str | None = None
+    plus_vat: bool | None = None
+    reason: str
+    row: str
+    takes_free_place: bool | None = None
+    when: (
+        FundingAllOfOutput
+        | FundingAnyOfOutput
+        | SomeOfOutput
+        | Matrix
+        | InheritedOutput
+        | FundingPoliciesConditionsCriterion
+    )
+
+
 class FundingCaseOutput(Model):
     """A teacher of a school with these facts; a fact that is not named is unknown."""
 
@@ -662,3 +681,6 @@ class CertificationLogEntriesSchemasLogEntryOut(Model):
     submitted_at: dt.datetime
     teacher_id: UUID
     version: int | None = None
+
+
+FundingFeePoliciesRulesOutcome = str
