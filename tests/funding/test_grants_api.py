@@ -121,6 +121,20 @@ async def test_another_funders_half_is_claimed_there_and_never_leaves_our_budget
     assert await grants.refused(grants.lead, own, received) == "grant-source-not-found"
 
 
+async def test_what_the_network_fund_pays_is_an_award_of_its_own(grants: Grants) -> None:
+    release = await grants.propose(card="19-06", inputs={"participants": "2"}, reference="sle-2020")
+    days = {"participants": "0", "coordination_days": "3", "cohort_lead_days": "2"}
+    network = await grants.award(card="19-06", inputs=days, reference="sle-2020 network fund")
+    assert (release["own_pence"], network["own_pence"]) == (1_600_00, 1_900_00)
+    wanted = {"inputs": {"participants": "1"}, "because": "A specialist joined."}
+    path = f"/{network['id']}/adjustments"
+    assert await grants.refused(grants.steps.officer, path, wanted) == "grant-of-several-funders"
+    fewer = await grants.post(
+        grants.steps.officer, path, {"inputs": days | {"cohort_lead_days": "1"}, "because": "Fewer."}
+    )
+    assert fewer["snapshots"][-1]["own_difference_pence"] == -350_00
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
@@ -129,6 +143,7 @@ async def test_another_funders_half_is_claimed_there_and_never_leaves_our_budget
         ({"card": "19-01", "inputs": {"specialists": "1"}}, "nothing-to-grant"),
         ({"instalments": halves(SIX)}, "instalments-do-not-add-up"),
         ({"budget": "nothing"}, "budget-not-found"),
+        ({"card": "19-06", "inputs": {"participants": "2", "cohort_lead_days": "3"}}, "grant-of-several-funders"),
         ({"card": "99-99"}, "grant-card-not-found"),
     ],
 )

@@ -26,10 +26,10 @@ DEMO_PASSWORD = "three-random-words-demo"  # noqa: S105 -- published with the de
 DEMO_PEOPLE = (
     ("hub.lead", "leads the Greater Manchester hub"),
     ("moderator", "reads log entries and resolves matches"),
-    ("funding.approver", "approves bursaries, decides applications for grants"),
-    ("second.funding.approver", "approves the awards that follow"),
+    ("funding.approver", "approves bursaries and grants"),
+    ("second.funding.approver", "is the second where two approve"),
     ("funding.officer", "approves claims"),
-    ("school.lead", "applies, agrees, draws and claims for a school"),
+    ("school.lead", "asks for a school's grants"),
     ("payment.officer", "makes and releases payment runs"),
     ("auditor", "reads all of funding"),
     ("administrator", "manages organisations and API keys"),
@@ -151,7 +151,7 @@ def print_welcome(console: Console, plan: Plan, stop_with: str) -> None:
     if plan.demo:
         console.print(f"\nDemo people, all with the password [bold]{DEMO_PASSWORD}[/]:")
         for name, does in DEMO_PEOPLE:
-            console.print(f"  {name + '@demo.example.org':<36} {does}", highlight=False)
+            console.print(f"  {name + '@demo.example.org':<40} {does}", highlight=False)
     console.print(f"\nNext: [bold]./ncce demo[/] plays a teacher's whole journey. Stop with {stop_with}.\n")
 
 

@@ -148,7 +148,8 @@ class GrantStory:
             self.cast.staff("funding officer").post(f"{path}/{asked[0]['id']}/decision", APPROVED)
 
     def _be_paid(self) -> None:
-        owed = self.cast.staff("auditor").get("/v1/payables", budget=BUDGET, status="ready")["data"]
+        waiting = all_of(self.cast.staff("auditor"), "/v1/payables", budget=BUDGET, status="ready")
+        owed = [one for one in waiting if one["subject"] == f"grant:{self.grant['id']}"]
         if owed:
             self.cast.pay(BUDGET, "Agrees with the award.")
             self.transcript.note(f"{len(owed)} payments of the grant are released by a fourth person.")

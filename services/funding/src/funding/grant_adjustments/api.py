@@ -22,6 +22,7 @@ from funding.grants.errors import (
     GrantNotFound,
     NothingToGrant,
     SameGrantPerson,
+    SeveralFunders,
 )
 from funding.grants.schemas import GrantOut
 from funding.ledger.errors import BudgetExhausted
@@ -46,6 +47,7 @@ Ordinal = Annotated[int, Path(ge=1, le=10_000, description="The snapshot's ordin
         NothingToGrant,
         FindingsNotAccepted,
         NothingChanges,
+        SeveralFunders,
     ),
 )
 async def request_grant_adjustment(

@@ -26,6 +26,7 @@ from funding.grants.records import (
     lock_grant,
     money_of,
     note,
+    require_one_funder,
     require_status,
     snapshot_of,
     undrawn,
@@ -83,8 +84,10 @@ async def _check(session: AsyncSession, grant: GrantAward, worked: Worked, body:
         told = " ".join(one.detail for one in worked.calculation.findings)
         raise FindingsNotAccepted(f"Say why it is all right, in findings_accepted_because: {told}")
     held = await session.get_one(GrantSnapshot, (grant.id, grant.snapshot))
-    if Calculation.model_validate_json(held.calculation) == worked.calculation:
+    before = Calculation.model_validate_json(held.calculation)
+    if before == worked.calculation:
         raise NothingChanges("The calculation is the one that holds now.")
+    require_one_funder(worked.card, before, worked.calculation)
 
 
 def _because(body: AdjustmentRequest) -> str:

@@ -39,7 +39,7 @@ from funding.grant_applications.schemas import (
 )
 from funding.grant_cards.errors import CalculationTooLarge, CardNotFound, InputsRefused
 from funding.grants.access import RECIPIENTS
-from funding.grants.errors import FindingsNotAccepted, NothingToGrant
+from funding.grants.errors import FindingsNotAccepted, NothingToGrant, SeveralFunders
 from funding.ledger.errors import BudgetNotFound
 from funding.roles import APPROVER, OFFICER, READERS
 
@@ -144,7 +144,13 @@ async def moderate_grant_application(
     "/{application_id}/decision",
     dependencies=[IDEMPOTENT],
     responses=errors(
-        ApplicationNotFound, ApplicationNotAsNeeded, NotThisPerson, FindingsNotAccepted, NothingToGrant, CardNotFound
+        ApplicationNotFound,
+        ApplicationNotAsNeeded,
+        NotThisPerson,
+        FindingsNotAccepted,
+        NothingToGrant,
+        SeveralFunders,
+        CardNotFound,
     ),
 )
 async def decide_grant_application(

@@ -24,6 +24,7 @@ from funding.grants.errors import (
     InstalmentsDoNotAddUp,
     NothingToGrant,
     SameGrantPerson,
+    SeveralFunders,
     SourceNotAsNeeded,
     SourceNotFound,
 )
@@ -59,6 +60,7 @@ Ordinal = Annotated[int, Path(ge=1, le=10_000)]
         CalculationTooLarge,
         NothingToGrant,
         FindingsNotAccepted,
+        SeveralFunders,
         InstalmentsDoNotAddUp,
         GrantExists,
     ),

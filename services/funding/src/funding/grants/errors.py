@@ -50,6 +50,12 @@ class NothingToGrant(Unprocessable):
     code, title = "nothing-to-grant", "There is no money in it"
 
 
+class SeveralFunders(Unprocessable):
+    """More than one fund of ours would pay it, and an award is of one budget."""
+
+    code, title = "grant-of-several-funders", "One award has one budget"
+
+
 class AnotherAgreement(Conflict):
     """The recipient agreed to another version than the award is made under."""
 

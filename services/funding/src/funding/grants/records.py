@@ -13,7 +13,7 @@ from funding.budgets.service import Award
 from funding.canonical import canonical, checksum
 from funding.grant_cards.language import Card
 from funding.grant_cards.rules import Calculation
-from funding.grants.errors import GrantNotAsNeeded, GrantNotFound
+from funding.grants.errors import GrantNotAsNeeded, GrantNotFound, SeveralFunders
 from funding.grants.models import (
     GrantAward,
     GrantHistory,
@@ -41,6 +41,14 @@ class Worked:
     def parts(self) -> dict[str, int]:
         """What each funder pays."""
         return {one.of: one.amount_pence for one in self.calculation.by_funder}
+
+
+def require_one_funder(card: Card, *calculations: Calculation) -> None:
+    """SeveralFunders when more than one of our funds pays: the award's budget would pay for another's."""
+    paying = {part.of for calculation in calculations for part in calculation.by_funder if part.amount_pence}
+    ours = [one.title for one in card.funders if not one.is_external and one.funder in paying]
+    if len(ours) > 1:
+        raise SeveralFunders(f"{' and '.join(ours)} pay this. Propose an award of each, with references of their own.")
 
 
 def money_of(grant_id: UUID, part: str) -> Award:

@@ -48,6 +48,7 @@ from funding.grants.records import (
     money_of,
     net_drawn,
     note,
+    require_one_funder,
     require_status,
     snapshot_of,
     undrawn,
@@ -165,6 +166,7 @@ def _check(worked: Worked, body: GrantProposal) -> None:
     if found.findings and body.findings_accepted_because is None:
         told = " ".join(one.detail for one in found.findings)
         raise FindingsNotAccepted(f"Say why it is all right, in findings_accepted_because: {told}")
+    require_one_funder(worked.card, found)
     planned = sum(one.amount_pence for one in body.instalments)
     if body.instalments and planned != worked.own_pence:
         raise InstalmentsDoNotAddUp(
