@@ -23,6 +23,7 @@ CURL = re.compile(r"\bcurl\b(?P<options>(?:\\\n|[^'\"\n#]|'[^']*'|\"[^\"]*\")*)"
 ADDRESS = re.compile(r"\$base(/[^\s\"'?]*)")
 METHOD = re.compile(r"-X (\w+)")
 DATA = re.compile(r"-d '([^']*)'")
+FORM = re.compile(r"--data-urlencode (\w+)=(\S+)")
 REQUEST = re.compile(
     r"(?P<method>[A-Z]+) (?P<path>/\S*?)(?:\?\S*)?\n(?P<headers>(?:[\w-]+: .*\n)*)(?:\n(?P<body>\{.*\}))?"
 )
@@ -50,9 +51,15 @@ def requests_in(document: Path) -> Iterator[Request]:
         for call in CURL.finditer(text):
             options = call["options"]
             if address := ADDRESS.search(options):
-                data, method = DATA.search(options), METHOD.search(options)
+                data, method = body_in(options), METHOD.search(options)
                 verb = method[1] if method else "POST" if data else "GET"
-                yield Request(where, verb, address[1], data[1] if data else None)
+                yield Request(where, verb, address[1], data)
+
+
+def body_in(options: str) -> str | None:
+    """What curl is told to send, a form as the object it stands for."""
+    data, form = DATA.search(options), FORM.findall(options)
+    return data[1] if data else json.dumps(dict(form)) if form else None
 
 
 REQUESTS = [request for document in DOCUMENTS for request in requests_in(document)]
