@@ -212,7 +212,9 @@ def settings_for(service: Service, database_url: str, **overrides: Any) -> Servi
         "environment": "development",
         "require_synced_broker": False,
         "log_level": "ERROR",
-        "database_wait_seconds": 30.0,  # tests share two cores with each other
+        # Tests share two cores with each other.
+        "database_wait_seconds": 30.0,
+        "statement_timeout_ms": 30_000,
         **NEEDED_BY.get(service.name, {}),
         **overrides,
     }

@@ -111,7 +111,7 @@ async def _identity(start_service: StartService, directory: Path) -> World:
     await holder.add_passkey(Authenticator())
     [passkey] = await steps.query("SELECT id FROM passkey")
     ids["passkey_id"], callers["passkey holder"] = str(passkey.id), holder.caller
-    ids["identity_id"] = str(new_id())
+    ids |= {"identity_id": str(new_id()), "provider": "not-here"}
     lost = {"email": holder.email, "reason": "Lost the phone; recognised in a video call."}
     another = await harness.client(staff("administrator"), **a_fresh_key())
     ids["reset_id"] = (await another.post("/v1/factor-resets", json=lost)).json()["id"]

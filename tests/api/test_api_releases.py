@@ -13,8 +13,8 @@ from gateway.policy.routing import RouteTable
 from gateway.portal.areas import AREAS
 from gateway.portal.description import SECURITY_SCHEMES, operations_in
 from gateway.routes import ROUTES
-from ncce_cli.api_changes import changes_between
-from ncce_cli.api_releases import lines_of, released
+from ncce_cli.api.changes import changes_between
+from ncce_cli.api.releases import lines_of, released
 from operations import ALL, description_of
 
 JSON = dict[str, Any]

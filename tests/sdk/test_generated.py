@@ -5,7 +5,7 @@ import inspect
 import httpx
 
 from gateway.portal.description import operations_in
-from ncce_cli.api_releases import released
+from ncce_cli.api.releases import released
 from ncce_cli.sdk.python_types import type_of, variable
 from ncce_cli.sdk.typescript import declarations
 from ncce_cli.sdk.writing import GENERATED, PACKAGE, generated

@@ -151,6 +151,8 @@ HOOK = Rule((*MANAGERS, "own program"), (*OTHER_MANAGERS, "another's program"))
 
 RULES: dict[str, dict[str, Rule]] = {
     "identity": {
+        # No other organisation's accounts are good here unless an operator says so.
+        "POST /v1/auth/providers/{provider}/flows": Rule(()),
         "GET /v1/unsubscriptions/{token}": EVERYBODYS,
         "POST /v1/unsubscriptions/{token}": EVERYBODYS,
         "DELETE /v1/me/second-factors/passkeys/{passkey_id}": Rule(("passkey holder",), ("owner", "administrator")),

@@ -10,14 +10,13 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from ncce_cli import api_commands, audits, handover, imports, jobs
+from ncce_cli import audits, handover, imports, jobs
 from ncce_cli import lock as lock_command
 from ncce_cli import logs as logs_command
 from ncce_cli import status as status_command
 from ncce_cli import up as up_command
 from ncce_cli.errors import CommandError
 from ncce_cli.parts import ROOT
-from ncce_cli.sdk import writing as sdk_writing
 
 app = typer.Typer(
     name="ncce",
@@ -31,7 +30,6 @@ events_app = typer.Typer(help="Events in the outboxes.", no_args_is_help=True)
 letters_app = typer.Typer(help="Events that could not be handled.", no_args_is_help=True)
 import_app = typer.Typer(help="Data that operators bring.", no_args_is_help=True)
 funding_app = typer.Typer(help="The money.", no_args_is_help=True)
-app.add_typer(api_commands.app, name="api")
 app.add_typer(events_app, name="events")
 app.add_typer(letters_app, name="dead-letters")
 app.add_typer(import_app, name="import")
@@ -51,12 +49,6 @@ def up(
 ) -> None:
     """Start the platform: databases, broker, services, gateway. NCCE_HOME and NCCE_PORT choose where."""
     up_command.up(console, detach, demo, sandbox)
-
-
-@app.command()
-def sdk() -> None:
-    """Write the libraries for callers from the released description of the API."""
-    sdk_writing.write(console)
 
 
 @app.command(hidden=True)
@@ -225,6 +217,18 @@ def bench(context: typer.Context) -> None:
 def contracts(context: typer.Context) -> None:
     """Write the events' schema snapshots and docs/asyncapi.json; refuse what would break a consumer."""
     handover.become("ncce_cli.contract_files", context.args)
+
+
+@app.command(context_settings=PASSED_ON)
+def api(context: typer.Context) -> None:
+    """Say what changed since the API was released (changes), or release it as it is (release)."""
+    handover.become("ncce_cli.api", context.args)
+
+
+@app.command()
+def sdk() -> None:
+    """Write the libraries for callers from the released description of the API."""
+    handover.become("ncce_cli.sdk", [])
 
 
 @app.command()

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from ncce_cli import api_releases
+from ncce_cli.api import releases
 from ncce_cli.sdk import writing
 
 app = typer.Typer(help="The described API and its releases.", no_args_is_help=True)
@@ -16,7 +16,7 @@ console = Console(highlight=False)
 @app.command()
 def changes() -> None:
     """Say what has changed since the last release, and what of it breaks callers."""
-    api_releases.tell(console)
+    releases.tell(console)
 
 
 @app.command()
@@ -25,5 +25,5 @@ def release(
     breaking: Annotated[bool, typer.Option("--breaking", help="Although it breaks callers.")] = False,
 ) -> None:
     """Make the present API the released one: snapshot, list of changes, libraries."""
-    api_releases.release(console, day or date.today().isoformat(), breaking)  # noqa: DTZ011  the day where it is done
+    releases.release(console, day or date.today().isoformat(), breaking)  # noqa: DTZ011  the day where it is done
     writing.write(console)

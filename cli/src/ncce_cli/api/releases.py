@@ -15,7 +15,7 @@ from gateway.openapi import merge
 from gateway.policy.routing import RouteTable
 from gateway.portal.areas import AREAS
 from gateway.routes import ROUTES
-from ncce_cli.api_changes import Change, changes_between
+from ncce_cli.api.changes import Change, changes_between
 from ncce_cli.errors import CommandError
 from ncce_cli.parts import ROOT, SERVICES
 

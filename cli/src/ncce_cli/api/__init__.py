@@ -1,0 +1,1 @@
+"""The described API: its releases, and what changed between them."""
