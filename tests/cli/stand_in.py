@@ -46,4 +46,4 @@ def main(member: str) -> None:
     elif mode == "dead-letters":
         say({"id": f"letter-of-{member}"})
     else:
-        serve(int(os.environ[f"{member.upper()}_{'WORK_' if mode == 'work' else ''}PORT"]))
+        serve(int(os.environ[f"{member.upper()}_{'' if mode == 'serve' else 'WORK_'}PORT"]))
