@@ -68,8 +68,9 @@ def release(console: Console, day: str, even_if_it_breaks: bool) -> None:
         raise BreaksCallers("\n".join(["This breaks callers:", *lines_of([one for one in found if one.breaks])]))
     if found:
         before, mark, after = CHANGES.read_text().partition(MARK)
-        section = "\n".join([f"## {day}", "", *lines_of(found), ""])
-        CHANGES.write_text(f"{before}{mark}\n{section}{after}")
+        heading, lines = f"\n## {day}\n\n", "\n".join(lines_of(found))
+        # A second release of a day joins the first: the portal links to days.
+        CHANGES.write_text(f"{before}{mark}{heading}{lines}\n{after.removeprefix(heading)}")
     SNAPSHOT.write_text(as_text(now), encoding="utf-8")
     console.print(f"{SNAPSHOT.relative_to(ROOT)} written: {len(found)} changes.")
 

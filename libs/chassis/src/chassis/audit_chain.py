@@ -17,7 +17,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Row, exists, func, insert, select
+from sqlalchemy import Row, Select, exists, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -73,20 +73,31 @@ def _text(value: UUID | None) -> str | None:
 async def chain_entries(database: Database, service: str, head_event: type[Event] | None) -> None:
     """Chain what is committed, and tell the others of the new head, until cancelled."""
     while True:
-        async with database.transaction() as session:
-            chained = await chain_some(session, service, head_event)
+        chained = 0
+        if await _some_wait(database):
+            async with database.transaction() as session:
+                chained = await chain_some(session, service, head_event)
         if chained < BATCH:
             await asyncio.sleep(LOOK_SECONDS)
+
+
+def _unchained() -> Select[Any]:
+    newest = select(func.coalesce(func.max(audit_link.c.position), 0)).scalar_subquery()
+    linked = exists().where(audit_link.c.position == audit_entry.c.position)
+    return select(audit_entry).where(audit_entry.c.position > newest - LATE, ~linked)
+
+
+async def _some_wait(database: Database) -> bool:
+    """Looked at without a transaction: most of the time there is nothing to write."""
+    async with database.reads.connect() as connection:
+        return (await connection.execute(_unchained().limit(1))).first() is not None
 
 
 async def chain_some(session: AsyncSession, service: str, head_event: type[Event] | None = None) -> int:
     """Chain a batch of entries; how many there were. One chainer at a time."""
     await session.execute(select(func.pg_advisory_xact_lock(CHAIN_LOCK)))
     number, before = await head_of(session)
-    newest = await session.scalar(select(func.max(audit_link.c.position))) or 0
-    linked = exists().where(audit_link.c.position == audit_entry.c.position)
-    fresh = select(audit_entry).where(audit_entry.c.position > newest - LATE, ~linked)
-    entries = (await session.execute(fresh.order_by(audit_entry.c.position).limit(BATCH))).all()
+    entries = (await session.execute(_unchained().order_by(audit_entry.c.position).limit(BATCH))).all()
     links = []
     for entry in entries:
         number += 1
