@@ -53,7 +53,8 @@ class MergedOpenApi:
                 names = list(self._services)
                 found = await asyncio.gather(*(_fetch(self._services[name]) for name in names))
                 parts = {name: part for name, part in zip(names, found, strict=True) if part is not None}
-                self._kept = json.dumps(merge(parts, self._table), separators=(",", ":")).encode()
+                # Beside the loop: megabytes of JSON would hold up every request under way.
+                self._kept = await asyncio.to_thread(_as_one, parts, self._table)
                 kept_seconds = KEPT_SECONDS if len(parts) == len(names) else KEPT_INCOMPLETE_SECONDS
                 self._kept_until = self._clock() + kept_seconds
             return self._kept
@@ -69,6 +70,10 @@ async def _fetch(service: Service) -> Document | None:
     except (NoAnswer, ValueError) as error:
         log.warning("openapi.part_missing", service=service.name, error=repr(error))
         return None
+
+
+def _as_one(parts: Mapping[str, Document], table: RouteTable) -> bytes:
+    return json.dumps(merge(parts, table), separators=(",", ":")).encode()
 
 
 def merge(parts: Mapping[str, Document], table: RouteTable) -> Document:
