@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 from builders import anonymous
 from chassis import clock
 from chassis.principal import Principal
-from contracts.hubs import MessageRequested
+from contracts.messages import MessageRequested
 from hubs_network import Network
 
 LINK = "https://meet.example.org/room?a=1;b=2,3"

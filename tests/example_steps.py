@@ -12,30 +12,37 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import SecretStr
+from sqlalchemy import insert, text
 
 from assessment_steps import Hall, at_a_provider, gcse_file, signed, token_id
-from builders import a_fresh_key, staff
+from builders import a_fresh_key, a_school_lead, partner, staff
 from certification_facts import Log, a_certificate_in_question, proposed
 from chartered_steps import Way
 from chassis import clock
 from chassis.ids import new_id
+from chassis.tables import audit_dispute
+from composition import SERVICES
 from enrichment_offers import Offers
 from factor_steps import Factors
 from funding_facts import Steps, cpd_completed
 from funding_money import a_new_payee, confirmed, post_into
-from grant_steps import ENDING, Grants, Panel
+from grant_steps import ENDING, Grants, Panel, a_group_to_recover
 from hubs.academic_years import academic_year_of
 from hubs_network import Network, registered
 from hubs_outreach import Outreach, days
+from hubs_projects import SENDS_DELEGATES, Projects
 from identity.oauth_clients.schemas import EXAMPLE_KEY
 from identity_steps import PASSWORD, IdentitySteps, registration
+from network_steps import Team
 from oauth_steps import OAuthSteps
 from openid_provider import openid_provider, set_up, sign_in_there
 from questionnaire_steps import proposed_questionnaire, step
+from report_steps import a_report
 from resource_bank import Bank, path_of
+from signing_provider import signing_provider
 from software_authenticator import Authenticator
 from statement_facts import Months
-from worlds import EMAIL, World
+from worlds import EMAIL, World, two_accounts
 
 Names = dict[str, Any]
 Prepare = Callable[[World, Path], Awaitable[Names]]
@@ -47,6 +54,14 @@ async def _an_unconfirmed_account(world: World, maildir: Path) -> Names:
     steps = IdentitySteps(world.harness, maildir)
     await steps.post("/v1/auth/register", registration("new.teacher@example.org"))
     return {"token": (await steps.tokens_mailed("new.teacher@example.org"))[-1]}
+
+
+async def _a_sandbox(world: World, maildir: Path) -> Names:
+    own = {"sandbox": True, "sandbox_clock_file": maildir.with_name("clock")}
+    world.harness.app.state.settings = world.harness.settings.model_copy(update=own)
+    clock.follow(maildir.with_name("clock"))
+    world.callers["trying out"] = partner("sandbox:manage")
+    return {}
 
 
 async def _a_session(world: World, maildir: Path) -> Names:
@@ -123,6 +138,23 @@ async def _a_return_from_elsewhere(world: World, maildir: Path) -> Names:
     begun = (await steps.post("/v1/auth/providers/stem-learning/flows", {})).json()
     query = await sign_in_there(begun["authorization_url"])
     return {"flow": begun["flow"], "oauth_state": query["state"], "code": query["code"]}
+
+
+async def _a_logout_elsewhere(world: World, _maildir: Path) -> Names:
+    provider, state = await world.harness.beside(signing_provider()), world.harness.app.state
+    state.settings = state.settings.model_copy(update={"providers": SecretStr(provider.setting())})
+    return {"provider": "one-login", "logout_token": provider.logout_token()}
+
+
+async def _two_accounts_to_merge(world: World, maildir: Path) -> Names:
+    return dict(await two_accounts(IdentitySteps(world.harness, maildir), "thrice"))
+
+
+async def _two_accounts_merged(world: World, _: Path) -> Names:
+    client = await world.harness.client(staff("administrator"), **a_fresh_key())
+    decided = await client.post(f"/v1/merges/{world.ids['merge_id']}/decision", json={"outcome": "approved"})
+    assert decided.status_code == 200, decided.text
+    return {}
 
 
 async def _a_forgotten_password(world: World, maildir: Path) -> Names:
@@ -492,6 +524,10 @@ async def _another_grant(world: World, _maildir: Path) -> Names:
     return {"grant_id": (await _grants(world).accepted(reference="another"))["id"]}
 
 
+async def _a_group_called_off(world: World, _maildir: Path) -> Names:
+    return {"group_id": await a_group_to_recover(_grants(world))}
+
+
 async def _an_underspent_grant(world: World, _maildir: Path) -> Names:
     grants = _grants(world)
     grant = await grants.accepted(reference="another")
@@ -551,7 +587,145 @@ SIGNERS: dict[str, Callable[[bytes], dict[str, str]]] = {
 """Of an operation whose body has to be signed, the headers that do it."""
 
 
+async def _a_school_for_the_group(_world: World, _maildir: Path) -> Names:
+    return {"urn": "900004"}
+
+
+async def _a_person_for_the_group(world: World, _maildir: Path) -> Names:
+    teacher_id = new_id()
+    await world.harness.deliver(registered(teacher_id, "900001"))
+    return {"person_id": str(teacher_id), "urn": "900001"}
+
+
+async def _another_lead_for_the_group(world: World, _maildir: Path) -> Names:
+    facts: Names = {"network": "code-clubs", "project_code": "C-1", "project_year": "2026-27"}
+    projects = Projects(world.harness, UUID(world.ids["hub_id"]))
+    return {"lead_id": str((await projects.lead(UUID(world.ids["project_id"]), **facts)).id)}
+
+
+async def _another_group(world: World, **parts: Any) -> Names:
+    projects = Projects(world.harness, UUID(world.ids["hub_id"]))
+    project_id = await projects.project(code="C-8", network="code-clubs", project_year="2026-27", **parts)
+    return {"group_id": (await projects.group(project_id)).rpartition("/")[2]}
+
+
+async def _a_group_of_organisations(world: World, _maildir: Path) -> Names:
+    return await _another_group(world, participants={"unit": "organisation", "title": "provider"})
+
+
+async def _a_group_that_sends_delegates(world: World, _maildir: Path) -> Names:
+    return await _another_group(world, **SENDS_DELEGATES)
+
+
+async def _an_application_to_decide(world: World, _maildir: Path) -> Names:
+    """Of another school, to a project that asks one question."""
+    asks = {"criterion": "needs-leadership-support", "title": "Needs support", "question": "Is support needed?"}
+    projects = Projects(world.harness, UUID(world.ids["hub_id"]))
+    unit = {"unit": "school", "title": "school", "criteria": asks}
+    project_id = await projects.project(code="C-9", participants=unit, network="code-clubs", project_year="2026-27")
+    wanted = {"project_id": str(project_id), "hub_id": world.ids["hub_id"], "urn": "900003"}
+    made = await projects.call("POST", "/v1/project-applications", body=wanted)
+    return {"project_application_id": made.json()["id"]}
+
+
+async def _somebody_to_lead(world: World, _maildir: Path) -> Names:
+    return {"person_id": str(new_id())}
+
+
+async def _a_proposed_lead(world: World, _maildir: Path) -> Names:
+    wanted = {"project_id": world.ids["project_id"], "hub_id": world.ids["hub_id"], "person_id": str(new_id())}
+    projects = Projects(world.harness, UUID(world.ids["hub_id"]))
+    return {"lead_id": (await projects.call("POST", "/v1/project-leads", body=wanted)).json()["id"]}
+
+
+async def _a_lead_with_duties(world: World, _maildir: Path) -> Names:
+    projects = Projects(world.harness, UUID(world.ids["hub_id"]))
+    workshops = {
+        "slug": "national-workshops",
+        "kind": "workshop",
+        "title": "National workshops",
+        "audience": "leads",
+        "occasions": [{"title": "Workshop 1", "when": "October"}],
+    }
+    asked = {"attendance": [{"activity": "national-workshops"}]}
+    parts: Names = {"activities": [workshops], "leads": asked, "network": "code-clubs", "project_year": "2026-27"}
+    project_id = await projects.project(code="C-9", **parts)
+    facts: Names = {"network": "code-clubs", "project_code": "C-9", "project_year": "2026-27"}
+    return {"lead_id": str((await projects.lead(project_id, **facts)).id)}
+
+
+async def _a_hub_without_a_plan(world: World, _maildir: Path) -> Names:
+    """The other hub takes part too, and has not begun."""
+    other = next(iter(world.callers["another hub's lead"].organisations("hub_lead")))
+    joined = await Team(world.harness).set_hub(other)
+    assert joined.status_code == 200, joined.text
+    return {"hub_id": str(other)}
+
+
+async def _a_project_of_the_network(world: World, _maildir: Path) -> Names:
+    """A course has a code too."""
+    return {"code": "C-1"}
+
+
+async def _a_plan_handed_in(world: World, _maildir: Path) -> Names:
+    client = await world.harness.client(world.callers["own lead"], **a_fresh_key())
+    path = f"/v1/hub-plans/{world.ids['hub_plan_id']}/submission"
+    sent = await client.post(path, json={"explanation": "Not decided yet."})
+    assert sent.status_code == 200, sent.text
+    return {}
+
+
+async def _a_report_handed_in(world: World, _maildir: Path) -> Names:
+    return {"project_report_id": await a_report(world.harness, world.ids["group_id"], "submitted")}
+
+
+async def _links_in_dispute(world: World, maildir: Path) -> Names:
+    of = "hubs" if world.harness.service.name == "funding" else "funding"
+    found = [{"service": of, "number": at, "holder": "identity", "what": "it is gone"} for at in (104, 120)]
+    async with world.harness.session() as session:
+        await session.execute(insert(audit_dispute), found)
+    world.callers["auditor"] = staff("auditor")
+    return {"of": of}
+
+
+async def _a_second_school_consents(world: World, _maildir: Path) -> Names:
+    client = await world.harness.client(a_school_lead("900003"))
+    said = await client.post(f"/v1/alliances/{world.ids['alliance_id']}/consent", json={"is_in": True})
+    assert said.status_code == 204, said.text
+    return {}
+
+
+async def _everybody_taught_there_for_a_month(world: World, _maildir: Path) -> Names:
+    """Who registered today can move today only; an example moves on the day of its week that it was written for."""
+    async with world.harness.session() as session:
+        await session.execute(text("UPDATE employment SET from_on = from_on - 30"))
+    return {}
+
+
 PREPARED: dict[str, Prepare] = {
+    **{
+        operation: _everybody_taught_there_for_a_month
+        for path in ("/v1/me/school", "/v1/teachers/{person_id}/school")
+        for operation in (f"PUT {path}", f"POST {path}/leaving")
+    },
+    "POST /v1/alliances/{alliance_id}/schools": _a_school_for_the_group,
+    "POST /v1/alliances/{alliance_id}/application": _a_second_school_consents,
+    **{f"POST /v1/audit/{service}/disputes/clearances": _links_in_dispute for service in SERVICES},
+    "POST /v1/hub-plans": _a_hub_without_a_plan,
+    "PUT /v1/hub-plans/{hub_plan_id}": _a_project_of_the_network,
+    "POST /v1/hub-plans/{hub_plan_id}/decision": _a_plan_handed_in,
+    "POST /v1/sandbox/clock": _a_sandbox,
+    "POST /v1/project-applications/{project_application_id}/overrides": _an_application_to_decide,
+    "POST /v1/project-applications/{project_application_id}/selection": _an_application_to_decide,
+    "POST /v1/project-leads": _somebody_to_lead,
+    "POST /v1/project-leads/{lead_id}/decision": _a_proposed_lead,
+    "PUT /v1/project-leads/{lead_id}/attendance": _a_lead_with_duties,
+    "POST /v1/project-reports/{project_report_id}/decision": _a_report_handed_in,
+    "POST /v1/groups/{group_id}/schools": _a_school_for_the_group,
+    "POST /v1/groups/{group_id}/participants": _a_person_for_the_group,
+    "POST /v1/groups/{group_id}/organisations": _a_group_of_organisations,
+    "PUT /v1/groups/{group_id}/delegates": _a_group_that_sends_delegates,
+    "POST /v1/groups/{group_id}/leads": _another_lead_for_the_group,
     "POST /v1/assessments": _an_assessment_of_another_scheme,
     "POST /v1/assessments/{assessment}/attempts": _somebody_enrolled,
     "POST /v1/assessments/{assessment}/re-markings": _another_question,
@@ -565,6 +739,8 @@ PREPARED: dict[str, Prepare] = {
     "PUT /v1/oauth-clients/{client_id}/jwks": _a_client_with_keys,
     "POST /v1/auth/confirm": _an_unconfirmed_account,
     "POST /v1/auth/password-reset": _a_forgotten_password,
+    "POST /v1/merges": _two_accounts_to_merge,
+    "POST /v1/merges/{merge_id}/separation": _two_accounts_merged,
     "POST /v1/auth/email-changes": _an_address_to_confirm,
     "POST /v1/auth/refresh": _a_session,
     "POST /v1/auth/second-factor": _a_second_step,
@@ -574,6 +750,7 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/me/proofs": _a_recent_proof,
     "POST /v1/me/federated-identities": _an_account_elsewhere,
     "POST /v1/auth/providers/return": _a_return_from_elsewhere,
+    "POST /v1/auth/providers/{provider}/logout": _a_logout_elsewhere,
     "POST /internal/sessions/authenticate": _a_browser_session,
     "POST /v1/budgets": _another_budget,
     "POST /v1/auth/logout": _a_session,
@@ -616,6 +793,7 @@ PREPARED: dict[str, Prepare] = {
     "POST /v1/grant-applications/{application_id}/moderation": _a_scored_application,
     "POST /v1/grant-applications/{application_id}/decision": _a_moderated_application,
     "POST /v1/grants/{grant_id}/termination": _another_grant,
+    "POST /v1/group-grants/{group_id}/recovery-decision": _a_group_called_off,
     "POST /v1/grants/{grant_id}/returns/{return_id}/receipt": _an_underspent_grant,
     "POST /v1/overrides/{override_id}/end": _an_approved_override,
     "POST /v1/policy-drafts/{draft_id}/approval": _a_tested_policy,

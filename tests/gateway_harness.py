@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from time import time
 from typing import Any
 from urllib.parse import parse_qs
+from uuid import uuid4
 
 import jwt
 import uvicorn
@@ -134,6 +135,14 @@ class Clock:
         self.now += seconds
 
 
+class RealClock(Clock):
+    """For a gateway before real services, which would find deadlines of a time that stands still passed."""
+
+    def __call__(self) -> float:
+        """Unix seconds."""
+        return time()
+
+
 @dataclass
 class Issuer:
     """Identity's keys, and tokens signed with them."""
@@ -240,14 +249,24 @@ class Services:
             )
             return
         self.seen.append(seen)
-        if scope["path"].endswith("/stream"):
+        if (scope["method"], scope["path"]) == ("DELETE", "/v1/auth/browser-session"):
+            await _reply(send, (204, [(b"x-ncce-ended", self._sign_out(seen).encode())], b""))
+        elif scope["path"].endswith("/stream"):
             await _stream(send, int(parse_qs(scope["query_string"].decode())["chunks"][0]))
         else:
             await _reply(send, _plain_answer(scope))
 
+    def _sign_out(self, seen: Seen) -> str:
+        """End the caller's sign-in; its id, which identity says beside its answer."""
+        sign_in = seen.principal("identity").attributes["sign_in_id"]
+        self.sessions = {key: one for key, one in self.sessions.items() if one["sign_in_id"] != sign_in}
+        return sign_in
+
 
 def _plain_answer(scope: Message) -> Answer:
     path = scope["path"]
+    if path.endswith("/liar"):
+        return 200, [(b"x-ncce-ended", scope["query_string"])], b"{}"
     if path.endswith("/empty"):
         return 204, [], b""
     if path.endswith("/unchanged"):
@@ -257,6 +276,8 @@ def _plain_answer(scope: Message) -> Answer:
     if path.endswith("/packed"):
         return 200, [(b"content-encoding", b"gzip"), (b"x-ncce-secret", b"1"), (b"connection", b"x-hop"),
                      (b"x-hop", b"1"), (b"cache-control", b"private, max-age=5")], b"not really gzip"  # fmt: skip
+    if path.endswith("/limited"):
+        return 200, [(b"ratelimit", b'"replays";r=9;t=6'), (b"ratelimit-policy", b'"replays";q=10;w=60')], b"{}"
     return 200, JSON, b'{"ok":true}'
 
 
@@ -323,10 +344,10 @@ class Platform:
 
 
 def build_gateway(
-    url: str, routes: Iterable[Route] = TEST_ROUTES, **overrides: Any
+    url: str, routes: Iterable[Route] = TEST_ROUTES, clock: Clock | None = None, **overrides: Any
 ) -> tuple[Gateway, Clock, RunningGateway]:
     """A gateway before one origin. Its socket listens already: who connects too early waits in the backlog."""
-    settings, clock = settings_for_gateway(url, **overrides), Clock()
+    settings, clock = settings_for_gateway(url, **overrides), clock or Clock()
     gateway = create_app(settings, routes, clock)
     listener = socket.create_server(("127.0.0.1", 0))
     started = asyncio.create_task(gateway.listen([listener]))
@@ -345,6 +366,26 @@ async def raw_exchange(port: int, payload: bytes) -> bytes:
 def service_principal(statement: str) -> Principal:
     """What identity reads from the gateway's own statement."""
     return PrincipalVerifier(key_set(GATEWAY_KEY), "identity").verify(statement)
+
+
+SESSION = "b1946ac92492d2347c6235b4d2611184"
+CSRF = "0a1b2c3d4e5f"
+
+
+def sign_in_by_cookie(services: Services, now: float, session: str = SESSION) -> str:
+    """Let identity know a session; the sign-in's id."""
+    sign_in = str(uuid4())
+    services.sessions[session] = {
+        "sign_in_id": sign_in,
+        "claims": {
+            "iss": "ncce-identity", "aud": "ncce",
+            "sub": str(uuid4()), "iat": int(now), "exp": int(now) + 300, "jti": str(uuid4()),
+            "kind": "person", "roles": [], "attributes": {"school_urn": "900001", "sign_in_id": sign_in},
+        },
+        "csrf_token": CSRF,
+        "expires_at": "2099-01-01T00:00:00Z",
+    }  # fmt: skip
+    return sign_in
 
 
 StartPlatform = Callable[..., Awaitable[Platform]]

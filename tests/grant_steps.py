@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,9 @@ import time_machine
 
 from builders import staff
 from chassis import clock
+from chassis.ids import new_id
 from chassis.principal import Principal
+from contracts.networks import GroupCancelled, GroupFacts, GroupFormed
 from funding.budgets import service as budgets
 from funding.budgets.schemas import BudgetReference
 from funding.canonical import canonical
@@ -253,3 +255,27 @@ async def a_busy_grant(grants: Grants) -> dict[str, str]:
         "source_number": "1",
         "funder": "amsp",
     }
+
+
+def group_told(kind: type[GroupFacts] = GroupFormed, schools: int = 7, card: str | None = "19-09", **told: Any) -> Any:
+    """News of a group of the hub: seven schools on card 19-09, formed, unless said otherwise."""
+    status = {"group.cancelled": "cancelled", "project.completed": "completed"}.get(kind.subject, "running")
+    facts: JSON = {"group_id": new_id(), "hub_id": HUB, "network": "maths-hubs", "strand": None, "status": status}
+    facts |= {"project_code": "19-09", "project_year": "2019-20", "starts_on": date(2019, 10, 1), "ends_on": None}
+    facts |= {"began_on": date(2019, 10, 1), "ended_on": None, "participants": 2 * schools, "leads": 1, "card": card}
+    urns = tuple(f"9000{number:02}" for number in range(schools))
+    return kind.model_validate(facts | {"schools": urns, "inputs": {"schools": str(schools)}} | told)
+
+
+async def a_group_to_recover(grants: Grants) -> str:
+    """A group that was called off after its hub had drawn, by its id."""
+    formed = group_told()
+    deliver = grants.steps.funding.deliver
+    await deliver(formed, sequence=1)
+    shown = await grants.steps.get(grants.steps.auditor, f"/v1/group-grants/{formed.group_id}")
+    grant_id = shown.json()["grant_id"]
+    awarded = await grants.post(grants.steps.approver, f"/{grant_id}/approval", APPROVED)
+    agreed = {"agreement_version": awarded["agreement_version"], "name": "Ada Example", "position": "Hub lead"}
+    await grants.draw(await grants.post(grants.lead, f"/{grant_id}/acceptance", agreed), 1_000_00)
+    await deliver(group_told(GroupCancelled, group_id=formed.group_id), sequence=2)
+    return str(formed.group_id)

@@ -10,7 +10,8 @@ from uuid import UUID
 import asyncpg
 import httpx
 from fastapi import FastAPI
-from sqlalchemy import select
+from pydantic import SecretStr
+from sqlalchemy import make_url, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from builders import GATEWAY_KEY, GATEWAY_SIGNER, a_key, a_sealing_key, an_rsa_key, key_set
@@ -45,6 +46,7 @@ NEEDED_BY: dict[str, dict[str, Any]] = {
         "bacs_sort_code": "089999",
         "bacs_account_number": "66374958",
         "bacs_account_name": "NCCE SANDBOX",
+        "recent_proof_minutes": 0,
     },
 }
 """Settings without which a service does not start."""
@@ -65,6 +67,22 @@ def _application(service: Service, settings: ServiceSettings) -> FastAPI:
     return app
 
 
+AS_RUNNING_ROLE: list[bool] = []
+"""Something is in it while services run as the role they have in production (`--running-role`)."""
+
+
+def running_role(service: Service) -> str:
+    """The role that processes of a service have in production: not the owner of its tables."""
+    return f"{service.migrations.partition('.')[0]}_run"
+
+
+def _as_processes_run(service: Service, settings: ServiceSettings) -> ServiceSettings:
+    """The settings of processes: what tests prepare and look at, they reach as the owner."""
+    role = running_role(service)
+    url = make_url(settings.database_url.get_secret_value()).set(username=role, password=role)
+    return settings.model_copy(update={"database_url": SecretStr(url.render_as_string(hide_password=False))})
+
+
 class ServiceHarness:
     """One running service on a database of its own."""
 
@@ -73,7 +91,10 @@ class ServiceHarness:
         self.settings = settings
         self.app = _application(service, settings)
         self.database = Database(settings, f"{service.name} test")
-        self.app.state.database = self.database
+        self.running = self.database
+        if AS_RUNNING_ROLE:
+            self.running = Database(_as_processes_run(service, settings), f"{service.name} running")
+        self.app.state.database = self.running
         self.app.state.draining = False
         self._clients = AsyncExitStack()
 
@@ -107,7 +128,7 @@ class ServiceHarness:
         assert heard, f"{self.service.name} does not hear {event.subject}"
         ran = 0
         for subscription, _ in itertools.product(heard, range(times)):
-            async with self.session() as session:
+            async with self.running.transaction() as session:
                 ran += await subscriptions.handle(session, subscription, [subscriptions.read(subscription, body)])
         return ran
 
@@ -120,7 +141,8 @@ class ServiceHarness:
 
     async def seed(self, *names: str) -> None:
         """Load reference data by name; all of it when no name is given."""
-        known = [*self.service.seeds, *self.service.demo_seeds]
+        own = self.service.sandbox_seeds if self.settings.sandbox else ()
+        known = [*self.service.seeds, *self.service.demo_seeds, *own]
         for seed in known:
             if not names or seed.name in names:
                 await load(self.database, seed)
@@ -134,6 +156,7 @@ class ServiceHarness:
         """Let go of clients and connections."""
         await self._clients.aclose()
         await self.database.close()
+        await self.running.close()
         IDLE[self.service.migrations].append(self.app)
 
 
@@ -144,6 +167,7 @@ class Databases:
         self._postgres = postgres
         self._numbers = itertools.count(1)
         self._templates: set[str] = set()
+        self._roles: set[str] = set()
 
     def url(self, name: str) -> str:
         """The URL of a database by name, as its superuser."""
@@ -183,8 +207,16 @@ class Databases:
             await load_all(service, self.url(name))
         else:
             await self.run(f"CREATE DATABASE {name}")
-            await migrate.upgrade(self.url(name), service.migrations)
+            await migrate.upgrade(self.url(name), service.migrations, running_role=await self._made_role(service))
         self._templates.add(name)
+        return name
+
+    async def _made_role(self, service: Service) -> str:
+        """What processes of a service run as, made once: roles belong to the server. Empty where they run as owner."""
+        name = running_role(service) if AS_RUNNING_ROLE else ""
+        if name and name not in self._roles:
+            self._roles.add(name)
+            await self.run(f"CREATE ROLE {name} LOGIN PASSWORD '{name}'")
         return name
 
     async def _clone(self, template: str, name: str) -> str:
@@ -204,11 +236,12 @@ async def load_all(service: Service, database_url: str) -> None:
     await harness.close()
 
 
-def settings_for(service: Service, database_url: str, **overrides: Any) -> ServiceSettings:
+def settings_for(service: Service, database_url: str, /, **overrides: Any) -> ServiceSettings:
     """Settings of a service for tests."""
     values: dict[str, Any] = {
         "database_url": database_url,
         "principal_keys": key_set(GATEWAY_KEY),
+        "audit_keys": key_set(a_key(f"{service.name}-audit"), private=True),
         "environment": "development",
         "require_synced_broker": False,
         "log_level": "ERROR",

@@ -219,7 +219,18 @@ async def of_schools(harness: ServiceHarness, network: Network, urn: str) -> dic
         "event_id": event["id"],
         "pupil_booking_id": booking.json()["id"],
     }
+    ids |= await _an_alliance(outreach, urn)
     return ids | await _a_booked_space(outreach, urn) | await _a_kit_out(outreach, urn)
+
+
+async def _an_alliance(outreach: Outreach, urn: str) -> dict[str, str]:
+    """An alliance that a school leads, into which another is asked, and a guest of the hub."""
+    wanted: JSON = {"name": "An alliance", "region": "North West", "purpose": "Sharing sensors.", "schools": ["900003"]}
+    formed = await outreach.post(a_school_lead(urn), "/v1/alliances", wanted)
+    days_there = {"from_on": days(0), "until_on": days(60)}
+    body = {"urn": "900019", "because": "A neighbour.", **days_there}
+    guest = await outreach.post(outreach.hub_lead(), f"/v1/hub-guests/{outreach.hub_id}", body)
+    return {"alliance_id": formed.json()["id"], "guest_id": guest.json()["id"], "plan_version": "2018-05"}
 
 
 async def _a_booked_space(outreach: Outreach, urn: str) -> dict[str, str]:

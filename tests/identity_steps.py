@@ -12,6 +12,7 @@ from sqlalchemy import CursorResult, text
 from builders import anonymous
 from chassis.principal import Principal
 from harness import ServiceHarness
+from identity.accounts.letters import write_next_letter
 from identity.mail.maildir import Maildir
 from identity.mail.sender import send_batch
 
@@ -53,10 +54,17 @@ class IdentitySteps:
 
     async def mails(self, to: str = "sam.teacher@example.org") -> list[Message]:
         """Everything delivered to an address, after what is queued was sent; oldest first."""
+        await self.write_letters()
         while await send_batch(self.harness.database, Maildir(self.maildir, "no-reply@ncce.example.org")):
             pass
         delivered = mailbox.Maildir(self.maildir, create=True)
         return [delivered[key] for key in sorted(delivered.keys()) if delivered[key]["To"] == to]
+
+    async def write_letters(self) -> None:
+        """Write the letters that addresses asked for."""
+        settings = self.harness.app.state.settings
+        while await write_next_letter(self.harness.database, settings):
+            pass
 
     async def tokens_mailed(self, to: str = "sam.teacher@example.org") -> list[str]:
         """The confirmation tokens in an address's mail."""

@@ -9,7 +9,7 @@ from icalendar import Calendar, Event
 
 from chassis import clock
 from chassis.ids import new_id
-from contracts.hubs import Meeting, MessageRequested
+from contracts.messages import Meeting, MessageRequested
 
 STARTS_AT = datetime(2036, 10, 24, 8, 30, tzinfo=UTC)
 """Half past nine: the last Friday of summer time."""

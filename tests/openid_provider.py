@@ -25,9 +25,9 @@ ADA = {
 
 
 @asynccontextmanager
-async def openid_provider() -> AsyncIterator[str]:
+async def openid_provider(port: int | None = None) -> AsyncIterator[str]:
     """The issuer, on loopback."""
-    port = processes.free_port()
+    port = port or processes.free_port()
     # Its own dependencies warn of each other when it starts.
     command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "-p", str(port), "-H", "127.0.0.1"]
     quiet = asyncio.subprocess.DEVNULL

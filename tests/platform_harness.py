@@ -16,20 +16,31 @@ from ncce_cli.state import Home, PlatformState, running_state
 class Platform:
     """The `ncce` command with a state directory."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, **settings: str) -> None:
         self.home = Home(home)
         foreign = ("DATABASE_URL", "NATS_URL")
         self._environment = {name: value for name, value in os.environ.items() if not name.endswith(foreign)} | {
             "NCCE_HOME": str(home),
             "NCCE_PORT": str(processes.free_port()),
+            **settings,
         }
 
-    def run(self, *arguments: str, exit_code: int = 0) -> str:
+    def setting(self, name: str) -> str:
+        """What the environment of its commands says."""
+        return self._environment[name]
+
+    def run(self, *arguments: str, exit_code: int = 0, seconds: float = 180) -> str:
         """Run a command to its end; its output."""
-        command = [sys.executable, "-m", "ncce_cli", *arguments]
-        done = subprocess.run(command, env=self._environment, capture_output=True, text=True, timeout=180, check=False)
+        done = self.done(*arguments, seconds=seconds)
         assert done.returncode == exit_code, f"{arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done.stdout
+
+    def done(self, *arguments: str, seconds: float = 180) -> "subprocess.CompletedProcess[str]":
+        """Run a command to its end, however it ends."""
+        command = [sys.executable, "-m", "ncce_cli", *arguments]
+        return subprocess.run(
+            command, env=self._environment, capture_output=True, text=True, timeout=seconds, check=False
+        )
 
     def demo(self) -> dict[str, Any]:
         """Play the journey; its transcript and summary."""

@@ -9,9 +9,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import asyncpg
 import httpx
+import pytest
 from sqlalchemy import text
 
 from builders import GATEWAY_KEY, GATEWAY_SIGNER, key_set
@@ -26,6 +28,8 @@ from sample_service.app import SERVICE
 
 POLL_SECONDS = 0.02
 TESTS = Path(__file__).parent
+DROPS_SOCKETS = pytest.mark.filterwarnings("ignore::ResourceWarning")
+"""The broker's client forgets the socket of an attempt that was refused; it is closed when it is collected."""
 
 
 async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 15.0) -> None:
@@ -41,6 +45,28 @@ async def somebody_waits(harness: ServiceHarness) -> bool:
     async with harness.database.reads.connect() as connection:
         waiting = await connection.execute(text(f"SELECT count(*) FROM pg_locks WHERE NOT granted AND {here}"))
     return bool(waiting.scalar())
+
+
+async def with_another_password(broker: RunningBroker, state: Path, another: str) -> None:
+    """Change the password of a running broker as an operator does it: in its file, then SIGHUP."""
+    configuration = state / "nats.conf"
+    configuration.write_text(configuration.read_text().replace(broker.password, another))
+    broker.process.send_signal(signal.SIGHUP)
+    await until(lambda: believes(broker.url.replace(broker.password, another)), seconds=60)
+
+
+async def believes(url: str) -> bool:
+    """Whether a broker lets in who comes with this URL."""
+    who = urlsplit(url)
+    reader, writer = await asyncio.open_connection(who.hostname, who.port)
+    try:
+        await reader.readline()
+        told = {"user": who.username, "pass": who.password, "verbose": False}
+        writer.write(f"CONNECT {json.dumps(told)}\r\nPING\r\n".encode())
+        return (await reader.readline()).strip() == b"PONG"
+    finally:
+        writer.close()
+        await writer.wait_closed()
 
 
 async def streams_of(broker: RunningBroker) -> list[dict[str, Any]]:
@@ -149,12 +175,14 @@ class Processes:
     def __init__(self, database_url: str, nats_url: str, folder: Path) -> None:
         self.database_url = database_url
         self.nats_url = nats_url
+        self.shared: dict[str, str] = {}
+        """Settings that all services have, by variable."""
         self._folder = folder
         self._started: list[RunningProcess] = []
 
     def begin(self, *arguments: str, **settings: str) -> RunningProcess:
         """Start a process or a job with further settings."""
-        environment = {"SAMPLE_DATABASE_URL": self.database_url, "NATS_URL": self.nats_url}
+        environment = {"SAMPLE_DATABASE_URL": self.database_url, "NATS_URL": self.nats_url, **self.shared}
         environment |= {f"SAMPLE_{name.upper()}": value for name, value in settings.items()}
         log = self._folder / f"{len(self._started)}-{arguments[0]}.log"
         self._started.append(RunningProcess(arguments, environment, log))

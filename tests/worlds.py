@@ -26,6 +26,7 @@ from chartered_steps import DECIDER, ENDORSER, Way
 from chassis import clock
 from chassis.ids import new_id
 from chassis.principal import Principal
+from contracts.identity import PersonExportRequested
 from enrichment_offers import an_offer
 from evidence_files import a_pdf
 from factor_steps import Factors
@@ -34,7 +35,7 @@ from funding.impacts.service import open_impact
 from funding.policy_drafts.schemas import EXAMPLE
 from funding_facts import Steps, run_changed, school_changed
 from funding_money import a_new_payee
-from grant_steps import Grants, a_busy_grant, a_draft_card
+from grant_steps import Grants, a_busy_grant, a_draft_card, group_told
 from harness import ServiceHarness
 from hubs.academic_years import academic_year_of
 from hubs.coverage.models import HubCoverage
@@ -42,11 +43,15 @@ from hubs.school_imports.models import SchoolImport
 from hubs.successions.models import SchoolSuccession
 from hubs_network import Network
 from hubs_outreach import of_schools
+from hubs_projects import of_a_group
 from identity.organisations.seed import organisation_id
 from identity_steps import CHEAP_HASHES, PASSWORD, IdentitySteps
+from merge_facts import merged
 from message_requests import a_reminder
+from network_steps import of_a_network
 from operations import service_of
 from questionnaire_steps import Sitting, proposed_questionnaire
+from report_steps import a_report
 from resource_bank import a_commented_resource
 from software_authenticator import Authenticator
 from statement_facts import Months
@@ -67,7 +72,12 @@ class World:
 async def build_world(name: str, start_service: StartService, directory: Path) -> World:
     """The world of a service, by its name."""
     builders = {"identity": _identity, "hubs": _hubs, "certification": _certification, "funding": _funding}
-    return await builders[name](start_service, directory)
+    world = await builders[name](start_service, directory)
+    if name != "identity":
+        told = merged(new_id(), new_id())
+        await world.harness.deliver(told)
+        world.ids["merge_id"] = str(told.merge_id)
+    return world
 
 
 async def _identity(start_service: StartService, directory: Path) -> World:
@@ -115,13 +125,28 @@ async def _identity(start_service: StartService, directory: Path) -> World:
     lost = {"email": holder.email, "reason": "Lost the phone; recognised in a video call."}
     another = await harness.client(staff("administrator"), **a_fresh_key())
     ids["reset_id"] = (await another.post("/v1/factor-resets", json=lost)).json()["id"]
+    ids |= await two_accounts(steps, "twice")
+    pair = {"kept_id": ids["kept_id"], "merged_id": ids["merged_id"], "reason": "Rang the school: it is the same one."}
+    another = await harness.client(staff("administrator"), **a_fresh_key())
+    ids["merge_id"] = (await another.post("/v1/merges", json=pair)).json()["id"]
     await steps.query(
         "INSERT INTO federated_identity (id, person_id, provider, issuer, subject, linked_at)"
         " VALUES (:id, :person_id, 'stem-learning', 'https://login.example.org/', 'holder', now())",
         id=ids["identity_id"],
         person_id=holder.caller.id,
     )
-    return World(harness, ids | {"email": EMAIL, "password": PASSWORD}, callers)
+    ids |= {"email": EMAIL, "password": PASSWORD, "template": "export_ready"}
+    return World(harness, ids, callers)
+
+
+async def two_accounts(steps: IdentitySteps, mailbox: str) -> dict[str, str]:
+    """Somebody who registered twice."""
+    ids = {}
+    for name, email in (("kept_id", f"{mailbox}@example.org"), ("merged_id", f"{mailbox}.again@example.org")):
+        await steps.sign_up(email)
+        [person] = await steps.query("SELECT person_id AS id FROM account WHERE email = :email", email=email)
+        ids[name] = str(person.id)
+    return ids
 
 
 async def _leaver(steps: IdentitySteps, callers: dict[str, Principal]) -> dict[str, str]:
@@ -131,7 +156,9 @@ async def _leaver(steps: IdentitySteps, callers: dict[str, Principal]) -> dict[s
     callers["leaver"] = a_teacher(person_id=person.id)
     asked = await steps.call("POST", "/v1/privacy/erasures", caller=callers["leaver"])
     await steps.query("UPDATE erasure SET certificate_code = 'the-code-from-the-last-mail'")
-    return {"erasure_id": asked.json()["id"], "certificate_code": "the-code-from-the-last-mail"}
+    export = await steps.call("POST", "/v1/privacy/exports", caller=callers["leaver"])
+    told = {"erasure_id": asked.json()["id"], "certificate_code": "the-code-from-the-last-mail"}
+    return {**told, "export_id": export.json()["id"]}
 
 
 async def _members(steps: IdentitySteps, callers: dict[str, Principal], stem: UUID, person_id: UUID) -> dict[str, str]:
@@ -149,8 +176,8 @@ async def _members(steps: IdentitySteps, callers: dict[str, Principal], stem: UU
     return {name: one.json()["id"] for name, one in made.items()}
 
 
-async def _hubs(start_service: StartService, _directory: Path) -> World:
-    harness = await start_service(service_of("hubs"))
+async def _hubs(start_service: StartService, directory: Path) -> World:
+    harness = await start_service(service_of("hubs"), document_directory=directory / "documents")
     await harness.seed("areas", "schools")
     network = await Network.build(harness)
     owner = a_teacher("900001")
@@ -182,7 +209,11 @@ async def _hubs(start_service: StartService, _directory: Path) -> World:
         "anonymous": anonymous(),
     }
     ids = {
+        **(of_network := await of_a_network(harness, network.hub_id, callers)),
+        **(of_group := await of_a_group(harness, of_network["project_id"], network.hub_id, callers)),
+        "project_report_id": await a_report(harness, of_group["group_id"]),
         "import_id": await _an_import(harness),
+        "export_id": await _an_export(harness, owner),
         **await a_commented_resource(harness, owner, callers["colleague"]),
         "offer_id": await an_offer(harness, callers["own partner"], "900001"),
         "succession_id": await _a_split(harness),
@@ -207,6 +238,15 @@ async def _hubs(start_service: StartService, _directory: Path) -> World:
         "secret": Path((await network.post(owner, "/v1/calendar-feeds")).json()["url"]).stem,
     }
     return World(harness, ids, callers)
+
+
+async def _an_export(harness: ServiceHarness, person: Principal) -> str:
+    """A part of an export that somebody asked for at identity."""
+    assert person.id is not None
+    expires_at = clock.now() + timedelta(days=7)
+    asked = PersonExportRequested(export_id=new_id(), person_id=person.id, expires_at=expires_at)
+    await harness.deliver(asked)
+    return str(asked.export_id)
 
 
 async def _a_split(harness: ServiceHarness) -> str:
@@ -330,7 +370,8 @@ async def _certification(start_service: StartService, directory: Path) -> World:
         "anonymous": anonymous(),
     }
     code = (await log.certificates())[0]["code"]
-    ids = {"entry_id": entry["id"], "slug": "subject-knowledge", "code": code, "activity": entry["activity"]}
+    ids = {"export_id": await _an_export(harness, log.teacher), "entry_id": entry["id"]}
+    ids |= {"slug": "subject-knowledge", "code": code, "activity": entry["activity"]}
     looked = await asked(harness, callers["administrator"], scheme="primary", action="recheck")
     logged = {"tree_size": "1", "position": "0", "list_number": "0", "kid": "rsa-2026"}
     certified = await _certified(log, callers["administrator"])
@@ -439,7 +480,7 @@ async def _funding(start_service: StartService, _directory: Path) -> World:
     await harness.deliver(event)
     quoted = await steps.quote(owner, event)
     ids |= {"course_run_id": str(event.course_run_id), "quote_id": quoted["id"]}
-    ids |= await a_draft_card(steps)
+    ids |= {**await a_draft_card(steps), "export_id": await _an_export(harness, owner)}
     grants = await Grants.begin(steps)
     callers |= {
         "lead of the grant's hub": grants.lead,
@@ -447,6 +488,9 @@ async def _funding(start_service: StartService, _directory: Path) -> World:
         "panel": staff("moderator"),
     }
     ids |= await a_busy_grant(grants)
+    group = group_told()
+    await grants.steps.funding.deliver(group)
+    ids["group_id"] = str(group.group_id)
     wanted = {"to_budget": "cpd-bursaries", "amount_pence": 1, "reason": "The award."}
     ids["allocation_id"] = (await steps.post(staff("funding_officer"), "/v1/allocations", wanted)).json()["id"]
     ids |= {"payee_id": (await a_new_payee(steps, "900001-B"))["id"], "details_version": "1"}

@@ -13,11 +13,23 @@ export type AccountBalance = { "account": string; "balance_pence": number; "budg
 /** The five accounts of a budget. Money goes from `funding` towards `paid`. */
 export type AccountKind = "funding" | "available" | "reserved" | "payable" | "paid";
 
+/** Your accreditations, the newest first. */
+export type AccreditationList = { "data": Array<AccreditationOut> };
+
+/** What a project accredited you as. */
+export type AccreditationOut = { "accreditation": string; "network": string; "participation_id": string; "project_code": string; "project_year": string; "recorded_on": string };
+
+/** Completing accredits the participant, where `duty` is named once that report of theirs is accepted. */
+export type Accredits = { "accreditation": string; "duty"?: string | null; "kind": "accredits"; "says": string; "section"?: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | "I" | "J" | "K" | null; "title": string };
+
 /** What is to be done with what is found. */
 export type Action = "dry_run" | "migrate_if_better" | "migrate_all" | "recheck";
 
 /** Different activities on record. */
 export type ActivitiesNeed = { "count": number; "kind": "activities"; "kinds": Array<ActivityKind>; "need": string; "title": string };
+
+/** D and I: something that happens in the project, once or several times. */
+export type Activity = { "audience": "leads" | "participants" | "headteachers" | "schools" | "community" | "delegates"; "days"?: string | null; "for_leads"?: "all" | "new" | "existing"; "is_required"?: boolean; "kind": "session" | "residential" | "visit" | "gap_task" | "webinar" | "workshop" | "meeting" | "online" | "conference"; "led_by"?: "lead" | "participants" | "national_team" | "hub"; "occasions"?: Array<Occasion>; "per"?: "group" | "school" | "participant" | "hub" | "network"; "says"?: string | null; "section"?: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | "I" | "J" | "K" | null; "slug": string; "times"?: Extent | null; "title": string };
 
 /** Credits of one activity that differ from what its rule would give, and why. */
 export type ActivityCreditsInput = { "activity": string; "credits": number | string; "reason": string };
@@ -43,11 +55,44 @@ export type AdjustmentRequest = { "extra_time_percent": number; "reason": string
 /** An aim of the national curriculum for computing, in our words. */
 export type AimOut = { "code": string; "key_stage": "early_years" | "ks1" | "ks2" | "ks3" | "ks4" | "post_16" | null; "statement": string };
 
+/** An aim of the network or of a project, what is planned towards it, and what is there. */
+export type AimStanding = { "at_least": number | null; "at_most": number | null; "delivered": number; "is_limit": boolean; "measure": "groups" | "schools" | "participants" | "hubs"; "planned": number; "project": string | null; "says": string; "source": string };
+
+/** Met when all of them are. */
+export type AllOf = { "all_of": Array<AllOf | AnyOf | AtLeast | Desirable | FactTest | TookPart | Question>; "title"?: string | null };
+
 /** Every one of several conditions. */
 export type AllOfInput = { "needs": "all_of"; "of": Array<AtLeastInput | CertificateHeld | AllOfInput | AnyOfInput>; "title": string };
 
 /** Every one of several conditions. */
 export type AllOfOutput = { "needs": "all_of"; "of": Array<AtLeastOutput | CertificateHeld | AllOfOutput | AnyOfOutput>; "title": string };
+
+/** The alliance asks to be a STEM skills hub. */
+export type AllianceApplicationIn = { "email": string; "findings_accepted_because"?: string | null; "postcode": string; "reason": string; "slug": string };
+
+/** An alliance with its schools, what is unusual about it, and the funds it may apply for once it is a hub. */
+export type AllianceDetail = { "ended_because": string | null; "ended_on": string | null; "findings": Array<AllianceFindingOut>; "formed_at": string; "grants": Array<GrantOfferOut>; "hub_id": string | null; "id": string; "lead_urn": string; "members": Array<AllianceSchoolOut>; "name": string; "purpose": string; "region": string; "schools": number; "status": "forming" | "applied" | "hub" | "dissolved" };
+
+/** Why an alliance ends. */
+export type AllianceEnd = { "reason": string };
+
+/** What is unusual about an alliance. */
+export type AllianceFindingOut = { "code": string; "is_decisive": boolean; "says": string; "source": string };
+
+/** Schools that mean to work as a hub; the caller's leads them, and the others are asked. */
+export type AllianceIn = { "name": string; "purpose": string; "region": string; "schools": Array<string> };
+
+/** Another school that is asked. */
+export type AllianceInvitation = { "urn": string };
+
+/** An alliance. */
+export type AllianceOut = { "ended_because": string | null; "ended_on": string | null; "formed_at": string; "hub_id": string | null; "id": string; "lead_urn": string; "name": string; "purpose": string; "region": string; "schools": number; "status": "forming" | "applied" | "hub" | "dissolved" };
+
+/** A school of an alliance, or one that is asked. */
+export type AllianceSchoolOut = { "asked_on": string; "consented_on": string | null; "name": string; "phase": string; "urn": string };
+
+/** What the caller's school says: it consents, declines, or leaves. */
+export type AllianceWord = { "is_in": boolean };
 
 /** An allocation, and who proposed and decided it. */
 export type AllocationOut = { "amount_pence": number; "decided_at": string | null; "decided_by": string | null; "decision_reason": string | null; "from_budget": string | null; "id": string; "proposed_at": string; "proposed_by": string; "reason": string; "status": AllocationStatus; "to_budget": string };
@@ -57,6 +102,9 @@ export type AllocationProposal = { "amount_pence": number; "from_budget"?: strin
 
 /** Where an allocation stands. */
 export type AllocationStatus = "proposed" | "approved" | "declined";
+
+/** Taking part also enrols the school in another project, unless the criterion is met. */
+export type AlsoEnrols = { "kind": "also_enrols"; "project": string; "says": string; "section"?: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | "I" | "J" | "K" | null; "unless"?: AllOf | AnyOf | AtLeast | Desirable | FactTest | TookPart | Question | null };
 
 /** One step of the calculation: days times a rate, in pence. Of a milestone the days are not counted: 1. */
 export type AmountLine = { "amount_pence": number; "days": string; "item": string; "plus_vat"?: boolean; "rate_pence": number };
@@ -76,8 +124,8 @@ export type AnswerOut = { "answer": number; "next_question": number | null; "tex
 /** One answer somebody can choose. */
 export type AnswerText = { "answer": number; "leads_to"?: string | null; "scores"?: Record<string, unknown>; "text": string };
 
-/** All answers so far. They replace those saved before; a question left out is not answered. */
-export type Answers = { "answers": Array<Answer>; "save_number": number };
+/** What a report says. A draft may lack anything; handing it in asks for all of it. */
+export type Answers = { "next_steps"?: string | null; "outcomes"?: Array<OutcomeAnswer>; "summary"?: string | null };
 
 /** One case. */
 export type AnswersCase = { "answers": Record<string, number>; "expect": AnswersExpectation; "name": string };
@@ -90,6 +138,9 @@ export type AnswersExpectation = { "asked"?: Array<number> | null; "bands"?: Rec
 
 /** Answers to keep, in the order in which the questions are asked. One to a question answered before replaces it. */
 export type AnswersSaved = { "answers": Array<AnswerGiven> };
+
+/** Met when one of them is. */
+export type AnyOf = { "any_of": Array<AllOf | AnyOf | AtLeast | Desirable | FactTest | TookPart | Question>; "title"?: string | null };
 
 /** One of several conditions, whichever. */
 export type AnyOfInput = { "needs": "any_of"; "of": Array<AtLeastInput | CertificateHeld | AllOfInput | AnyOfInput>; "title": string };
@@ -105,6 +156,9 @@ export type AppOut = { "added_at": string };
 
 /** What an authenticator app needs. Shown this once; it counts once a code is confirmed. */
 export type AppSetUp = { "otpauth_uri": string; "secret": string };
+
+/** How schools or people come in. Without `closes_on` a hub recruits until its group is full. */
+export type Application = { "closes_on"?: string | null; "keeps_register_of_interest"?: boolean; "needs_commitment_statement"?: boolean; "opens_on"?: string | null; "route"?: "national" | "hub" | "expression_of_interest" | "nomination"; "section"?: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | "I" | "J" | "K" | null; "selected_by"?: "hub" | "national_team"; "statement"?: string | null; "window"?: string | null };
 
 /** Funded or declined, with what the applicant is told. */
 export type ApplicationDecision = { "feedback": string; "findings_accepted_because"?: string | null; "outcome": "funded" | "declined" };
@@ -181,6 +235,12 @@ export type Assignment = { "owner_id": string | null };
 /** Whose one completion is. */
 export type AssignmentIn = { "external_id": string; "teacher_id": string };
 
+/** A figure that the plan assumes. */
+export type AssumptionOut = { "figure": number; "name": "hubs" | "schools_per_hub" | "years" | "set_up_pence" | "centre_pence" | "centres_per_hundred_hubs" | "recurrent_pence" | "alliance_schools_at_least" | "alliance_schools_expected_from" | "alliance_schools_expected_to"; "says": string; "source": string };
+
+/** Met when at least so many of them are. */
+export type AtLeast = { "at_least": number; "of": Array<AllOf | AnyOf | AtLeast | Desirable | FactTest | TookPart | Question>; "title"?: string | null };
+
 /** So many credits, hours or activities of a selection. */
 export type AtLeastInput = { "amount": number | string; "measure": "credits" | "hours" | "activities"; "needs": "at_least"; "of"?: SelectionInput; "title": string };
 
@@ -202,11 +262,11 @@ export type AttemptStatus = "in_progress" | "marked" | "expired";
 /** An attempt. */
 export type AttemptSummary = { "assessment": string; "deadline_at": string; "ended_at": string | null; "ended_by": string | null; "expires_at": string; "extra_time_percent": number; "id": string; "marks_awarded": number | null; "marks_possible": number | null; "number": number; "outcome": certificationAssessmentsRulesOutcome | null; "pass_percent": string; "percent": string | null; "provider": string | null; "saved_at": string | null; "saved_number": number; "started_at": string; "status": AttemptStatus };
 
+/** Occasions that leads, or delegates of a hub, have to be at. */
+export type Attendance = { "activity": string; "at_least"?: number | null; "delegates"?: number | null; "for_leads"?: "all" | "new" | "existing"; "is_required"?: boolean; "section"?: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | "I" | "J" | "K" | null };
+
 /** How many of a booking came; 0 when nobody did. */
 export type AttendanceEntry = { "pupil_booking_id": string; "pupils": number; "staff": number };
-
-/** What the organiser said. */
-export type AttendanceOut = { "academic_year": string; "entries": Array<PupilBookingOut>; "event_id": string; "groups": GroupCounts | null; "pupils_attended": number | null; "schools_attended": number | null; "staff_attended": number | null; "version": number };
 
 /** A school that came. */
 export type AttendingSchoolOut = { "is_member": boolean; "name": string; "urn": string };
@@ -217,11 +277,23 @@ export type AttestationIn = { "academic_year": string; "note"?: string | null; "
 /** An attestation and what became of it. */
 export type AttestationOut = { "academic_year": string; "attested_as": "school_lead" | "hub_staff"; "attested_at": string; "decided_at": string | null; "hub_id": string | null; "id": string; "note": string | null; "offers": boolean; "reason": string | null; "status": "standing" | "confirming" | "in_review" | "refused" | "overruled"; "urn": string };
 
+/** How disputed links came about, as an auditor says. */
+export type AuditClearance = { "cleared_at": string; "cleared_by": string; "first_number": number; "id": string; "last_number": number; "reason": string | null; "said_in": string };
+
 /** What a second look at an accepted entry found. */
 export type AuditDecision = { "outcome": "confirmed" | "rejected"; "reason"?: string | null; "reason_code"?: ReasonCode | null };
 
+/** A link of which a service and a holder of its heads do not say the same. */
+export type AuditDispute = { "cleared": AuditClearance | null; "found_at": string; "holder": string; "number": number; "service": string; "what": string };
+
+/** Everything that did not agree, the newest first. Nothing is ever taken off. */
+export type AuditDisputes = { "data": Array<AuditDispute> };
+
 /** Somebody did something. */
 export type AuditEntry = { "action": string; "caller_id": string | null; "caller_kind": string; "details": Record<string, JsonValue>; "organisation_id": string | null; "position": number; "recorded_at": string; "request_id": string | null; "subject": string };
+
+/** How disputed links came about. Both numbers are included; the first is that of a dispute. */
+export type AuditExplanation = { "first_number": number; "last_number": number; "of": string; "reason": string };
 
 /** Something that is not as it was written. */
 export type AuditFinding = { "number": number | null; "position": number | null; "what": string };
@@ -307,6 +379,9 @@ export type Because = "same_day" | "same_file";
 /** Why an activity is recommended, for programs. */
 export type BecauseOut = { "bands": Array<BandOut>; "kind": "pathway" | "requirement" | "component"; "pathway": string | null; "replaces": string | null; "requirement": string | null };
 
+/** Groups of named projects, in named years or any, and what part somebody had in them. */
+export type Before = { "by"?: "school" | "participant" | "lead"; "completed"?: boolean; "projects": Array<string>; "years"?: Array<string> };
+
 /** A place on a run. */
 export type BookingOut = { "band": number | null; "booked_by": string | null; "cancelled_at": string | null; "confirmed_at": string | null; "course_code": string; "course_run_id": string; "days": string | null; "ends_on": string; "expires_at": string | null; "hours": string | null; "hub_id": string; "id": string; "mode": "face_to_face" | "live_remote" | "online"; "phase": "primary" | "secondary" | "post_16"; "placed_at": string; "programme": "core" | "gcse_subject_knowledge"; "school_urn": string; "starts_on": string; "status": "held" | "waiting" | "offered" | "confirmed" | "attended" | "incomplete" | "no_show" | "cancelled" | "expired"; "teacher_id": string; "title": string; "transferred_from": string | null; "waiting_position": number | null };
 
@@ -375,6 +450,9 @@ export type Cancellation = { "reason": string };
 
 /** Somebody the learner may be. */
 export type CandidateOut = { "clues": Array<"named_by_partner" | "same_number_elsewhere" | "same_school">; "is_linked": boolean; "phase": "primary" | "secondary" | "post_16"; "school_urn": string; "teacher_id": string };
+
+/** One of two, as far as it takes to look further. */
+export type CandidatePerson = { "id": string; "initials": string; "number_standing": Standing | null; "registered_at": string; "school_urn": string | null };
 
 /** How many schools a published offer can take. Schools that waited move up when there are more. */
 export type CapacityIn = { "capacity": number | null };
@@ -447,14 +525,23 @@ export type CertificateRecord = Record<string, unknown>;
 /** Certificates that are held: neither revoked nor expired. */
 export type CertificatesNeed = { "count": number; "kind": "certificates"; "need": string; "schemes": Array<string>; "title": string };
 
+/** All answers so far. They replace those saved before; a question left out is not answered. */
+export type CertificationAnswers = { "answers": Array<Answer>; "save_number": number };
+
 /** An enrolment. */
 export type CertificationEnrolmentOut = { "enrolled_at": string; "id": string; "scheme": string; "scheme_version": number };
 
 /** A provider. */
 export type CertificationProviderOut = { "launch_url": string; "organisation_id": string; "slug": string; "title": string };
 
+/** One question, numbered from 1. */
+export type CertificationQuestion = { "answers": Array<AnswerText>; "leads_to"?: string | null; "number": number; "section"?: string | null; "text": string; "topic": string };
+
 /** A challenge is on its way. */
 export type Challenged = { "status"?: "challenge_sent" };
+
+/** One value that the file changes. `before` or `after` is left out where there was or will be nothing. */
+export type Change = { "after"?: JsonValue; "before"?: JsonValue; "kind": "added" | "changed" | "removed"; "part": string; "path": Array<string | number> };
 
 /** How one thing stands since it last changed. */
 export type ChangeOut = { "changed_at": string; "data": Record<string, JsonValue> | null; "id": string; "operation": "changed" | "removed"; "resource": string };
@@ -476,9 +563,6 @@ export type CheckOutput = { "at_least"?: string | null; "at_most"?: string | nul
 
 /** One check with its outcome, in words. */
 export type Checked = { "is_met": boolean; "question": string; "says": string };
-
-/** One value a filter can have, and how many a search with it would find. */
-export type Choice = { "count": number; "value": string };
 
 /** One way an amount may go. */
 export type ChoiceInput = { "then": fundingPoliciesAmountsLineInput | SumInput | CappedInput | NettedInput | ChosenInput; "when": FundingAllOfInput | FundingAnyOfInput | SomeOfInput | Matrix | InheritedInput | fundingPoliciesConditionsCriterion };
@@ -519,6 +603,12 @@ export type ClaimedStatus = "submitted" | "approved" | "declined";
 /** Whether parts that were paid can be asked back when the programme is given up, and in which words. */
 export type Clawback = { "on_withdrawal": "paid_parts" | "nothing"; "reason": string };
 
+/** By how much, or to when: one of them. */
+export type ClockMovement = { "advance_seconds"?: number | null; "set_to"?: string | null };
+
+/** What time it is in the sandbox. */
+export type ClockOut = { "ahead_seconds": number; "now_at": string };
+
 /** What was closed. Closing again closes nothing twice. */
 export type ClosingOut = { "lines": number; "month": string; "statements": number; "total_pence": number };
 
@@ -545,6 +635,9 @@ export type CommentDecisionIn = { "outcome": "shown" | "refused"; "reason": stri
 
 /** What somebody unnamed said of a resource. */
 export type CommentOut = { "comment": string; "comment_id": string; "rated_at": string; "stars": number; "version_number": number };
+
+/** One acceptance for each person of a group; what it is worth stands in the catalogue of activities. */
+export type CommunityCredit = { "accepted_by": "confirmation" | "posts"; "activity": string; "posts"?: number | null; "says": string; "section"?: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | "I" | "J" | "K" | null; "within_weeks"?: number | null };
 
 /** What values of one fact pass: those that are listed, numbers between bounds, or days between days. */
 export type ComparisonInput = { "at_least"?: number | null; "below"?: number | null; "fact": string; "on_or_after"?: string | null; "on_or_before"?: string | null; "one_of"?: Array<boolean | number | string> };
@@ -588,6 +681,9 @@ export type ConsistencyProof = { "newer": number; "older": number; "path": Array
 /** A measure by name, such as `schools`. */
 export type Count = { "count": string };
 
+/** Numbers of one project, in one region or in all: planned, agreed with hubs, and there. */
+export type CountOut = { "delivery": DeliveryCount; "groups": number; "hubs": number; "participants": number; "schools": number; "targets": TargetCount };
+
 /** People by outcome, as far as it is done. */
 export type Counts = { "stays_complete"?: number; "stays_incomplete"?: number; "would_complete"?: number; "would_lose"?: number };
 
@@ -630,6 +726,15 @@ export type CreditRuleOutput = { "at_most"?: string | null; "basis": "fixed" | "
 /** What an activity earns in one version of a scheme: a sum, or so much per hour. */
 export type CreditsSomewhere = { "at_most": string | null; "component": "commitment" | "professional_knowledge" | "community"; "credits": string | null; "credits_per_hour": string | null; "reason": string; "scheme": string; "standing": "in_force" | "on_record"; "version": number };
 
+/** What a rule says of one applicant. */
+export type CriteriaDecision = { "outcome": Eligibility; "reasons": Array<CriterionReason>; "rests_on_declarations": boolean; "words": string };
+
+/** What a person decides of one criterion, whatever is known or declared. */
+export type CriterionOverride = { "criterion": string; "is_met": boolean; "reason": string };
+
+/** One test of a decision: what became of it, from what, and in words. */
+export type CriterionReason = { "as_of": string | null; "criterion": string; "is_met": boolean | null; "may_be_declared": boolean; "source": string; "standing": HubsStanding; "title": string; "value": Array<boolean | number | string> | null; "words": string };
+
 /** One criterion of a decision: the fact used, where it comes from, and what became of it. */
 export type CriterionResult = { "as_of": string | null; "criterion": string; "fact": string; "outcome": Met; "source": string; "title": string; "value": boolean | number | string | Array<boolean | number | string> | null };
 
@@ -642,8 +747,14 @@ export type DamageOutcomeIn = { "cost_pence"?: number; "outcome": "repaired" | "
 /** A report and its outcome. Until it has one the kit is not handed out. */
 export type DamageReportOut = { "cost_pence": number | null; "decided_at": string | null; "description": string; "id": string; "items_damaged": number; "items_missing": number; "loan_id": string; "outcome": "repaired" | "replaced" | "written_off" | "no_fault_found" | null; "reported_at": string };
 
-/** Somebody of the staff looked at a person's record. */
-export type DataView = { "viewed_at": string; "viewer_id": string | null; "viewer_kind": string; "what": string };
+/** A dashboard that the caller may open. */
+export type DashboardEntry = { "address": string; "hub_id": string | null; "hub_name": string | null; "kind": "network" | "hub" | "own"; "network": string; "network_title": string; "project_year": string };
+
+/** Every dashboard that the caller may open, the newest year first. */
+export type DashboardsOut = { "data": Array<DashboardEntry> };
+
+/** Somebody of the staff saw a person's data. */
+export type DataView = { "request_id": string | null; "service": string; "viewed_at": string; "viewer_id": string | null; "viewer_kind": string; "what": string };
 
 /** How one of them stands now. */
 export type Decided = { "amount_pence": number; "id": string; "status": BursaryStatus };
@@ -657,9 +768,6 @@ export type DecidedPart = { "criteria": Array<CriterionResult>; "decided_at": st
 /** A moderator's decision. A returned entry needs a reason, from which its author can do better. */
 export type Decision = { "outcome": "accepted" | "returned"; "reason"?: string | null; "reason_code"?: ReasonCode | null };
 
-/** The second person's word. */
-export type DecisionIn = { "outcome": "approved" | "refused"; "reason": string };
-
 /** Every decision on a bursary, the oldest first; the last one holds. */
 export type DecisionList = { "data": Array<FundingDecisionOut> };
 
@@ -669,11 +777,32 @@ export type DecisionOut = { "decided_on": string; "outcome": "granted" | "refuse
 /** What the organisation decided. One that differs from the latest is a further revision; the same again is none. */
 export type DecisionRequest = { "decided_on": string; "outcome": "granted" | "refused" | "more_evidence"; "reason": string; "reference": string; "renew_by_on"?: string | null; "status_from_on"?: string | null };
 
+/** What the applicant says of one criterion: its title is true of it (or, of a question, the answer is yes). */
+export type Declaration = { "answer": boolean; "criterion": string; "evidence"?: string | null };
+
+/** One person who is sent. */
+export type DelegateIn = { "person_id": string; "presence"?: "present" | "absent" | null };
+
+/** How many are sent to each occasion of an activity. */
+export type DelegatesExpected = { "activity": string; "at_most": number | null; "occasions": Array<string>; "title": string };
+
+/** Everybody who is sent to one occasion: who is left out is not sent. */
+export type DelegatesIn = { "activity": string; "delegates": Array<DelegateIn>; "occasion"?: string | null };
+
+/** Groups by where they stand, and who is in those that run or have completed. */
+export type DeliveryCount = { "attended": number; "cancelled": number; "completed": number; "forming": number; "participants": number; "running": number; "schools": number };
+
+/** Groups, and who is in those that run or have completed. */
+export type DeliveryFigures = { "cancelled": number; "completed": number; "forming": number; "held": number; "leads": number; "marked": number; "participants": number; "present": number; "running": number; "schools": number; "schools_reached": number; "to_come": number; "unmarked": number };
+
 /** What a hub is to reach in a year, and what it has. */
 export type DeliveryOut = { "academic_year": string; "first_on": string; "hub_id": string; "last_on": string; "measures": Array<MeasureOut> };
 
 /** What became of one event on its way to one address. */
 export type DeliveryState = "waiting" | "delivered" | "dead" | "cancelled";
+
+/** Wished for: reported, and never decisive. */
+export type Desirable = { "desirable": Array<AllOf | AnyOf | AtLeast | Desirable | FactTest | TookPart | Question>; "title"?: string | null };
 
 /** What the second person says of bank details. Approving needs the confirmation. */
 export type DetailsDecision = { "confirmation"?: FundingConfirmation | null; "outcome": "approved" | "declined"; "reason": string };
@@ -714,6 +843,9 @@ export type DistrictOut = { "code": string; "name": string; "vintage": string };
 /** A statement as it is frozen: its canonical text is what the digest is of. */
 export type Document = { "closed_at": string; "lines": Array<fundingStatementsSchemasLine>; "month": string; "party": string; "party_kind": PartyKind; "party_name": string | null; "statement_id": string; "total_pence": number; "totals_pence": Record<string, number> };
 
+/** Participants are left out of a target that the other projects of the network count towards. */
+export type DoesNotCount = { "kind": "does_not_count"; "says": string; "section"?: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | "I" | "J" | "K" | null; "target": "groups" | "schools" | "participants" | "hubs" };
+
 /** Rules, from when on they are to apply, where they come from, and cases that they have to pass. */
 export type DraftContent = { "cases"?: Array<CaseInput>; "effective_from": string; "effective_to"?: string | null; "rules": SchemeRulesInput; "source": string; "standing"?: "in_force" | "on_record" };
 
@@ -744,6 +876,9 @@ export type DrawdownRequest = { "amount_pence": number; "evidence": Array<string
 /** Where a request stands. What is approved is owed, and a payable of its own says when it is paid. */
 export type DrawdownStatus = "requested" | "approved" | "declined";
 
+/** When a duty of evaluation is due: on a day, or so many days after something happened. */
+export type Due = { "after"?: "group_completed" | "session" | "attendance_recorded" | null; "days_after"?: number | null; "on"?: string | null; "when"?: string | null };
+
 /** Another entry that may be the same activity. It is a hint; a person decides. */
 export type Duplicate = { "because": Because; "entry_id": string };
 
@@ -752,6 +887,9 @@ export type EarlyExit = { "answer": number; "pathway": string; "question": numbe
 
 /** What a change did to one bursary. */
 export type Effect = "pending" | "unchanged" | "decided" | "kept" | "gone";
+
+/** The answer of a rule. */
+export type Eligibility = "eligible" | "not_eligible" | "needs_review";
 
 /** Every rule's answer for one school. */
 export type EligibilityOut = { "answered_on": string; "rules": Array<fundingEligibilityRulesFinding>; "school_name": string; "urn": string };
@@ -837,6 +975,12 @@ export type ErasureOut = { "cancelled_at": string | null; "completed_at": string
 /** What one service did. */
 export type ErasureStepOut = { "attempts": number; "completed_at": string | null; "erased": Record<string, number>; "kept": Record<string, number>; "service": string };
 
+/** K. An established project may have no lead evaluator and still has duties. */
+export type Evaluation = { "duties"?: Array<EvaluationDuty>; "has_lead_evaluator"?: boolean };
+
+/** K: something that somebody hands in. */
+export type EvaluationDuty = { "by": "lead" | "participant" | "school" | "hub" | "co_ordination_team" | "lead_evaluator"; "due": Due; "kind": "report" | "survey" | "data" | "attendance" | "case_study"; "outcome_kinds"?: Array<"professional_learning" | "practice_development" | "materials" | "policies" | "pupils">; "says"?: string | null; "slug": string; "title": string };
+
 /** Why an event is called off. */
 export type EventCancellation = { "because": "too_few_pupils" | "staff_absent" | "venue_lost" | "weather" | "other" };
 
@@ -882,11 +1026,17 @@ export type Explanation = { "attempts": Array<AttemptPart>; "bursary": GrantedPa
 /** Everything that certification holds about you. */
 export type Export = { "form": "uk.ncce.certification.export.v1"; "held": Record<string, Array<Record<string, JsonValue>>>; "made_at": string; "not_held": Record<string, string>; "teacher_id": string };
 
+/** How far one service is. */
+export type ExportPartOut = { "counts": Record<string, number>; "files": number; "made_at": string | null; "service": string; "sha256": string | null };
+
 /** The lender's word on an extension. */
 export type ExtensionDecision = { "outcome": "granted" | "refused" };
 
 /** Until when the borrower would like to keep the kit. */
 export type ExtensionIn = { "due_on": string };
+
+/** How many of something: limits when `is_limit`, and otherwise what is hoped for. `average` is what all groups of a hub together must reach per group; `expected` is what plans and grants assume. */
+export type Extent = { "average"?: number | null; "expected"?: number | null; "is_limit"?: boolean; "maximum"?: number | null; "minimum"?: number | null; "minimum_by"?: "start" | "completion"; "says"?: string | null; "section"?: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | "I" | "J" | "K" | null };
 
 /** One value a filter can have, and how many runs it would find. */
 export type FacetValue = { "count": number; "label": string; "value": string };
@@ -896,6 +1046,9 @@ export type Facets = { "hub_id"?: Array<FacetValue>; "key_stage"?: Array<FacetVa
 
 /** What is known of one fact: the values it may have. None is known when empty; one when settled. */
 export type Fact = { "as_of"?: string | null; "is_whole"?: boolean; "members"?: Array<Fact> | null; "possible"?: Array<boolean | number | string>; "source": string; "until"?: string | null };
+
+/** Which values of one fact pass: those listed, numbers between bounds, or sets that include some or all. */
+export type FactTest = { "at_least"?: number | null; "at_most"?: number | null; "criterion": string; "fact": string; "includes_all"?: Array<string>; "includes_any"?: Array<string>; "may_be_declared"?: boolean; "needs_evidence"?: boolean; "one_of"?: Array<boolean | number | string>; "title": string };
 
 /** A factor that counts from now on. Holders of tokens fetch new ones; cookies are renewed by this answer. */
 export type FactorAdded = { "recovery_codes": Array<string> | null };
@@ -957,6 +1110,12 @@ export type Feed = { "has_more": boolean; "next_cursor": string };
 /** One wrong field. */
 export type FieldError = { "code": string; "detail": string; "pointer": string };
 
+/** A year so far. */
+export type Figures = { "delivery": DeliveryFigures; "money": MoneyFigures | null; "plan": PlanFigures; "recruitment": RecruitmentFigures; "reports": ReportFigures };
+
+/** What a file would do. Nothing was kept. */
+export type FileCheck = { "changes": Array<Change>; "changes_count": number; "is_new": boolean; "network_slug": string; "project_year": string };
+
 /** In which form the payments of a run leave. */
 export type FileFormat = "bacs" | "csv";
 
@@ -965,6 +1124,12 @@ export type FileList = { "amount_pence": number; "data": Array<FileOut>; "paymen
 
 /** A permission to download a file once, and whether it was used. A further one takes two people. */
 export type FileOut = { "approved_at": string | null; "approved_by": string | null; "downloaded_at": string | null; "downloaded_by": string | null; "format": FileFormat; "ordinal": number; "reason": string | null; "requested_at": string | null; "requested_by": string | null; "sha256": string };
+
+/** J: the grant card of the project and what fills it. Amounts stand on the card, in funding. */
+export type Finance = { "card": string; "co_funders"?: Array<string>; "granted_per"?: "group" | "hub" | "participant" | "strand"; "inputs"?: Record<string, unknown>; "may_charge"?: boolean; "notes"?: Array<string> };
+
+/** One thing about a plan that a rule of the network's documents speaks of. */
+export type Finding = { "code": string; "planned"?: number | null; "project"?: string | null; "says": string; "severity": "fault" | "remark"; "source": string; "strand"?: string | null; "wanted"?: number | null };
 
 /** What was found about one person. */
 export type FindingOut = { "from_version": number; "is_awarded": boolean; "missing": string; "outcome": certificationReevaluationsSchemasOutcome; "teacher_id": string; "was_moved": boolean };
@@ -1062,6 +1227,10 @@ export type FundingEnding = { "reason": string; "returns_due_on": string };
 /** Every step, the oldest first. */
 export type FundingHistory = { "data": Array<MoveOut> };
 
+export type FundingPageDraftOut = { "data": Array<FundingDraftOut>; "page": PageInfo };
+
+export type FundingPageReviewOut = { "data": Array<FundingReviewOut>; "page": PageInfo };
+
 /** Versions, the policies by name and each one's oldest first. */
 export type FundingPolicyList = { "data": Array<FundingPolicyOut> };
 
@@ -1095,6 +1264,9 @@ export type GateOut = { "attempts": number; "extra_time_percent": number; "failu
 /** Whether an attempt may begin. */
 export type GateStatus = "open" | "passed" | "in_progress" | "being_marked" | "waiting" | "not_enrolled" | "not_asked_for" | "not_eligible" | "not_available";
 
+/** Taking part gives priority in another project of a later year. */
+export type GivesPriority = { "kind": "gives_priority"; "project": string; "project_year": string; "says": string; "section"?: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | "I" | "J" | "K" | null };
+
 /** All claims on an award, the first first. */
 export type GrantClaimList = { "data": Array<GrantClaimOut> };
 
@@ -1106,6 +1278,9 @@ export type GrantClaimSubmission = { "lines": Array<ClaimLine> };
 
 /** Where one payment on a grant came from, to the penny. */
 export type GrantExplanation = { "asked": AskedPart; "award": AwardPart; "calculated": CalculatedPart; "funders": Array<SourceOut>; "owed": OwedPart; "payments": Array<PaymentAttempt>; "people": Array<PersonPart> | null; "postings": Array<PostingPart> | null; "sentences": Array<string> };
+
+/** How the hub applies for funds: by a grant application to an open call of this card, with these answers. */
+export type GrantOfferOut = { "answers": Record<string, string>; "card": string; "recipient_id": string; "recipient_kind": "hub" };
 
 /** An award with every calculation, every funder's part, its instalments and its history. */
 export type GrantOut = { "accepted_at": string | null; "accepted_by": string | null; "accepted_name": string | null; "accepted_position": string | null; "agreement_reference": string; "agreement_sha256": string; "agreement_version": string; "amount_pence": number; "budget": string; "card": string; "card_version": number; "decided_at": string | null; "decided_by": string | null; "decision_reason": string | null; "drawn_pence": number; "due_back_pence": number; "end_reason": string | null; "ended_at": string | null; "ended_by": string | null; "findings_accepted_because": string | null; "history": Array<HistoryEntry>; "id": string; "instalments": Array<InstalmentOut>; "lapsed_pence": number; "own_pence": number; "proposed_at": string; "proposed_by": string; "recipient": Recipient; "reference": string; "returned_pence": number; "snapshots": Array<SnapshotOut>; "sources": Array<SourceOut>; "spent_pence": number; "status": GrantStatus; "title": string };
@@ -1122,11 +1297,95 @@ export type GrantSummary = { "accepted_at": string | null; "accepted_by": string
 /** The bursary that was claimed. */
 export type GrantedPart = { "applied_at": string; "applied_on": string; "approval_reason": string | null; "approved_at": string | null; "booking_id": string; "bursary_id": string; "course_code": string; "days": string };
 
+/** What changes; a field left out keeps its value. */
+export type GroupActivityEdit = { "ends_on"?: string; "minutes"?: number | null; "notes"?: string | null; "place"?: string | null; "starts_on"?: string; "status"?: "planned" | "held" | "cancelled"; "title"?: string };
+
+/** A session, a visit, a task between sessions or anything else that a group does on a day. */
+export type GroupActivityIn = { "ends_on"?: string | null; "kind": "session" | "residential" | "visit" | "gap_task" | "webinar" | "workshop" | "meeting" | "online" | "conference"; "minutes"?: number | null; "place"?: string | null; "slug"?: string | null; "starts_on": string; "title": string; "urn"?: string | null };
+
+/** Something that a group does. */
+export type GroupActivityOut = { "ends_on": string; "group_id": string; "id": string; "kind": "session" | "residential" | "visit" | "gap_task" | "webinar" | "workshop" | "meeting" | "online" | "conference"; "marked": number; "minutes": number | null; "notes": string | null; "place": string | null; "present": number; "slug": string | null; "starts_on": string; "status": "planned" | "held" | "cancelled"; "title": string; "urn": string | null };
+
+/** One line of a group's contact list. */
+export type GroupContactOut = { "part": "lead" | "participant"; "person_id": string; "role": string | null; "school_name": string | null; "since_on": string; "urn": string | null };
+
+/** Everybody in a group as it is now, leads first. */
+export type GroupContactsOut = { "data": Array<GroupContactOut> };
+
 /** Of all pupils who came to the event, whatever their school. */
 export type GroupCounts = { "boys": number; "girls": number; "not_stated": number };
 
+/** Who is sent to what. */
+export type GroupDelegateOut = { "activity": string; "occasion": string | null; "person_id": string; "presence": "present" | "absent" | null };
+
+/** What a group sends delegates to, and whom it sends. */
+export type GroupDelegatesOut = { "activities": Array<DelegatesExpected>; "data": Array<GroupDelegateOut> };
+
+/** A school, a person or a lead leaves. */
+export type GroupDeparture = { "left_on"?: string | null; "reason": string };
+
+/** The documents of a group. */
+export type GroupDocumentList = { "data": Array<GroupDocumentOut> };
+
+/** A document of a group. */
+export type GroupDocumentOut = { "group_id": string; "id": string; "left_out": Array<string>; "media_type": string; "name": string | null; "person_id": string | null; "purged_at": string | null; "scan_status": "not_scanned" | "clean"; "sha256": string; "size_bytes": number; "uploaded_at": string };
+
+/** The same, with every line of the calculations. */
+export type GroupGrantDetail = { "awarded": Calculation | null; "awarded_pence": number; "card": string | null; "drawn_pence": number; "expected": Calculation | null; "expected_pence": number; "explanation": Array<string>; "grant_id": string | null; "grant_status": GrantStatus | null; "group_id": string; "hub_id": string; "hub_name": string | null; "is_ready_to_complete": boolean; "network": string; "owed_pence": number; "project_code": string; "project_year": string; "question": string | null; "question_code": string | null; "recovery": "proposed" | "approved" | "declined" | null; "status": "running" | "completed" | "cancelled"; "to_recover_pence": number; "to_return_pence": number };
+
+/** What a group's hub can expect, has drawn and is owed, with what that was worked out from. */
+export type GroupGrantOut = { "awarded_pence": number; "card": string | null; "drawn_pence": number; "expected_pence": number; "grant_id": string | null; "grant_status": GrantStatus | null; "group_id": string; "hub_id": string; "hub_name": string | null; "is_ready_to_complete": boolean; "network": string; "owed_pence": number; "project_code": string; "project_year": string; "question": string | null; "question_code": string | null; "recovery": "proposed" | "approved" | "declined" | null; "status": "running" | "completed" | "cancelled"; "to_recover_pence": number; "to_return_pence": number };
+
+/** Who leads a group. */
+export type GroupLeadOut = { "experience": "new" | "existing"; "id": string; "lead_id": string; "person_id": string; "since_on": string; "until_on": string | null };
+
+/** Who leads and led a group. */
+export type GroupLeadsOut = { "data": Array<GroupLeadOut> };
+
+/** One participant's mark. */
+export type GroupMarkIn = { "mark": "present" | "absent" | "excused" | "done" | "not_done"; "minutes"?: number | null; "participant_id": string };
+
+/** One line of a register. */
+export type GroupMarkOut = { "mark": "present" | "absent" | "excused" | "done" | "not_done" | null; "minutes": number | null; "participant_id": string; "person_id": string; "urn": string | null };
+
+/** One group's money in pence. */
+export type GroupMoneyFigures = { "awarded_pence": number; "drawn_pence": number; "expected_pence": number; "grant_status": string | null; "owed_pence": number; "question_code": string | null; "to_return_pence": number };
+
+/** An organisation of a group. */
+export type GroupOrganisationOut = { "id": string; "joined_on": string; "left_on": string | null; "name": string; "organisation_id": string; "participants": number };
+
+/** Organisations that are and were in a group, in the order in which they joined. */
+export type GroupOrganisationsOut = { "data": Array<GroupOrganisationOut> };
+
 /** The bookings of a group, in the order asked for. */
 export type GroupOut = { "data": Array<BookingOut> };
+
+/** A person in a group. Names and addresses are identity's; messages go through it. */
+export type GroupParticipantOut = { "accreditation": string | null; "id": string; "joined_on": string; "left_on": string | null; "organisation_id": string | null; "outcome": "completed" | "incomplete" | null; "person_id": string; "role": string | null; "school_name": string | null; "urn": string | null };
+
+/** Whether the grant of a group that was called off is ended, and by when what was not spent has to be back. */
+export type GroupRecoveryDecision = { "outcome": "approved" | "declined"; "reason": string; "returns_due_on": string };
+
+/** Marks of an activity: those that are named are set or corrected, others stay. */
+export type GroupRegisterIn = { "entries": Array<GroupMarkIn> };
+
+/** The register of an activity: everybody who was in the group on its day. */
+export type GroupRegisterOut = { "activity": GroupActivityOut; "data": Array<GroupMarkOut> };
+
+/** A school of a group. */
+export type GroupSchoolOut = { "id": string; "joined_on": string; "left_on": string | null; "name": string; "participants": number; "urn": string };
+
+/** Schools that are and were in a group, in the order in which they joined. */
+export type GroupSchoolsOut = { "data": Array<GroupSchoolOut> };
+
+/** What a group has too little or too much of. */
+export type GroupShortfallOut = { "code": string; "is_decisive": boolean; "keeps_from": "running" | "completed" | null; "says": string };
+
+/** The space of a group that the caller is of. */
+export type GroupSpaceOut = { "earns": string | null; "group_id": string; "group_status": "forming" | "running" | "completed" | "cancelled"; "hub_id": string; "may_moderate": boolean; "network": string; "open_reports": number | null; "part": "participant" | "lead" | "staff"; "project_code": string; "title": string; "topics": number; "unread": number };
+
+/** What becomes of a group: it starts, is completed, or is called off. */
+export type GroupStepIn = { "on": string; "reason"?: string | null; "to": "running" | "completed" | "cancelled" };
 
 /** How many of the pupils who came were of which group. */
 export type GroupsOut = { "boys": number; "girls": number; "not_stated": number };
@@ -1152,20 +1411,59 @@ export type HolderName = { "name": string; "shares_document"?: boolean; "shows_n
 /** A hub and how far its lead school is from the place, in a straight line. */
 export type HubAt = { "hub": HubOut; "km": number };
 
+/** For which hubs a rule holds: those that answer a fact of the network with yes, or with a number above 0. */
+export type HubCondition = { "fact": string; "says": string };
+
+/** The same for one hub. */
+export type HubDashboard = { "as_at": string; "basis": "agreed" | "newest"; "groups": Array<HubDashboardGroup>; "hub_id": string; "hub_name": string; "network": string; "network_title": string; "plan_status": "none" | "draft" | "submitted" | "returned" | "agreed"; "project_year": string; "projects": Array<ProjectFigures>; "region": string; "reports_due": Array<ReportsDue>; "total": Figures };
+
+/** A group of a hub, with its money. */
+export type HubDashboardGroup = { "ends_on": string | null; "group_id": string; "held": number; "hub_id": string; "hub_name": string; "marked": number; "money": GroupMoneyFigures | null; "next_on": string | null; "participants": number; "participants_at_most": number | null; "present": number; "project_code": string; "project_title": string; "reports_late": number; "reports_open": number; "schools": number; "schools_at_most": number | null; "starts_on": string; "status": "forming" | "running" | "completed" | "cancelled"; "title": string };
+
 /** A hub in the network's view. */
 export type HubDeliveryOut = { "hub_id": string; "is_open": boolean; "kind": "computing_hub" | "maths_hub" | "stem_skills_hub" | "satellite"; "measures": Array<MeasureOut>; "name": string; "region": string; "slug": string };
+
+/** What is asked of each hub, in its plan, or told of it by the national team. */
+export type HubFact = { "kind": "yes_no" | "count"; "slug": string; "title": string; "told_by"?: "hub" | "national_team" };
 
 /** What administrators may change as well. */
 export type HubFacts = { "email"?: string; "lead_school"?: string | null; "lead_school_urn"?: string | null; "managed_by_hub_id"?: string | null; "name"?: string; "opening_hours"?: string | null; "phone"?: string | null; "region"?: string; "website"?: string | null };
 
+/** One hub. */
+export type HubFigures = { "delivery": DeliveryFigures; "hub_id": string; "hub_name": string; "left_on": string | null; "money": MoneyFigures | null; "plan": PlanFigures; "plan_status": "none" | "draft" | "submitted" | "returned" | "agreed"; "recruitment": RecruitmentFigures; "region": string; "reports": ReportFigures };
+
+/** The last day of a guest, earlier than it was. */
+export type HubGuestEnd = { "until_on": string };
+
+/** A school that may use the hub's centre and borrow its equipment without belonging to it. */
+export type HubGuestIn = { "because": string; "from_on": string; "until_on": string; "urn": string };
+
+/** A guest of a hub. */
+export type HubGuestOut = { "because": string; "from_on": string; "hub_id": string; "id": string; "until_on": string; "urn": string };
+
 /** A hub, as anybody may see it. */
 export type HubOut = { "email": string; "id": string; "is_open": boolean; "kind": "computing_hub" | "maths_hub" | "stem_skills_hub" | "satellite"; "latitude": number; "lead_school": string | null; "lead_school_urn": string | null; "longitude": number; "managed_by_hub_id": string | null; "name": string; "opening_hours": string | null; "phone": string | null; "postcode": string; "region": string; "slug": string; "stage": "applied" | "assessed" | "designated" | "reviewed" | "closed"; "website": string | null };
+
+/** The same with its newest lines, and what the documents say of them. The ETag is what a change needs. */
+export type HubPlanDetail = { "agreed_revision": number | null; "facts": Record<string, number>; "faults_count": number; "findings": Array<Finding>; "hub_id": string; "hub_name": string; "id": string; "lines": Array<PlanLineOut>; "network_slug": string; "project_year": string; "region": string; "revision": number; "status": "draft" | "submitted" | "returned" | "agreed"; "window": PlanWindowOut };
+
+/** Of which hub, network and year. */
+export type HubPlanIn = { "hub_id": string; "network": string; "project_year": string };
+
+/** A hub's plan for a year. */
+export type HubPlanOut = { "agreed_revision": number | null; "hub_id": string; "hub_name": string; "id": string; "network_slug": string; "project_year": string; "region": string; "revision": number; "status": "draft" | "submitted" | "returned" | "agreed" };
 
 /** A teacher's membership of a hub. */
 export type HubsMembershipOut = { "hub_id": string; "id": string; "joined_at": string; "teacher_id": string };
 
+/** One of the people whom each participating school sends. */
+export type HubsRole = { "count"?: number; "slug": string; "title": string };
+
 /** A school; null means that the register does not say. */
 export type HubsSchoolOut = { "as_of_on": string; "closed_on": string | null; "country": string; "district_code": string | null; "district_vintage": string | null; "establishment_number": string | null; "establishment_type": number; "free_school_meals_percent": string | null; "highest_age": number | null; "is_open": boolean; "is_section_41_approved": boolean | null; "is_state_funded": boolean | null; "key_stages": Array<string> | null; "la_code": string | null; "lowest_age": number | null; "missing_since_on": string | null; "name": string; "offers_gcse_computer_science": boolean | null; "opened_on": string | null; "phase": "nursery" | "primary" | "secondary" | "all_through" | "post_16" | "not_applicable"; "postcode": string | null; "pupils": number | null; "region": string | null; "sector": string | null; "source": string; "status": "open" | "closed" | "open_but_closing" | "proposed" | null; "town": string | null; "trust_code": string | null; "ukprn": string | null; "urn": string };
+
+/** What a test's outcome is, and on whose word. */
+export type HubsStanding = "met" | "not_met" | "unknown" | "declared" | "overridden";
 
 /** One bursary, before and after. */
 export type ImpactItemOut = { "amount_after_pence": number | null; "amount_before_pence": number; "bursary_id": string; "effect": Effect; "handled_at": string | null; "outcome_after": fundingEligibilityRulesOutcome | null; "status_before": string };
@@ -1184,6 +1482,9 @@ export type InheritedInput = { "any_school_of_trust": ComparisonInput; "criterio
 
 /** A criterion that a school meets when any school of its trusts does. */
 export type InheritedOutput = { "any_school_of_trust": fundingPoliciesConditionsComparison; "criterion": string; "not_met": string; "title": string; "unknown": string };
+
+/** Where a value of the grant card comes from: counted from the plan or the group, fixed, or told by the hub. */
+export type Input = { "from": "groups" | "schools" | "participants" | "average_participants" | "leads" | "lead_experience" | "strand" | "constant" | "hub"; "value"?: string | null };
 
 /** One thing that the calculation has to be told. */
 export type InputDeclarationInput = { "choices"?: Array<string>; "default"?: number | string | null; "expected"?: BoundsInput | null; "input": string; "kind": "count" | "days" | "pence" | "choice"; "limit"?: BoundsInput | null; "title": string };
@@ -1229,11 +1530,47 @@ export type KitOut = { "condition": "new" | "good" | "worn" | "damaged"; "hub_id
 /** The way to an attempt at a provider. Whoever has the link sits the attempt: it is for you alone. */
 export type LaunchOut = { "expires_at": string; "url": string };
 
+/** Marks of a lead: those that are named are set or corrected, others stay. */
+export type LeadAttendanceIn = { "entries": Array<LeadMark> };
+
+/** Days that a lead is given for one purpose; `days_at_most` when the source gives a range. */
+export type LeadDays = { "days": string; "days_at_most"?: string | null; "for_leads"?: "all" | "new" | "existing"; "is_included"?: boolean; "label": string; "per"?: "group" | "school" | "participant" | "lead"; "section"?: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | "I" | "J" | "K" | null };
+
+/** Days for one purpose. */
+export type LeadDaysLineOut = { "days": string; "days_at_most": string; "days_each": string; "is_included": boolean; "label": string; "per": "group" | "school" | "participant" | "lead"; "times": number };
+
+/** The days a lead is given for the groups they lead now. */
+export type LeadDaysOut = { "days": string; "days_at_most": string; "lines": Array<LeadDaysLineOut> };
+
+/** What becomes of a proposal, with the criteria that a person decides against what is known or declared. */
+export type LeadDecisionIn = { "outcome": "accepted" | "declined"; "overrides"?: Array<Override>; "reason": string };
+
+/** Occasions that the lead has to be at. */
+export type LeadDutyOut = { "activity": string; "at_least": number; "attended": number; "is_met": boolean; "is_required": boolean; "occasions": Array<LeadOccasionOut>; "title": string };
+
+/** Why somebody leads no more. */
+export type LeadEndIn = { "reason": string };
+
+/** A lead of the project who is given a group. */
+export type LeadJoins = { "lead_id": string; "since_on"?: string | null };
+
+/** Whether a lead was at an occasion. */
+export type LeadMark = { "activity": string; "occasion": string; "presence": "present" | "absent" | "excused" };
+
+/** One occasion and whether the lead was there. */
+export type LeadOccasionOut = { "ends_on": string | null; "place": string | null; "presence": "present" | "absent" | "excused" | null; "starts_on": string | null; "title": string; "when": string | null };
+
+/** F: who leads a group, and what that takes. */
+export type Leads = { "attendance"?: Array<Attendance>; "commitments"?: Array<string>; "days"?: Array<LeadDays>; "desirable"?: Array<string>; "how_many"?: Extent | null; "per"?: "group" | "hub"; "provided_by"?: "hub" | "national_team"; "requirements"?: AllOf | AnyOf | AtLeast | Desirable | FactTest | TookPart | Question | null; "title"?: string };
+
 /** A key that somebody found where no key belongs. */
 export type LeakReport = { "found_where": string; "key": string };
 
 /** What came of a report. */
 export type LeakReportOut = { "outcome": "revoked" | "not_in_use" };
+
+/** That somebody teaches nowhere from now on. */
+export type Leaving = { "to_on": string };
 
 /** One posting with the movement it belongs to. */
 export type LedgerEntry = { "account": string; "amount_pence": number; "id": number; "kind": EntryKind; "narrative": string; "posted_at": string; "reverses_id": string | null; "source": string; "transaction_id": string };
@@ -1252,6 +1589,9 @@ export type LimitedOutput = { "at_least"?: string | null; "at_most"?: string | n
 
 /** How an assessment is sat. What passes it, and what has to be met first, is in the rules of the scheme. */
 export type Limits = { "attempts_at_once"?: number; "expired_counts_as"?: "nothing" | "failure"; "expires_after_minutes"?: number; "late_results"?: "count" | "recorded_only"; "questions"?: number; "statistics_from"?: number; "time_limit_minutes"?: number; "wait_hours"?: number };
+
+/** How a revision differs from the one before in one project or strand. Null: it had or has none. */
+export type LineChange = { "after": PlanLineOut | null; "before": PlanLineOut | null; "code": string; "strand": string | null };
 
 /** What a line is about. Amounts are as the party sees them: what it gets adds, what it owes takes off. */
 export type LineKind = "bursary_paid" | "bursary_reversed" | "fee_owed" | "fee_earned" | "fee_reversed" | "to_be_recovered" | "recovered" | "written_off" | "grant_paid" | "grant_reversed";
@@ -1292,14 +1632,29 @@ export type LogEntryDraft = { "activity": string; "as_draft"?: boolean; "descrip
 /** The newest head. */
 export type LogHead = { "head": TreeHead | null };
 
+/** What began with that account here has ended. The same whether or not anything had. */
+export type LoggedOut = { "status"?: "logged_out" };
+
 /** The hub of a place, and how it was found. */
 export type LookupOut = { "alternatives": Array<HubAt>; "basis": "coverage" | "nearest"; "coverage_basis": "county_named_by_hub" | "district_named_by_hub" | "nearest_lead_school" | "decided" | null; "district": DistrictOut | null; "explanation": string; "hub": HubOut; "is_fallback": boolean; "km": number; "on": string; "postcode"?: string | null; "precision": "postcode" | "sector" | "outcode" | "school"; "urn"?: string | null };
 
 /** What the caller is sent. Mail about a place or a course that is not as it was is always sent. */
-export type MailPreferences = { "optional": Array<OptionalMail>; "unwanted": Array<"booking_reminder" | "booking_waiting"> };
+export type MailPreferences = { "optional": Array<OptionalMail>; "unwanted": Array<"booking_reminder" | "booking_waiting" | "space_digest"> };
+
+/** A message with invented data. */
+export type MailPreview = { "html": string; "subject": string; "template": string; "text": string };
+
+/** An address to which nothing can be delivered. */
+export type MailRefusal = { "address": string; "messages": number; "person_id": string | null; "refusal": string; "refused_at": string };
+
+/** A kind of message. */
+export type MailTemplate = { "subject": string; "template": string };
+
+/** Every kind of message that the platform sends. */
+export type MailTemplates = { "data": Array<MailTemplate> };
 
 /** All that the caller does not want to be sent; an empty list for everything. */
-export type MailWishes = { "unwanted": Array<"booking_reminder" | "booking_waiting"> };
+export type MailWishes = { "unwanted": Array<"booking_reminder" | "booking_waiting" | "space_digest"> };
 
 /** How somebody was at a session. */
 export type MarkOut = { "arrived_at": string | null; "left_at": string | null; "minutes": number | null; "minutes_late": number; "minutes_left_early": number; "minutes_planned": number; "ordinal": number; "origin": "staff" | "sign_in" | "whole_run" | "closing" | null; "presence": "present" | "absent" | "excused" | "pending"; "session_id": string };
@@ -1330,6 +1685,27 @@ export type MeetingOut = { "from_time": string | null; "hub_id": string; "id": s
 
 /** A role that somebody holds or held. */
 export type MembershipOut = { "email": string | null; "ended_at": string | null; "family_name": string; "from_on": string; "given_name": string; "granted_by": string | null; "id": string; "organisation_id": string | null; "person_id": string; "role": Role; "until_on": string | null };
+
+/** Two accounts that may be one person's. */
+export type MergeCandidate = { "has_different_numbers": boolean; "people": Array<CandidatePerson>; "reasons": Array<"same_teacher_number" | "same_federated_subject" | "same_name_same_time_same_school" | "same_name_same_school" | "same_name" | "address_looks_mistyped">; "score": number };
+
+/** What another administrator decides. */
+export type MergeDecision = { "outcome": "approved" | "declined" };
+
+/** What a merge did in one service. */
+export type MergeEffects = { "kept_id": string; "merge_id": string; "merged_at": string; "merged_id": string; "moved": Record<string, number>; "questions": Array<MergeQuestion>; "separated_at": string | null; "stayed": Record<string, Array<Record<string, string>>>; "stays_by_rule": Record<string, string> };
+
+/** A merge that was proposed. */
+export type MergeOut = { "decided_at": string | null; "decided_by": string | null; "id": string; "kept_id": string; "merged_id": string; "outcome": "approved" | "declined" | null; "present_school": "kept" | "merged" | null; "proposed_at": string; "proposed_by": string; "reason": string; "separated_at": string | null; "separated_by": string | null; "separation_reason": string | null };
+
+/** What a merge would do here. Every other service tells what it did at `/v1/merge-effects/…`. */
+export type MergePreview = { "merge_id": string; "moves": Record<string, number>; "sign_ins_ended": number; "stays": Record<string, number> };
+
+/** Something that a person has to settle, since no rule may. */
+export type MergeQuestion = { "about": string; "code": string; "detail": string };
+
+/** Why two accounts are not one person's after all. */
+export type MergeSeparation = { "reason": string };
 
 /** What became of a criterion or a condition. */
 export type Met = "met" | "not_met" | "unknown";
@@ -1364,11 +1740,17 @@ export type ModulusCheck = "passed" | "failed" | "unknown";
 /** Where the money of one budget stands now, in pence. */
 export type Money = { "allocated_pence": number; "available_pence": number; "budget": string; "forecast_pence": number; "is_forecast": boolean; "is_sandbox": boolean; "lot": number | null; "paid_pence": number; "payable_pence": number; "reserved_pence": number; "title": string };
 
+/** Our part of the grants of groups, in pence, as funding last told it. */
+export type MoneyFigures = { "awarded_pence": number; "drawn_pence": number; "expected_pence": number; "groups": number; "owed_pence": number; "questions": number; "to_return_pence": number };
+
 /** Where somebody teaches from a day on. */
 export type Move = { "from_on": string; "phase": Phase; "school_urn": string };
 
 /** One step in a bursary's life. */
 export type MoveOut = { "actor_id": string | null; "cause": string | null; "from_status": BursaryStatus | null; "moved_at": string; "reason": string | null; "to_status": BursaryStatus };
+
+/** What the whole network is to reach, or, when `is_limit`, what it is funded for and may not exceed. */
+export type NationalAim = { "at_least"?: number | null; "at_most"?: number | null; "is_limit"?: boolean; "measure": "groups" | "schools" | "participants" | "hubs"; "says": string; "section"?: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | "I" | "J" | "K" | null; "share_of_hubs"?: string | null };
 
 /** A figure that a source names for the whole network, and where it stands today. */
 export type NationalTargetOut = { "delivered": number; "measure": string; "since_on": string; "source": string; "target": number; "title": string; "until_on": string };
@@ -1382,11 +1764,35 @@ export type NettedInput = { "less": fundingPoliciesAmountsLineInput | SumInput |
 /** An amount less another, and never less than nothing: a bursary from which the fee is taken. */
 export type NettedOutput = { "less": fundingPoliciesAmountsLineOutput | SumOutput | CappedOutput | NettedOutput | ChosenOutput; "netted": fundingPoliciesAmountsLineOutput | SumOutput | CappedOutput | NettedOutput | ChosenOutput };
 
+/** A network's year for its national team. */
+export type NetworkDashboard = { "as_at": string; "basis": "agreed" | "newest"; "hubs": Array<HubFigures>; "network": string; "network_title": string; "plans": Record<string, number>; "project_year": string; "projects": Array<ProjectFigures>; "regions": Array<RegionFigures>; "reports_due": Array<ReportsDue>; "total": Figures };
+
 /** Every hub's year. Totals count a teacher or school once, however many hubs they were with. */
 export type NetworkDeliveryOut = { "academic_year": string; "first_on": string; "hubs": Array<HubDeliveryOut>; "last_on": string; "national": Array<NationalTargetOut>; "totals": Array<MeasureOut> };
 
-/** The schools of a hub and those it works with. */
-export type NetworkOut = { "hub_id": string; "links": Array<LinkOut>; "schools": Array<SchoolMembershipOut> };
+/** A network for one year. */
+export type NetworkDocument = { "aims"?: Array<NationalAim>; "choices"?: Array<hubsNetworksDocumentChoice>; "hub_facts"?: Array<HubFact>; "hubs_expected"?: number | null; "national_team": string; "plans"?: PlanWindow; "project_year": string; "slug": string; "source": string; "splits"?: Array<Split>; "subject": string; "title": string };
+
+/** The same with what is known of it and was agreed with it. The ETag is what a change needs. */
+export type NetworkHubDetail = { "facts": Record<string, number>; "hub_id": string; "joined_on": string; "left_on": string | null; "name": string; "region": string; "slug": string; "targets": Array<TargetOut> };
+
+/** A hub's part in a network: the whole of it. Facts and targets left out are no longer known. */
+export type NetworkHubIn = { "facts"?: Record<string, unknown>; "joined_on": string; "left_on"?: string | null; "targets"?: Array<TargetIn> };
+
+/** A hub that takes part. */
+export type NetworkHubOut = { "hub_id": string; "joined_on": string; "left_on": string | null; "name": string; "region": string; "slug": string };
+
+/** All hubs' plans together. Counted are agreed plans, or with `basis=newest` what hubs are working on. */
+export type NetworkPlanOut = { "aims": Array<AimStanding>; "basis": "agreed" | "newest"; "findings": Array<Finding>; "hubs": number; "network_slug": string; "plans": Record<string, number>; "project_year": string; "projects": Array<ProjectPlanOut> };
+
+/** The same with what it changes. */
+export type NetworkProposalDetail = { "changes": Array<Change>; "changes_count": number; "decided_at": string | null; "decided_by": string | null; "decision": string | null; "id": string; "network_slug": string; "project_year": string; "proposed_at": string; "proposed_by": string; "reason": string; "status": "proposed" | "approved" | "refused" };
+
+/** A proposed change of a network's documents. */
+export type NetworkProposalOut = { "changes_count": number; "decided_at": string | null; "decided_by": string | null; "decision": string | null; "id": string; "network_slug": string; "project_year": string; "proposed_at": string; "proposed_by": string; "reason": string; "status": "proposed" | "approved" | "refused" };
+
+/** What holds in a network in one year. */
+export type NetworkYearOut = { "document": NetworkDocument; "in_force_at": string; "national_team_id": string; "number": number; "slug": string };
 
 /** The key an organisation asks for. */
 export type NewApiKey = { "allowed_networks"?: Array<string>; "environment"?: Environment; "expires_on"?: string; "name": string; "organisation_id": string; "requests_per_minute"?: number | null; "scopes": Array<Scope> };
@@ -1409,6 +1815,9 @@ export type NewLink = { "link": string };
 /** A role for somebody who has an account. */
 export type NewMembership = { "organisation_id"?: string | null; "person_id": string; "role": Role; "until_on"?: string | null };
 
+/** Which account is kept, which goes by it, and how it is known that they are one person's. */
+export type NewMerge = { "kept_id": string; "merged_id": string; "present_school"?: "kept" | "merged" | null; "reason": string };
+
 /** The client an organisation asks for: with a secret that we make, or with public keys of its own. */
 export type NewOAuthClient = { "allowed_networks"?: Array<string>; "authentication"?: Authentication; "environment"?: Environment; "jwks"?: KeySet | null; "name": string; "organisation_id": string; "requests_per_minute"?: number | null; "scopes": Array<Scope> };
 
@@ -1430,6 +1839,9 @@ export type NewRun = { "capacity": number; "charge_pence"?: number | null; "cour
 /** The address an organisation wants events sent to. */
 export type NewWebhook = { "description"?: string; "event_types"?: Array<string>; "organisation_id"?: string | null; "url": string };
 
+/** The newest head, once there is one. */
+export type NewestHead = { "head": SignedHead | null };
+
 /** A number that the policy states. */
 export type NumberInput = { "number": number | string };
 
@@ -1439,11 +1851,14 @@ export type NumberOutput = { "number": string };
 /** A client without its secret. */
 export type OAuthClientOut = { "allowed_networks": Array<string>; "authentication": Authentication; "created_at": string; "environment": Environment; "former_secret_until": string | null; "id": string; "jwks": Record<string, Array<Record<string, string>>> | null; "last_used_at": string | null; "name": string; "organisation_id": string; "requests_per_minute": number | null; "revoked_at": string | null; "scopes": Array<Scope> };
 
+/** One dated event of the network, such as a national workshop. What has no day yet has a `when` in words. */
+export type Occasion = { "days"?: string | null; "ends_on"?: string | null; "for_leads"?: "all" | "new" | "existing"; "place"?: string | null; "purpose"?: Array<string>; "starts_on"?: string | null; "title": string; "when"?: string | null };
+
 /** How many offers a search finds, and what each further choice would find, as if its own filter were not set. */
 export type OfferCounts = { "facets": OfferFacets; "total": number };
 
 /** For each filter the values that find anything, the most frequent first. National offers count in every region. */
-export type OfferFacets = { "academic_year": Array<Choice>; "cost": Array<Choice>; "key_stage": Array<Choice>; "kind": Array<Choice>; "region": Array<Choice>; "term": Array<Choice> };
+export type OfferFacets = { "academic_year": Array<hubsFacetingChoice>; "cost": Array<hubsFacetingChoice>; "key_stage": Array<hubsFacetingChoice>; "kind": Array<hubsFacetingChoice>; "region": Array<hubsFacetingChoice>; "term": Array<hubsFacetingChoice> };
 
 /** What an offer says. */
 export type OfferFacts = { "academic_year": string; "amount_pence"?: number; "capacity"?: number | null; "ends_on"?: string | null; "key_stages": Array<"early_years" | "ks1" | "ks2" | "ks3" | "ks4" | "post_16">; "kind": "ambassador_visit" | "club" | "competition" | "mentoring" | "online_event" | "site_visit" | "workshop" | "equipment"; "link": string; "offered_by": string; "regions"?: Array<"North East" | "North West" | "Yorkshire and The Humber" | "East Midlands" | "West Midlands" | "East of England" | "London" | "South East" | "South West">; "starts_on"?: string | null; "summary": string; "term": "autumn" | "spring" | "summer"; "title": string };
@@ -1463,6 +1878,9 @@ export type Opening = { "amount_pence": number; "because": "overpayment" | "unde
 /** One weekday, in England's wall-clock time. */
 export type OpeningHours = { "closes": string; "opens": string; "weekday": "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun" };
 
+/** A project, or one strand of it, that satisfies a choice. */
+export type Option = { "project": string; "strand"?: string | null };
+
 /** How often an option was chosen. */
 export type OptionFigures = { "chosen": number; "is_right": boolean; "text": string };
 
@@ -1470,7 +1888,10 @@ export type OptionFigures = { "chosen": number; "is_right": boolean; "text": str
 export type OptionOut = { "option": string; "text": string };
 
 /** A kind of mail that one may do without. */
-export type OptionalMail = { "is_wanted": boolean; "kind": "booking_reminder" | "booking_waiting"; "title": string };
+export type OptionalMail = { "is_wanted": boolean; "kind": "booking_reminder" | "booking_waiting" | "space_digest"; "title": string };
+
+/** An organisation that joins a group. */
+export type OrganisationJoins = { "joined_on"?: string | null; "name": string; "organisation_id": string };
 
 /** What an organisation is to the programme. */
 export type OrganisationKind = "funder" | "national_centre" | "partner";
@@ -1480,6 +1901,18 @@ export type OrganisationOut = { "id": string; "kind": OrganisationKind; "name": 
 
 /** The organisation at which somebody works for the programme. */
 export type OrganisationRef = { "id": string; "name": string | null };
+
+/** How far one kind of outcome was reached, and what shows it. */
+export type OutcomeAnswer = { "evidence": string; "kind": "professional_learning" | "practice_development" | "materials" | "policies" | "pupils"; "level": "none" | "some" | "most" | "full"; "out_of"?: number | null; "reached"?: number | null };
+
+/** How far one kind of outcome was reached, over reports that were handed in. */
+export type OutcomeTally = { "kind": "professional_learning" | "practice_development" | "materials" | "policies" | "pupils"; "levels": Record<string, number>; "out_of": number; "reached": number };
+
+/** C: what the project is to bring about, by kind. */
+export type Outcomes = { "materials"?: Array<string>; "policies"?: Array<string>; "practice_development"?: Array<string>; "professional_learning"?: Array<string>; "pupils"?: Array<string> };
+
+/** What a person decided of one criterion, whatever is known or declared. */
+export type Override = { "criterion": string; "is_met": boolean; "reason": string };
 
 /** A second person's word. */
 export type OverrideDecision = { "outcome": "approved" | "declined"; "reason": string };
@@ -1496,11 +1929,20 @@ export type OverrideRequest = { "evidence": string; "expires_on": string; "fact"
 /** Where an override stands. */
 export type OverrideStatus = "proposed" | "approved" | "declined" | "ended";
 
+/** How the reports of a network's year stand, by project. */
+export type OverviewOut = { "network": string; "project_year": string; "projects": Array<ProjectOverview> };
+
 /** What is owed and to whom. */
 export type OwedPart = { "amount_pence": number; "budget": string; "fund": string; "lot": number | null; "payable_id": string; "payee_id": string; "payee_kind": string; "payee_name": string; "ready_at": string; "status": string };
 
 /** A completion as its teacher sees it. */
 export type OwnCompletionOut = { "activity_code": string; "completed_on": string; "course_run_id": string | null; "hours": string; "id": string; "mode": "face_to_face" | "live_remote" | "online"; "recorded_at": string; "reported_by_organisation_id": string | null; "status": "counts" | "withdrawn"; "title": string | null };
+
+/** The caller's own groups of a network's year. */
+export type OwnDashboard = { "as_at": string; "groups": Array<OwnDashboardGroup>; "network": string; "network_title": string; "project_year": string };
+
+/** A group that the caller leads, is in, or whose school is in it. People and reports are those they may see. */
+export type OwnDashboardGroup = { "ends_on": string | null; "group_id": string; "held": number; "hub_id": string; "hub_name": string; "marked": number; "next_on": string | null; "part": "lead" | "school" | "participant"; "participants": number; "participants_at_most": number | null; "present": number; "project_code": string; "project_title": string; "reports_late": number; "reports_open": number; "schools": number; "schools_at_most": number | null; "starts_on": string; "status": "forming" | "running" | "completed" | "cancelled"; "title": string };
 
 /** An offer as its organisation and the moderators see it. */
 export type OwnOfferOut = { "academic_year": string; "amount_pence": number; "capacity": number | null; "created_at": string; "decided_at": string | null; "ends_on": string | null; "expires_on": string; "id": string; "is_expired": boolean; "is_national": boolean; "key_stages": Array<"early_years" | "ks1" | "ks2" | "ks3" | "ks4" | "post_16">; "kind": "ambassador_visit" | "club" | "competition" | "mentoring" | "online_event" | "site_visit" | "workshop" | "equipment"; "link": string; "offered_by": string; "organisation_id": string; "published_at": string | null; "reason": string | null; "regions": Array<"North East" | "North West" | "Yorkshire and The Humber" | "East Midlands" | "West Midlands" | "East of England" | "London" | "South East" | "South West">; "registered_count": number; "starts_on": string | null; "status": "draft" | "submitted" | "returned" | "published" | "closed"; "submitted_at": string | null; "summary": string; "term": "autumn" | "spring" | "summer"; "title": string; "version": number; "waiting_count": number };
@@ -1514,6 +1956,8 @@ export type PageInfo = { "has_more": boolean; "next_cursor": string | null };
 export type PageActivityOut = { "data": Array<ActivityOut>; "page": PageInfo };
 
 export type PageAdjustmentOut = { "data": Array<AdjustmentOut>; "page": PageInfo };
+
+export type PageAllianceOut = { "data": Array<AllianceOut>; "page": PageInfo };
 
 export type PageAllocationOut = { "data": Array<AllocationOut>; "page": PageInfo };
 
@@ -1559,7 +2003,7 @@ export type PageDecisionOut = { "data": Array<hubsRegistersSchemasDecisionOut>; 
 
 export type PageDiagnosticResultOut = { "data": Array<DiagnosticResultOut>; "page": PageInfo };
 
-export type PageDraftOut = { "data": Array<FundingDraftOut>; "page": PageInfo };
+export type PageDraftOut = { "data": Array<DraftOut>; "page": PageInfo };
 
 export type PageEndorsementOut = { "data": Array<EndorsementOut>; "page": PageInfo };
 
@@ -1579,9 +2023,21 @@ export type PageFindingOut = { "data": Array<FindingOut>; "page": PageInfo };
 
 export type PageGrantSummary = { "data": Array<GrantSummary>; "page": PageInfo };
 
+export type PageGroupActivityOut = { "data": Array<GroupActivityOut>; "page": PageInfo };
+
+export type PageGroupGrantOut = { "data": Array<GroupGrantOut>; "page": PageInfo };
+
+export type PageGroupParticipantOut = { "data": Array<GroupParticipantOut>; "page": PageInfo };
+
+export type PageGroupSpaceOut = { "data": Array<GroupSpaceOut>; "page": PageInfo };
+
 export type PageHistoryStep = { "data": Array<HistoryStep>; "page": PageInfo };
 
+export type PageHubGuestOut = { "data": Array<HubGuestOut>; "page": PageInfo };
+
 export type PageHubOut = { "data": Array<HubOut>; "page": PageInfo };
+
+export type PageHubPlanOut = { "data": Array<HubPlanOut>; "page": PageInfo };
 
 export type PageImpactItemOut = { "data": Array<ImpactItemOut>; "page": PageInfo };
 
@@ -1595,11 +2051,23 @@ export type PageLedgerEntry = { "data": Array<LedgerEntry>; "page": PageInfo };
 
 export type PageLoanOut = { "data": Array<LoanOut>; "page": PageInfo };
 
+export type PageMailRefusal = { "data": Array<MailRefusal>; "page": PageInfo };
+
 export type PageMatchOut = { "data": Array<MatchOut>; "page": PageInfo };
 
 export type PageMeetingOut = { "data": Array<MeetingOut>; "page": PageInfo };
 
 export type PageMembershipOut = { "data": Array<MembershipOut>; "page": PageInfo };
+
+export type PageMergeCandidate = { "data": Array<MergeCandidate>; "page": PageInfo };
+
+export type PageMergeOut = { "data": Array<MergeOut>; "page": PageInfo };
+
+export type PageNetworkHubOut = { "data": Array<NetworkHubOut>; "page": PageInfo };
+
+export type PageNetworkOut = { "data": Array<hubsNetworksSchemasNetworkOut>; "page": PageInfo };
+
+export type PageNetworkProposalOut = { "data": Array<NetworkProposalOut>; "page": PageInfo };
 
 export type PageOAuthClientOut = { "data": Array<OAuthClientOut>; "page": PageInfo };
 
@@ -1620,6 +2088,22 @@ export type PagePayeeSummary = { "data": Array<PayeeSummary>; "page": PageInfo }
 export type PagePaymentRunSummary = { "data": Array<PaymentRunSummary>; "page": PageInfo };
 
 export type PagePaymentSummary = { "data": Array<PaymentSummary>; "page": PageInfo };
+
+export type PagePersonExportOut = { "data": Array<PersonExportOut>; "page": PageInfo };
+
+export type PagePlanRevisionOut = { "data": Array<PlanRevisionOut>; "page": PageInfo };
+
+export type PagePostReportOut = { "data": Array<PostReportOut>; "page": PageInfo };
+
+export type PageProjectApplicationOut = { "data": Array<ProjectApplicationOut>; "page": PageInfo };
+
+export type PageProjectGroupOut = { "data": Array<ProjectGroupOut>; "page": PageInfo };
+
+export type PageProjectLeadOut = { "data": Array<ProjectLeadOut>; "page": PageInfo };
+
+export type PageProjectOut = { "data": Array<ProjectOut>; "page": PageInfo };
+
+export type PageProjectVersionOut = { "data": Array<ProjectVersionOut>; "page": PageInfo };
 
 export type PageProposalOut = { "data": Array<ProposalOut>; "page": PageInfo };
 
@@ -1645,8 +2129,6 @@ export type PageRegisterListed = { "data": Array<RegisterListed>; "page": PageIn
 
 export type PageRemarkOut = { "data": Array<RemarkOut>; "page": PageInfo };
 
-export type PageReportOut = { "data": Array<hubsCompletionsSchemasReportOut>; "page": PageInfo };
-
 export type PageResetOut = { "data": Array<ResetOut>; "page": PageInfo };
 
 export type PageResourceOut = { "data": Array<ResourceOut>; "page": PageInfo };
@@ -1657,7 +2139,7 @@ export type PageResultOut = { "data": Array<ResultOut>; "page": PageInfo };
 
 export type PageReturnLineOut = { "data": Array<ReturnLineOut>; "page": PageInfo };
 
-export type PageReviewOut = { "data": Array<FundingReviewOut>; "page": PageInfo };
+export type PageReviewOut = { "data": Array<ReviewOut>; "page": PageInfo };
 
 export type PageRevocationOut = { "data": Array<RevocationOut>; "page": PageInfo };
 
@@ -1675,6 +2157,10 @@ export type PageSittingOut = { "data": Array<SittingOut>; "page": PageInfo };
 
 export type PageSpaceBookingOut = { "data": Array<SpaceBookingOut>; "page": PageInfo };
 
+export type PageSpaceContributionOut = { "data": Array<SpaceContributionOut>; "page": PageInfo };
+
+export type PageSpacePostOut = { "data": Array<SpacePostOut>; "page": PageInfo };
+
 export type PageStatementOut = { "data": Array<FundingStatementOut>; "page": PageInfo };
 
 export type PageSubmissionOut = { "data": Array<certificationCharteredSubmissionsSchemasSubmissionOut>; "page": PageInfo };
@@ -1682,6 +2168,8 @@ export type PageSubmissionOut = { "data": Array<certificationCharteredSubmission
 export type PageSuccessionOut = { "data": Array<SuccessionOut>; "page": PageInfo };
 
 export type PageThresholdOut = { "data": Array<ThresholdOut>; "page": PageInfo };
+
+export type PageTopicOut = { "data": Array<hubsGroupSpacesSchemasTopicOut>; "page": PageInfo };
 
 export type PageVerdictOut = { "data": Array<VerdictOut>; "page": PageInfo };
 
@@ -1696,6 +2184,12 @@ export type PaidPart = { "amount_pence": number; "attempt": number; "budget": st
 
 /** Points for every criterion, or a conflict of interest, which bars from scoring. */
 export type PanelScore = { "comment"?: string | null; "conflict"?: string | null; "points"?: Record<string, unknown> | null };
+
+/** G: who takes part. A group counts schools, or people, or organisations such as providers of teacher training. */
+export type Participants = { "application"?: Application; "commitments"?: Array<string>; "criteria"?: AllOf | AnyOf | AtLeast | Desirable | FactTest | TookPart | Question | null; "desirable"?: Array<string>; "per_school"?: Extent | null; "roles"?: Array<HubsRole>; "title": string; "unit": "school" | "person" | "organisation" };
+
+/** Whether hubs must take part. `one_of_set` names a set of the network, of which a hub chooses. */
+export type Participation = { "choice"?: string | null; "for_hubs"?: HubCondition | null; "kind": "required" | "recommended" | "one_of_set" | "optional"; "says"?: string | null; "section"?: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | "I" | "J" | "K" | null };
 
 /** Whose statement it is. */
 export type PartyKind = "school" | "hub" | "organisation";
@@ -1772,11 +2266,53 @@ export type PeriodStatus = "open" | "closing" | "closed";
 /** Everything that one service holds about you. */
 export type PersonExport = { "form": string; "held": Record<string, Array<Record<string, JsonValue>>>; "made_at": string; "person_id": string };
 
+/** How far an export is. */
+export type PersonExportOut = { "archive": string; "expires_at": string; "id": string; "parts": Array<ExportPartOut>; "ready_at": string | null; "requested_at": string; "status": "gathering" | "ready" | "expired" };
+
+/** A person who joins a group, for a school that is in it, or in their own right. */
+export type PersonJoins = { "joined_on"?: string | null; "organisation_id"?: string | null; "person_id": string; "role"?: string | null; "urn"?: string | null };
+
 /** Who did what, when. */
 export type PersonPart = { "at": string | null; "person_id": string; "step": string };
 
 /** The phase of education somebody teaches. */
 export type Phase = "primary" | "secondary" | "post_16";
+
+/** What the national team says. */
+export type PlanDecisionIn = { "outcome": "agreed" | "returned"; "reason": string };
+
+/** A figure that follows. */
+export type PlanFigureOut = { "because": string; "measure": "hubs" | "schools" | "centres" | "set_up_pence" | "centre_pence" | "recurrent_pence" | "total_pence" | "schools_in_register" | "hubs_so_far" | "schools_so_far"; "region": string | null; "scope": "network" | "year" | "region" | "region_year"; "source": string; "value": number; "year": string | null };
+
+/** What plans of hubs say. */
+export type PlanFigures = { "groups": number; "hubs": number; "leads": number; "participants": number; "schools": number };
+
+/** Something to know before the plan is used. */
+export type PlanFindingOut = { "code": string; "says": string };
+
+/** What is planned for one project, or one strand of it. */
+export type PlanLineIn = { "code": string; "groups": number; "leads"?: number | null; "note"?: string | null; "participants"?: number | null; "schools"?: number | null; "strand"?: string | null };
+
+/** What is planned for one project, or one strand of it. */
+export type PlanLineOut = { "code": string; "groups": number; "leads": number | null; "note": string | null; "number": number; "participants": number | null; "project_id": string; "schools": number | null; "strand": string | null };
+
+/** The whole plan: a project left out is not planned. */
+export type PlanLinesIn = { "facts"?: Record<string, unknown> | null; "lines": Array<PlanLineIn> };
+
+/** The national team takes a hub's plan in for longer than those of others. */
+export type PlanReopeningIn = { "reason": string; "until_on": string };
+
+/** One state of a plan, and what changed in it. */
+export type PlanRevisionOut = { "begun_at": string; "begun_by": string; "changes": Array<LineChange>; "decided_at": string | null; "decided_by": string | null; "explanation": string | null; "findings": Array<Finding> | null; "reason": string | null; "revision": number; "status": "draft" | "submitted" | "returned" | "agreed"; "submitted_at": string | null; "submitted_by": string | null };
+
+/** The hub hands its plan in. */
+export type PlanSubmissionIn = { "explanation"?: string | null };
+
+/** When hubs hand in their plans. */
+export type PlanWindow = { "closes_on"?: string | null; "opens_on"?: string | null };
+
+/** When the plan may be handed in. */
+export type PlanWindowOut = { "closes_on": string | null; "is_open": boolean; "open_until_on": string | null; "opens_on": string | null };
 
 /** A sum of quantities. */
 export type PlusInput = { "plus": Array<NumberInput | Count | PlusInput | MinusInput | TimesInput | LimitedInput> };
@@ -1805,6 +2341,21 @@ export type PolicyRulesInput = { "abandoned_kept_days": number; "activities"?: R
 /** What a version of the policy says. */
 export type PolicyRulesOutput = { "abandoned_kept_days": number; "activities"?: Record<string, string>; "audited": string; "claim_minutes": number; "evidence_kept_days": number; "first_entries": string; "later_entries": string; "refuses_same_school": boolean; "service_level_working_days": number };
 
+/** Hide a post, or show it again. */
+export type PostModerationIn = { "action": "hide" | "restore"; "is_abusive"?: boolean; "reason": string };
+
+/** What becomes of a report; one that is upheld hides the post. */
+export type PostReportDecisionIn = { "is_abusive"?: boolean; "outcome": "upheld" | "dismissed"; "reason": string };
+
+/** Why a post should not be there. */
+export type PostReportIn = { "kind": "abuse" | "personal_data" | "off_topic" | "other"; "note"?: string | null };
+
+/** A report of a post, for those who moderate. Who reported is not told. */
+export type PostReportOut = { "decided_at": string | null; "decision_reason": string | null; "group_id": string; "id": string; "kind": "abuse" | "personal_data" | "off_topic" | "other"; "note": string | null; "post_id": string; "reported_at": string; "status": "open" | "upheld" | "dismissed" };
+
+/** What the reporter is told. */
+export type PostReportReceipt = { "id": string; "post_id": string; "reported_at": string; "status": "open" | "upheld" | "dismissed" };
+
 /** One posting of the ledger. */
 export type PostingPart = { "account": string; "amount_pence": number; "kind": string; "posted_at": string; "source": string };
 
@@ -1832,6 +2383,69 @@ export type ProgrammesOut = { "data": Array<ProgrammeOut> };
 /** How far the caller is in every scheme they are enrolled in. */
 export type Progress = { "data": Array<SchemeProgress>; "endorsements": Array<EndorsementOut> };
 
+/** An application, or interest in one: to which hub, for which project, and what the applicant says of itself. */
+export type ProjectApplicationIn = { "declarations"?: Array<Declaration>; "hub_id": string; "interest_only"?: boolean; "project_id": string; "urn"?: string | null };
+
+/** An application, why it may or may not be taken, and what became of it. */
+export type ProjectApplicationOut = { "applied_at": string | null; "caused_by": string | null; "committed_at": string | null; "consequences": Array<ProjectConsequenceOut>; "decided_at": string | null; "decision": CriteriaDecision; "declarations": Array<Declaration>; "group_id": string | null; "has_priority": boolean; "hub_id": string; "id": string; "made_at": string; "network": string; "person_id": string; "project_code": string; "project_id": string; "project_year": string; "reason": string | null; "status": "interested" | "applied" | "waiting" | "selected" | "declined" | "withdrawn"; "urn": string | null; "waiting_position": number | null };
+
+/** The statement of whoever speaks for the school. */
+export type ProjectCommitmentIn = { "accepts": true };
+
+/** What applying brought with it. */
+export type ProjectConsequenceOut = { "application_id": string | null; "kind": string; "project_code": string; "says": string };
+
+/** The same with its document. `number` is the version shown. */
+export type ProjectDetail = { "card": string | null; "code": string; "document": ProjectDocument; "id": string; "in_force_at": string; "kind": "programme" | "work_group" | "community"; "network_slug": string; "number": number; "participation": "required" | "recommended" | "one_of_set" | "optional"; "phases": Array<"early_years" | "primary" | "secondary" | "post_16">; "project_year": string; "title": string };
+
+/** One project for one year. */
+export type ProjectDocument = { "activities"?: Array<Activity>; "code": string; "community_credit"?: CommunityCredit | null; "consequences"?: Array<AlsoEnrols | GivesPriority | Accredits | DoesNotCount>; "evaluation"?: Evaluation; "finance"?: Finance | null; "kind": "programme" | "work_group" | "community"; "leads"?: Leads; "national_aims"?: Array<NationalAim>; "outcomes"?: Outcomes; "participants": Participants; "participation": Participation; "phases": Array<"early_years" | "primary" | "secondary" | "post_16">; "project_year": string; "remarks"?: Array<Remark>; "running_year"?: RunningYear; "sections": Sections; "size"?: Size; "source": string; "strands"?: Array<Strand>; "strategic_priority"?: string | null; "title": string };
+
+/** One project. */
+export type ProjectFigures = { "code": string; "delivery": DeliveryFigures; "kind": "programme" | "work_group" | "community"; "money": MoneyFigures | null; "participation": "required" | "recommended" | "one_of_set" | "optional"; "plan": PlanFigures; "project_id": string; "recruitment": RecruitmentFigures; "reports": ReportFigures; "title": string };
+
+/** A group with what it lacks and the values for its grant card. */
+export type ProjectGroupDetail = { "began_on": string | null; "card": string | null; "ended_on": string | null; "ends_on": string | null; "hub_id": string; "id": string; "inputs": Record<string, string>; "leads": number; "may_become": Array<"running" | "completed" | "cancelled">; "network": string; "not_counted": Array<string>; "participants": number; "participants_at_most": number | null; "participants_per_school_at_most": number | null; "project_code": string; "project_id": string; "project_title": string; "project_year": string; "reason": string | null; "schools": number; "schools_at_most": number | null; "shortfalls": Array<GroupShortfallOut>; "starts_on": string; "status": "forming" | "running" | "completed" | "cancelled"; "strand": string | null; "title": string };
+
+/** What changes; a field left out keeps its value. */
+export type ProjectGroupEdit = { "ends_on"?: string | null; "inputs"?: Record<string, unknown>; "participants_at_most"?: number | null; "schools_at_most"?: number | null; "starts_on"?: string; "title"?: string };
+
+/** A group to form: of which project, at which hub, and when it is to run. */
+export type ProjectGroupIn = { "ends_on"?: string | null; "hub_id": string; "inputs"?: Record<string, unknown>; "participants_at_most"?: number | null; "project_id": string; "schools_at_most"?: number | null; "starts_on": string; "strand"?: string | null; "title": string };
+
+/** A group as it stands. */
+export type ProjectGroupOut = { "began_on": string | null; "ended_on": string | null; "ends_on": string | null; "hub_id": string; "id": string; "leads": number; "network": string; "participants": number; "participants_at_most": number | null; "participants_per_school_at_most": number | null; "project_code": string; "project_id": string; "project_title": string; "project_year": string; "reason": string | null; "schools": number; "schools_at_most": number | null; "starts_on": string; "status": "forming" | "running" | "completed" | "cancelled"; "strand": string | null; "title": string };
+
+/** A lead with the days they are given and where they have to be. */
+export type ProjectLeadDetail = { "allocated_days": LeadDaysOut; "decided_at": string | null; "decision": CriteriaDecision; "declarations": Array<Declaration>; "duties": Array<LeadDutyOut>; "experience": "new" | "existing"; "groups": number; "hub_id": string; "id": string; "network": string; "person_id": string; "project_code": string; "project_id": string; "project_year": string; "proposed_at": string; "reason": string | null; "status": "proposed" | "accepted" | "declined" | "ended" };
+
+/** A person whom a hub proposes as lead of a project, and what they say of themselves. */
+export type ProjectLeadIn = { "declarations"?: Array<Declaration>; "experience"?: "new" | "existing" | null; "hub_id": string; "person_id": string; "project_id": string };
+
+/** A lead, or somebody proposed. */
+export type ProjectLeadOut = { "decided_at": string | null; "decision": CriteriaDecision; "experience": "new" | "existing"; "hub_id": string; "id": string; "network": string; "person_id": string; "project_code": string; "project_id": string; "project_year": string; "proposed_at": string; "reason": string | null; "status": "proposed" | "accepted" | "declined" | "ended" };
+
+/** A project in one year. */
+export type ProjectOut = { "card": string | null; "code": string; "id": string; "kind": "programme" | "work_group" | "community"; "network_slug": string; "number": number; "participation": "required" | "recommended" | "one_of_set" | "optional"; "phases": Array<"early_years" | "primary" | "secondary" | "post_16">; "project_year": string; "title": string };
+
+/** How the reports of one project stand. */
+export type ProjectOverview = { "accepted": number; "draft": number; "groups": number; "outcomes": Array<OutcomeTally>; "overdue": number; "owed": number; "project_code": string; "project_title": string; "registers_unmarked": number; "returned": number; "submitted": number };
+
+/** A project in all hubs' plans. */
+export type ProjectPlanOut = { "code": string; "delivery": DeliveryCount; "groups": number; "hubs": number; "participants": number; "project_id": string; "regions": Record<string, CountOut>; "schools": number; "targets": TargetCount; "title": string };
+
+/** What the hub does with an application. */
+export type ProjectSelectionIn = { "group_id"?: string | null; "organisation_id"?: string | null; "outcome": "selected" | "waiting" | "declined"; "reason"?: string | null };
+
+/** From interest to application; what is declared now goes before what was declared then. */
+export type ProjectSubmissionIn = { "declarations"?: Array<Declaration> };
+
+/** One version of a project's document. */
+export type ProjectVersionOut = { "in_force_at": string; "number": number; "project_id": string; "proposal_id": string | null };
+
+/** Why an application is taken back. */
+export type ProjectWithdrawalIn = { "reason": string };
+
 /** A proof that whoever is signed in is there, by a factor if they have one and by password if not. */
 export type ProofRequest = { "challenge"?: string | null; "proof": TotpProof | RecoveryCodeProof | PasskeyProof | PasswordProof };
 
@@ -1840,6 +2454,9 @@ export type Proposal = { "method": Method; "reason": string };
 
 /** What another administrator says. */
 export type ProposalDecision = { "outcome": "approved" | "declined" };
+
+/** What a second person says. */
+export type ProposalDecisionIn = { "outcome": "approved" | "refused"; "reason": string };
 
 /** A proposal and what became of it. */
 export type ProposalOut = { "decided_at": string | null; "decided_by": string | null; "id": string; "outcome": "approved" | "declined" | null; "person_id": string; "proposed_at": string; "proposed_by": string; "reason": string; "role": Role; "until_on": string | null };
@@ -1886,8 +2503,8 @@ export type PupilEventIn = { "approach"?: string | null; "ends_at": string; "hub
 /** An event, as anybody may see it. */
 export type PupilEventOut = { "academic_year": string; "approach": string | null; "cancelled_because": "too_few_pupils" | "staff_absent" | "venue_lost" | "weather" | "other" | null; "distance_km": string | null; "ends_at": string; "hub_id": string | null; "id": string; "key_stages": Array<"early_years" | "ks1" | "ks2" | "ks3" | "ks4" | "post_16">; "kind": "road_show" | "master_class" | "workshop" | "visit"; "mode": "face_to_face" | "online"; "partner_id": string | null; "postcode": string | null; "programme_slug": string; "pupil_capacity": number; "pupil_places_left": number; "region": string | null; "school_capacity": number; "school_places_left": number; "starts_at": string; "starts_on": string; "status": "draft" | "open" | "cancelled"; "title": string; "town": string | null; "venue": string | null };
 
-/** One question, numbered from 1. */
-export type Question = { "answers": Array<AnswerText>; "leads_to"?: string | null; "number": number; "section"?: string | null; "text": string; "topic": string };
+/** What only the applicant knows: asked, and answered with reasons or other evidence in words. */
+export type Question = { "criterion": string; "expected"?: boolean; "needs_evidence"?: boolean; "question": string; "title": string };
 
 /** A question. Who is asked sees `right` and `wrong` mixed, in an order of their own. */
 export type QuestionContent = { "difficulty": Difficulty; "marks"?: number; "name": string; "right": Array<string>; "text": string; "topic": string; "wrong": Array<string> };
@@ -1896,10 +2513,10 @@ export type QuestionContent = { "difficulty": Difficulty; "marks"?: number; "nam
 export type QuestionFigures = { "answered": number | null; "difficulty": Difficulty; "discrimination": number | null; "facility": number | null; "flags": Array<Flag>; "is_retired": boolean; "median_seconds": number | null; "options": Array<OptionFigures>; "question": string; "shown": number; "topic": string };
 
 /** A whole questionnaire. The first recommendation whose conditions are met counts; when none is, `otherwise`. */
-export type QuestionnaireInput = { "dimensions": Array<Dimension>; "otherwise": certificationDiagnosticsRulesOutcome; "questions": Array<Question>; "recommendations"?: Array<certificationDiagnosticsRulesRecommendation>; "schemes"?: Array<string> };
+export type QuestionnaireInput = { "dimensions": Array<Dimension>; "otherwise": certificationDiagnosticsRulesOutcome; "questions": Array<CertificationQuestion>; "recommendations"?: Array<certificationDiagnosticsRulesRecommendation>; "schemes"?: Array<string> };
 
 /** A whole questionnaire. The first recommendation whose conditions are met counts; when none is, `otherwise`. */
-export type QuestionnaireOutput = { "dimensions": Array<Dimension>; "otherwise": certificationDiagnosticsRulesOutcome; "questions": Array<Question>; "recommendations"?: Array<RecommendationOutput>; "schemes"?: Array<string> };
+export type QuestionnaireOutput = { "dimensions": Array<Dimension>; "otherwise": certificationDiagnosticsRulesOutcome; "questions": Array<CertificationQuestion>; "recommendations"?: Array<RecommendationOutput>; "schemes"?: Array<string> };
 
 /** A questionnaire, from when on it can be taken, where it comes from, and cases that it has to pass. */
 export type QuestionnaireContent = { "activity": string; "cases"?: Array<AnswersCase>; "counts_as"?: string | null; "definition": QuestionnaireInput; "effective_from": string; "effective_to"?: string | null; "source": string; "title": string };
@@ -1976,6 +2593,9 @@ export type ReMarkingRequest = { "question": string; "reason": string; "right"?:
 /** How far a re-marking is. */
 export type ReMarkingStatus = "proposed" | "declined" | "running" | "done";
 
+/** How far the caller has read. */
+export type ReadingIn = { "until": number };
+
 /** Why an entry was decided as it was, in a word that can be counted. */
 export type ReasonCode = "well_described" | "not_enough_detail" | "no_evidence" | "evidence_unreadable" | "other_activity" | "wrong_date" | "duplicate" | "names_others" | "not_genuine" | "other";
 
@@ -2012,8 +2632,14 @@ export type RecoveryStatus = "open" | "proposed" | "agreed" | "settled" | "dropp
 /** A recovery case. */
 export type RecoverySummary = { "amount_pence": number; "because": FundingBecause; "budget": string; "id": string; "method": Method | null; "opened_at": string; "party": string; "party_kind": PartyKind; "payment_id": string | null; "recovered_pence": number; "status": RecoveryStatus; "written_off_pence": number };
 
+/** Applications by where they stand. */
+export type RecruitmentFigures = { "applied": number; "declined": number; "interested": number; "selected": number; "waiting": number; "withdrawn": number };
+
 /** The refresh token of the reply before. */
 export type RefreshRequest = { "refresh_token": string };
+
+/** One region: the hubs that lie in it. */
+export type RegionFigures = { "delivery": DeliveryFigures; "hubs": number; "money": MoneyFigures | null; "plan": PlanFigures; "recruitment": RecruitmentFigures; "region": string; "reports": ReportFigures };
 
 /** Outcomes of the whole run; bookings left out keep theirs. Of a run with sessions: the same of each session. */
 export type RegisterIn = { "early"?: boolean; "entries": Array<EntryIn>; "reason"?: string | null };
@@ -2045,6 +2671,9 @@ export type ReissueRequest = { "reason": string };
 /** A row that cannot be taken, and why. */
 export type Rejection = { "code": string; "detail": string; "index": number };
 
+/** Where the source is silent or contradicts itself, and what was made of it. */
+export type Remark = { "says": string; "section"?: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | "I" | "J" | "K" | null };
+
 /** What a run had to say about a line of the file. */
 export type RemarkOut = { "file_name": string; "line": number; "reasons": Array<string>; "severity": "refused" | "noted"; "urn": string | null };
 
@@ -2063,8 +2692,17 @@ export type Replay = { "delivery_ids"?: Array<string> | null; "from_at"?: string
 /** How many were queued again. */
 export type Replayed = { "has_more": boolean; "replayed": number };
 
+/** A report with what it asks for, what it says and what the registers say. */
+export type ReportDetail = { "answers": Answers | null; "attendance": hubsProjectReportsSchemasAttendanceOut; "by": "lead" | "participant" | "school" | "hub" | "co_ordination_team" | "lead_evaluator"; "decided_at": string | null; "due_in_words": string | null; "due_on": string | null; "duty": string; "group_id": string | null; "hub_id": string | null; "id": string; "is_overdue": boolean; "kind": "report" | "survey" | "data" | "attendance" | "case_study"; "missing": Array<string>; "network": string; "outcome_kinds": Array<"professional_learning" | "practice_development" | "materials" | "policies" | "pupils">; "participant_id": string | null; "project_code": string; "project_year": string; "reason": string | null; "status": "draft" | "submitted" | "returned" | "accepted" | "withdrawn"; "submissions": number; "submitted_at": string | null; "title": string; "urn": string | null; "version": number };
+
+/** Reports by where they stand. What is late or due soon is open as well. */
+export type ReportFigures = { "accepted": number; "due_soon": number; "late": number; "open": number; "submitted": number };
+
 /** Figures of events that were held or will be. Cancelled ones are counted and add nothing else. */
 export type ReportLine = { "academic_year": string; "approach": string | null; "events": number; "events_cancelled": number; "events_reported": number; "groups": GroupsOut | null; "hub_id": string | null; "hub_name": string | null; "partner_id": string | null; "pupils_attended": number; "pupils_booked": number; "pupils_in_groups": number; "pupils_left_out": number; "region": string | null; "schools_booked": number; "staff_attended": number };
+
+/** Reports of one duty that are open and due on the same day. */
+export type ReportsDue = { "by": string; "due_on": string; "is_late": boolean; "project_code": string; "reports": number; "title": string };
 
 /** What all keys and clients of an organisation may ask together. */
 export type RequestLimit = { "requests_per_minute": number | null };
@@ -2109,7 +2747,7 @@ export type ResourceDecisionIn = { "outcome": "published" | "returned"; "reason"
 export type ResourceDetail = { "aims": Array<string>; "checksum": string | null; "credit_line": string | null; "first_published_at": string; "id": string; "is_by_teacher": boolean; "key_stages": Array<"early_years" | "ks1" | "ks2" | "ks3" | "ks4" | "post_16">; "licence": "CC0-1.0" | "CC-BY-4.0" | "CC-BY-SA-4.0" | "CC-BY-NC-4.0" | "CC-BY-NC-SA-4.0" | "OGL-UK-3.0" | "MIT"; "link": string; "number": number; "organisation_id": string | null; "published_at": string; "rating_average": string | null; "rating_count": number; "summary": string; "title": string; "topics": Array<string>; "type": "unit_of_work" | "lesson_plan" | "activity" | "worksheet" | "presentation" | "assessment" | "video" | "software_project" | "teacher_guide"; "used_count": number; "versions": Array<PublishedVersionOut> };
 
 /** For each filter the values that find anything, the most frequent first. */
-export type ResourceFacets = { "aim": Array<Choice>; "key_stage": Array<Choice>; "licence": Array<Choice>; "topic": Array<Choice>; "type": Array<Choice> };
+export type ResourceFacets = { "aim": Array<hubsFacetingChoice>; "key_stage": Array<hubsFacetingChoice>; "licence": Array<hubsFacetingChoice>; "topic": Array<hubsFacetingChoice>; "type": Array<hubsFacetingChoice> };
 
 /** What a version says. Links to documents, no documents: they stay where their author keeps them. */
 export type ResourceFacts = { "aims"?: Array<string>; "checksum"?: string | null; "credit_line"?: string | null; "key_stages": Array<"early_years" | "ks1" | "ks2" | "ks3" | "ks4" | "post_16">; "licence": "CC0-1.0" | "CC-BY-4.0" | "CC-BY-SA-4.0" | "CC-BY-NC-4.0" | "CC-BY-NC-SA-4.0" | "OGL-UK-3.0" | "MIT"; "link": string; "summary": string; "title": string; "topics": Array<string>; "type": "unit_of_work" | "lesson_plan" | "activity" | "worksheet" | "presentation" | "assessment" | "video" | "software_project" | "teacher_guide" };
@@ -2134,6 +2772,12 @@ export type ResultOut = { "attempt_id": string | null; "decided_at": string | nu
 
 /** What became of a result. */
 export type ResultStatus = "applied" | "repeated" | "parked" | "accepted" | "dismissed";
+
+/** One table, or a part of one: what it is, why it is held and until when. */
+export type RetentionLine = { "basis": "public_task" | "legal_obligation" | "contract" | "consent" | "legitimate_interests"; "due_now"?: number | null; "keep_days": number | null; "last_found"?: number | null; "last_ran_at"?: string | null; "rule": string; "since": string | null; "table": string; "then": "delete" | "pseudonymise" | "stays"; "until": string; "what": string; "why": string };
+
+/** How long one service keeps what it holds about people. */
+export type RetentionTable = { "about_nobody": Record<string, string>; "data": Array<RetentionLine>; "service": string };
 
 /** Why a question is put to nobody any more. */
 export type Retirement = { "reason": string };
@@ -2181,7 +2825,7 @@ export type RevocationOut = { "certificate_id": string; "decided_at": string | n
 export type RevocationProposal = { "reason": string };
 
 /** What a person may be trusted with. Being a teacher is not a role: it follows from having a school. */
-export type Role = "hub_lead" | "hub_administrator" | "moderator" | "assessor" | "school_lead" | "funding_officer" | "funding_approver" | "payment_officer" | "auditor" | "administrator" | "partner_admin";
+export type Role = "hub_lead" | "hub_administrator" | "moderator" | "assessor" | "network_lead" | "lead_evaluator" | "school_lead" | "funding_officer" | "funding_approver" | "payment_officer" | "auditor" | "administrator" | "partner_admin";
 
 /** A role, with who granted it. */
 export type RoleHeld = { "from_on": string; "granted_by": string | null; "organisation_id": string | null; "role": Role; "to_on": string | null };
@@ -2225,6 +2869,12 @@ export type RunEdit = { "capacity"?: number | null; "charge_pence"?: number | nu
 /** Where a payment run stands. */
 export type RunStatus = "draft" | "checked" | "approved" | "released" | "confirmed" | "partly_returned" | "returned" | "cancelled";
 
+/** Which year of its life the project is in, such as the third, the second with a partner. */
+export type RunningYear = { "note"?: string | null; "number"?: number | null };
+
+/** A reset that has begun; it is done within seconds. */
+export type SandboxReset = { "organisation_id": string; "requested_at": string };
+
 /** What is kept. */
 export type SavedOut = { "deadline_at": string; "saved_at": string | null; "saved_number": number };
 
@@ -2267,6 +2917,9 @@ export type SchoolImportOut = { "as_of_on": string; "changes": Record<string, nu
 /** The same for the organisation that offers. */
 export type SchoolInterestOut = { "contact_role": "headteacher" | "computing_lead" | "stem_lead" | "careers_lead" | "school_office"; "offer_id": string; "pupils": number; "region": string | null; "school_name": string; "school_urn": string; "since_at": string; "staff": number; "status": "registered" | "waiting" | "withdrawn" };
 
+/** A school that joins a group. */
+export type SchoolJoins = { "joined_on"?: string | null; "urn": string };
+
 /** An establishment that came before or after this one. */
 export type SchoolLinkOut = { "established_on": string | null; "kind": "predecessor" | "successor" | "other"; "link_type": string; "name": string | null; "urn": string };
 
@@ -2283,7 +2936,7 @@ export type SchoolOut = { "since": string; "urn": string };
 export type SchoolVersionOut = { "as_of_on": string; "cause": "import" | "seed" | "verdict" | "before_history"; "differs": Array<string> | null; "import_id": string | null; "recorded_at": string; "school": HubsSchoolOut };
 
 /** What a key may be used for. A closed list: a scope nobody checks would promise something untrue. */
-export type Scope = "completions:write" | "resources:write" | "enrichment:write" | "statements:read" | "chartered:decide" | "endorsements:write" | "courses:read" | "hubs:read" | "changes:read" | "webhooks:manage";
+export type Scope = "completions:write" | "resources:write" | "enrichment:write" | "statements:read" | "chartered:decide" | "endorsements:write" | "courses:read" | "hubs:read" | "changes:read" | "webhooks:manage" | "sandbox:manage";
 
 /** One person's score or conflict of interest. */
 export type ScoreOut = { "comment": string | null; "conflict": string | null; "percent": string | null; "points": Record<string, number> | null; "scored_at": string; "scorer_id": string };
@@ -2299,6 +2952,9 @@ export type SecondFactors = { "is_required": boolean; "passkeys": Array<PasskeyO
 
 /** How long the secret that is replaced goes on working. */
 export type SecretRotation = { "overlap_days"?: number };
+
+/** The template's texts, summarised in our own words; what is structured elsewhere is not repeated. */
+export type Sections = { "co_ordination"?: string | null; "evaluation"?: string | null; "finances"?: string | null; "leads"?: string | null; "models"?: string | null; "national"?: string | null; "participants"?: string | null; "participation"?: string | null; "purpose"?: Array<string>; "summary": string };
 
 /** Some of the activities there are: those to which everything said here applies. Nothing said selects all. */
 export type SelectionInput = { "activities"?: Array<string>; "kinds"?: Array<ActivityKind>; "modes"?: Array<"face_to_face" | "live_remote" | "online" | "community" | "diagnostic" | "assessment">; "programmes"?: Array<string>; "providers"?: Array<string>; "published_credits"?: number | string | null };
@@ -2345,6 +3001,9 @@ export type SignInWithCode = { "code": string };
 /** How many sign-ins ended. */
 export type SignInsEnded = { "ended": number };
 
+/** The newest head of a chain, signed. Keep it: the chain must always have this link. */
+export type SignedHead = { "head": string; "key_id"?: string | null; "number": number; "public_key"?: string | null; "sealed_at": string; "service": string; "signature"?: string | null };
+
 /** The session that was signed in to. */
 export type SignedIn = { "arrived_at": string | null; "booking_id": string; "left_at": string | null; "minutes": number | null; "minutes_late": number; "minutes_left_early": number; "minutes_planned": number; "ordinal": number; "origin": "staff" | "sign_in" | "whole_run" | "closing" | null; "presence": "present" | "absent" | "excused" | "pending"; "session_id": string };
 
@@ -2353,6 +3012,9 @@ export type SittingOut = { "answers": Array<AnswerGiven>; "began_at": string; "d
 
 /** Which questionnaire to sit. */
 export type SittingRequest = { "diagnostic": string };
+
+/** Limits and expectations: of one group, of a hub's whole plan, and of the whole network. */
+export type Size = { "composition"?: AllOf | AnyOf | AtLeast | Desirable | FactTest | TookPart | Question | null; "groups_of_hub"?: Extent | null; "groups_of_network"?: Extent | null; "hub_limits_until"?: "first_agreement" | "always"; "participants_of_group"?: Extent | null; "participants_of_hub"?: Extent | null; "participants_of_network"?: Extent | null; "schools_of_group"?: Extent | null; "schools_of_hub"?: Extent | null; "schools_of_hub_from"?: string | null; "schools_of_network"?: Extent | null };
 
 /** One calculation of the award, with what it changed. */
 export type SnapshotOut = { "amount_pence": number; "because": string; "calculation": Calculation; "decided_at": string | null; "decided_by": string | null; "decision_reason": string | null; "difference_pence": number; "ordinal": number; "own_difference_pence": number; "own_pence": number; "requested_at": string; "requested_by": string; "sha256": string; "status": SnapshotStatus };
@@ -2381,6 +3043,9 @@ export type SpaceBookingIn = { "ends_at": string; "people": number; "purpose": "
 /** A booked time. */
 export type SpaceBookingOut = { "booked_at": string; "cancelled_at": string | null; "cancelled_because": "booker" | "centre" | "centre_closed" | null; "centre_id": string; "ends_at": string; "id": string; "people": number; "purpose": "pupils" | "training" | "meeting" | "community" | "setting_up"; "space_id": string; "starts_at": string; "status": "booked" | "cancelled"; "urn": string | null };
 
+/** A contribution to a group's discussion that was accepted. */
+export type SpaceContributionOut = { "accepted_at": string; "activity": string; "basis": "confirmation" | "posts"; "contributed_on": string; "counts": boolean; "group_id": string; "id": string; "person_id": string; "post_id": string };
+
 /** What to change; what is left out stays. */
 export type SpaceEdit = { "capacity"?: number | null; "equipment"?: Array<EquipmentItem> | null; "is_bookable"?: boolean | null; "name"?: string | null };
 
@@ -2389,6 +3054,15 @@ export type SpaceIn = { "capacity": number; "equipment"?: Array<EquipmentItem>; 
 
 /** A space. Its version is the `If-Match` of an edit. */
 export type SpaceOut = { "capacity": number; "centre_id": string; "equipment": Array<EquipmentItem>; "id": string; "is_bookable": boolean; "name": string; "version": number };
+
+/** Other words of a post. The words before stay with those who moderate. */
+export type SpacePostEdit = { "text": string };
+
+/** A post in a topic. Plain text: nothing in it is made into anything, and what looks like a tag is what it says. */
+export type SpacePostIn = { "reply_to"?: number | null; "text": string };
+
+/** A post. Its words are null while it is withdrawn or hidden, but for its author and those who moderate. */
+export type SpacePostOut = { "edited_at": string | null; "hidden_reason": string | null; "id": string; "is_own": boolean; "links": Array<string>; "number": number; "part": "participant" | "lead" | "staff"; "person_id": string | null; "posted_at": string; "reply_to": number | null; "status": "shown" | "withdrawn" | "hidden"; "text": string | null; "topic_id": string; "version": number };
 
 /** Spending as it was shown. */
 export type SpendOut = { "amount_pence": number; "evidence": string; "id": string; "item": string; "recorded_at": string; "recorded_by": string; "spent_on": string };
@@ -2401,6 +3075,9 @@ export type SpendingOutput = { "bursaries_pence": number; "came_back_pence": num
 
 /** What was drawn, what of it is shown as spent, and what goes back. */
 export type SpendingOut = { "drawn_pence": number; "due_back_pence": number; "returned_pence": number; "returns": Array<ReturnOut>; "spending": Array<SpendOut>; "spent_pence": number };
+
+/** Projects between which the hubs of the network divide, each part by its share. */
+export type Split = { "between": Array<string>; "per_hub"?: Extent | null; "says": string; "slug": string; "source": string; "title": string; "tolerance"?: string };
 
 /** One stage: met when all its needs are. */
 export type Stage = { "needs": Array<CertificatesNeed | EndorsementsNeed | YearsNeed | ActivitiesNeed | StatementNeed>; "stage": string; "title": string };
@@ -2432,11 +3109,23 @@ export type StatementRequest = { "need": string; "text": string };
 /** Where a statement stands. One that is still open is computed and not kept. */
 export type StatementStatus = "closed" | "paid";
 
+/** A plan, worked out. Years add up to the network, and so do regions. */
+export type StemPlanOut = { "as_of_on": string | null; "assumptions": Array<AssumptionOut>; "figures": Array<PlanFigureOut>; "findings": Array<PlanFindingOut>; "first_year": string; "follows": string | null; "source": string; "title": string; "version": string };
+
+/** A version of the plan's assumptions. */
+export type StemPlanVersionOut = { "first_year": string; "follows": string | null; "source": string; "title": string; "version": string };
+
+/** All versions, the oldest first. */
+export type StemPlanVersionsOut = { "data": Array<StemPlanVersionOut> };
+
 /** One step of a case. */
 export type Step = { "from_status": RecoveryStatus | null; "method": Method | null; "reason": string; "taken_at": string; "taken_by": string | null; "to_status": RecoveryStatus };
 
 /** The next step of a hub's life. */
 export type StepIn = { "on": string; "reason": string; "to": "applied" | "assessed" | "designated" | "reviewed" | "closed" };
+
+/** A variant that a hub plans for itself, such as the early-years part of a programme or a role in an exchange. */
+export type Strand = { "phases": Array<"early_years" | "primary" | "secondary" | "post_16">; "size"?: Size; "slug": string; "title": string };
 
 /** Handing in, with all answers or with those that were saved. */
 export type Submission = { "answers"?: Array<Answer> | null };
@@ -2471,8 +3160,17 @@ export type TakenTime = { "ends_at": string; "starts_at": string };
 /** What was to be reached, and what was. */
 export type Target = { "lot": number | null; "reached": number; "remaining": number; "source": string; "stages": Array<FundingStage>; "target": string; "title": string; "wanted": number };
 
+/** What was agreed with hubs, added up; 0 where nothing was. */
+export type TargetCount = { "groups": number; "participants": number; "schools": number };
+
+/** What a hub is to reach in one project. */
+export type TargetIn = { "at_least": number; "code": string; "measure": "groups" | "schools" | "participants" | "hubs"; "reason": string };
+
 /** Every target there is. */
 export type TargetList = { "data": Array<Target> };
+
+/** What was agreed with a hub for a project. */
+export type TargetOut = { "at_least": number; "code": string; "measure": "groups" | "schools" | "participants" | "hubs"; "reason": string };
 
 /** The whole set: a measure left out has no target. */
 export type TargetsIn = { "course_runs"?: number | null; "cpd_hours"?: number | null; "meetings"?: number | null; "member_schools"?: number | null; "new_members"?: number | null; "places"?: number | null; "schools"?: number | null; "teachers"?: number | null };
@@ -2519,14 +3217,20 @@ export type TokenReply = { "access_token": string; "expires_in": number; "scope"
 /** Proof of being signed in: a short-lived token for `Authorization: Bearer …`, and one that fetches the next. */
 export type Tokens = { "access_token": string; "expires_in_seconds": number; "refresh_token": string; "status"?: "signed_in"; "token_type"?: "Bearer" };
 
+/** Having taken part before, or with `expected: false` never having done so. */
+export type TookPart = { "criterion": string; "expected"?: boolean; "may_be_declared"?: boolean; "needs_evidence"?: boolean; "title": string; "took_part": Before };
+
 /** A part of the subject and how many questions of a paper are from it. */
 export type Topic = { "questions": number; "title": string; "topic": string };
 
+/** A topic and the post that opens it. */
+export type TopicIn = { "text": string; "title": string };
+
+/** Lock a topic, or open it again. */
+export type TopicModerationIn = { "action": "lock" | "unlock"; "reason": string };
+
 /** A part of the subject. */
 export type TopicOnPaper = { "questions": number; "title": string; "topic": string };
-
-/** A topic of the controlled list. */
-export type TopicOut = { "code": string; "title": string };
 
 /** How a part of the subject went. */
 export type TopicResult = { "marks_awarded": number; "marks_possible": number; "title": string; "topic": string };
@@ -2568,7 +3272,7 @@ export type UncoveredOut = { "districts": Array<UncoveredDistrictOut>; "on": str
 export type Unmatched = "unknown_reference" | "not_sent" | "already_returned" | "amount_differs" | "account_differs" | "being_recovered";
 
 /** A kind of mail, by the link that came with one. */
-export type Unsubscription = { "is_wanted": boolean; "kind": "booking_reminder" | "booking_waiting" };
+export type Unsubscription = { "is_wanted": boolean; "kind": "booking_reminder" | "booking_waiting" | "space_digest" };
 
 /** The caller's use of a resource and what the caller said of it. */
 export type UseOut = { "comment": string | null; "comment_reason": string | null; "comment_status": "waiting" | "shown" | "refused" | null; "rated_at": string | null; "resource_id": string; "stars": number | null; "used_at": string; "version_number": number };
@@ -2592,7 +3296,7 @@ export type VerificationKey = { "alg": string; "crv": string; "kid": string; "kt
 export type VerificationKeys = { "keys": Array<VerificationKey> };
 
 /** What a resource may say of itself. */
-export type VocabularyOut = { "aims": Array<AimOut>; "licences": Array<LicenceOut>; "topics": Array<TopicOut> };
+export type VocabularyOut = { "aims": Array<AimOut>; "licences": Array<LicenceOut>; "topics": Array<hubsResourcesSchemasTopicOut> };
 
 /** Something that is owed, and whether it can be paid now. */
 export type Waiting = { "amount_pence": number; "award_id": string; "award_kind": string; "held_because": "no-payee" | "cooling-off" | "returned" | null; "is_payable": boolean; "narrative": string; "payable_from_at": string | null; "payee_key": string };
@@ -2634,10 +3338,16 @@ export type When = { "among": Array<string>; "input": string };
 export type WithdrawalRequest = { "reason": string };
 
 /** A head of another service's chain, as it was heard of here. */
-export type WitnessedHead = { "head": string; "number": number };
+export type WitnessedHead = { "head": string; "key_id": string | null; "number": number; "public_key": string | null; "sealed_at": string; "signature": string | null };
 
 /** What is held here of another service's chain, to compare with what that service says. */
 export type WitnessedHeads = { "data": Array<WitnessedHead> };
+
+/** A post's words up to an edit. */
+export type WordingOut = { "replaced_at": string; "text": string; "version": number };
+
+/** How a post was worded before. */
+export type WordingsOut = { "data": Array<WordingOut> };
 
 /** Figures of the source that the card must come to before it can be approved. */
 export type WorkedExampleInput = { "inputs": Record<string, unknown>; "source": string; "total_pence": number };
@@ -2693,6 +3403,10 @@ export type certificationTransparencySchemasLogEntryOut = { "entry": string; "po
 export type chassisPagingPageLogEntryOut1 = { "data": Array<certificationLogEntriesSchemasLogEntryOut>; "page": PageInfo };
 
 export type chassisPagingPageLogEntryOut2 = { "data": Array<certificationTransparencySchemasLogEntryOut>; "page": PageInfo };
+
+export type chassisPagingPageReportOut1 = { "data": Array<hubsCompletionsSchemasReportOut>; "page": PageInfo };
+
+export type chassisPagingPageReportOut2 = { "data": Array<hubsProjectReportsSchemasReportOut>; "page": PageInfo };
 
 /** What a person says a line is. */
 export type fundingBankReturnsModelsOutcome = "payment" | "not_ours";
@@ -2754,11 +3468,17 @@ export type fundingRecoveriesSchemasReceipt = { "amount_pence": number; "referen
 /** One line. What the party gets is positive, what it owes negative, in pence. */
 export type fundingStatementsSchemasLine = { "amount_pence": number; "kind": LineKind; "line_id": string; "narrative": string; "occurred_at": string; "position": number; "reverses_id": string | null; "source": string };
 
+/** The second person's word. */
+export type hubsAreaListsSchemasDecisionIn = { "outcome": "approved" | "refused"; "reason": string };
+
 /** One area of a list. */
 export type hubsAreaListsSchemasEntryOut = { "area_code": string; "area_name": string; "basis": string; "categories": Array<number> };
 
 /** A report as it stands. */
 export type hubsCompletionsSchemasReportOut = { "activity_code": string | null; "changed_at": string; "completed_on": string | null; "completion_id": string | null; "external_id": string; "external_learner_id": string | null; "external_run_id": string | null; "hours": string | null; "occurred_at": string | null; "percent": string | null; "received_at": string; "revision": number; "status": "queued" | "recorded" | "duplicate" | "below_threshold" | "withdrawn" | "not_ours"; "teacher_id": string | null; "threshold_percent": string | null; "threshold_version": number | null; "updated_at": string | null };
+
+/** The schools of a hub and those it works with. */
+export type hubsDirectoryAdministrationSchemasNetworkOut = { "hub_id": string; "links": Array<LinkOut>; "schools": Array<SchoolMembershipOut> };
 
 /** A step that was taken. */
 export type hubsDirectoryAdministrationSchemasStepOut = { "effective_on": string; "from_stage": "applied" | "assessed" | "designated" | "reviewed" | "closed" | null; "reason": string; "recorded_at": string; "recorded_by": string | null; "to_stage": "applied" | "assessed" | "designated" | "reviewed" | "closed" };
@@ -2775,11 +3495,17 @@ export type hubsEnrichmentSchemasOfferOut = { "academic_year": string; "amount_p
 /** Something that happened to a loan. */
 export type hubsEquipmentSchemasStepOut = { "at": string; "due_on": string; "step": string };
 
+/** One value a filter can have, and how many a search with it would find. */
+export type hubsFacetingChoice = { "count": number; "value": string };
+
 /** A moderator's word on an attestation that contradicts the standing one. */
 export type hubsGcseOffersSchemasOfferDecisionIn = { "outcome": "accepted" | "refused"; "reason": string };
 
 /** What counts for a school in a year, and since when. */
 export type hubsGcseOffersSchemasOfferOut = { "academic_year": string; "attested_as": "school_lead" | "hub_staff"; "attested_at": string; "is_disputed": boolean; "offers": boolean };
+
+/** A topic. */
+export type hubsGroupSpacesSchemasTopicOut = { "begun_at": string; "group_id": string; "id": string; "is_locked": boolean; "last_post_at": string; "person_id": string | null; "posts": number; "title": string | null; "unread": number };
 
 /** What a person decided. */
 export type hubsMatchesSchemasDecisionOut = { "decided_at": string; "outcome": "linked" | "not_ours" | "split" | "unlinked"; "reason": string | null; "teacher_id": string | null };
@@ -2787,14 +3513,32 @@ export type hubsMatchesSchemasDecisionOut = { "decided_at": string; "outcome": "
 /** The schools that came, all of them: what was recorded before is replaced. */
 export type hubsMeetingsSchemasAttendanceIn = { "urns": Array<string> };
 
+/** Projects of which every hub plans at least so many. */
+export type hubsNetworksDocumentChoice = { "at_least"?: number; "options": Array<Option>; "says": string; "slug": string; "source": string; "title": string };
+
+/** A network of hubs under one national team. */
+export type hubsNetworksSchemasNetworkOut = { "national_team": string; "national_team_id": string; "slug": string; "subject": string; "title": string; "years": Array<string> };
+
 /** What may be told of a programme. No figure, and no difference of figures, shows a group of fewer than five. */
 export type hubsProgrammesSchemasReportOut = { "by": "total" | "region" | "organiser" | "approach"; "lines": Array<ReportLine>; "programme_slug": string; "schools_enrolled": Record<string, number> | null };
 
 /** Why a school no longer takes part. There is no room for words, so that none of them is about a pupil. */
 export type hubsProgrammesSchemasWithdrawalIn = { "because": "timetable" | "staffing" | "no_longer_offered" | "school_closing" | "other" };
 
+/** What the registers say of those whom a report is about. */
+export type hubsProjectReportsSchemasAttendanceOut = { "marked": number; "present": number; "sessions_held": number };
+
+/** What becomes of a report that was handed in. */
+export type hubsProjectReportsSchemasDecisionIn = { "outcome": "accepted" | "returned"; "reason"?: string | null };
+
+/** A report that is owed or was handed in. */
+export type hubsProjectReportsSchemasReportOut = { "by": "lead" | "participant" | "school" | "hub" | "co_ordination_team" | "lead_evaluator"; "decided_at": string | null; "due_in_words": string | null; "due_on": string | null; "duty": string; "group_id": string | null; "hub_id": string | null; "id": string; "is_overdue": boolean; "kind": "report" | "survey" | "data" | "attendance" | "case_study"; "network": string; "participant_id": string | null; "project_code": string; "project_year": string; "reason": string | null; "status": "draft" | "submitted" | "returned" | "accepted" | "withdrawn"; "submissions": number; "submitted_at": string | null; "title": string; "urn": string | null; "version": number };
+
 /** How many came, for every booking that stands. */
 export type hubsPupilEventsSchemasAttendanceIn = { "entries": Array<AttendanceEntry>; "groups"?: GroupCounts | null };
+
+/** What the organiser said. */
+export type hubsPupilEventsSchemasAttendanceOut = { "academic_year": string; "entries": Array<PupilBookingOut>; "event_id": string; "groups": GroupCounts | null; "pupils_attended": number | null; "schools_attended": number | null; "staff_attended": number | null; "version": number };
 
 /** How to close a run. */
 export type hubsRegistersSchemasClosureIn = { "unmarked_are_absent"?: boolean };
@@ -2804,6 +3548,9 @@ export type hubsRegistersSchemasDecisionOut = { "basis": "stated" | "sessions"; 
 
 /** A booking and its outcome so far. */
 export type hubsRegistersSchemasEntryOut = { "basis": "stated" | "sessions" | null; "booking_id": string; "booking_status": "held" | "waiting" | "offered" | "confirmed" | "attended" | "incomplete" | "no_show" | "cancelled" | "expired"; "explanation": string | null; "hours": string | null; "is_met": boolean | null; "minutes_attended": number | null; "minutes_planned": number | null; "outcome": "attended" | "absent" | "incomplete" | "pending"; "school_urn": string; "sessions": Array<MarkOut>; "teacher_id": string };
+
+/** A topic of the controlled list. */
+export type hubsResourcesSchemasTopicOut = { "code": string; "title": string };
 
 /** Why a resource is not to be found any more. */
 export type hubsResourcesSchemasWithdrawalIn = { "for_cause"?: boolean; "reason": string };
@@ -2840,6 +3587,12 @@ export interface Operations {
     url: "/open/grants.json";
     answer: Record<string, unknown> | void;
   };
+  /** Your accreditations, such as that of a lead of professional development */
+  list_accreditations: {
+    method: "GET";
+    url: "/v1/accreditations";
+    answer: AccreditationList;
+  };
   /** Courses and community activities that can earn credits */
   list_activities: {
     method: "GET";
@@ -2853,6 +3606,62 @@ export interface Operations {
     url: "/v1/activities/{activity}";
     path: { "activity": string };
     answer: ActivityDetail;
+  };
+  /** Alliances that the caller's school is in or asked into, or whose hub the caller staffs, newest first */
+  list_alliances: {
+    method: "GET";
+    url: "/v1/alliances";
+    query: { "limit"?: number; "cursor"?: string | null };
+    answer: PageAllianceOut;
+  };
+  /** Form an alliance that the caller's school leads, and ask other schools into it */
+  form_alliance: {
+    method: "POST";
+    url: "/v1/alliances";
+    header: { "idempotency-key": string };
+    body: AllianceIn;
+    answer: AllianceDetail;
+  };
+  /** One alliance: its schools, what is unusual about it, and once it is a hub the funds it may apply for */
+  get_alliance: {
+    method: "GET";
+    url: "/v1/alliances/{alliance_id}";
+    path: { "alliance_id": string };
+    answer: AllianceDetail;
+  };
+  /** Ask to be a STEM skills hub; administrators assess and designate it as any hub, and its schools belong to it */
+  apply_as_hub: {
+    method: "POST";
+    url: "/v1/alliances/{alliance_id}/application";
+    path: { "alliance_id": string };
+    header: { "idempotency-key": string };
+    body: AllianceApplicationIn;
+    answer: AllianceDetail;
+  };
+  /** Let the caller's school consent, decline or leave. A school that left does not see the alliance any more */
+  say_alliance_consent: {
+    method: "POST";
+    url: "/v1/alliances/{alliance_id}/consent";
+    path: { "alliance_id": string };
+    body: AllianceWord;
+    answer: void;
+  };
+  /** End an alliance that has not asked to be a hub */
+  end_alliance: {
+    method: "POST";
+    url: "/v1/alliances/{alliance_id}/end";
+    path: { "alliance_id": string };
+    body: AllianceEnd;
+    answer: AllianceDetail;
+  };
+  /** Ask another school into the alliance */
+  ask_alliance_school: {
+    method: "POST";
+    url: "/v1/alliances/{alliance_id}/schools";
+    path: { "alliance_id": string };
+    header: { "idempotency-key": string };
+    body: AllianceInvitation;
+    answer: AllianceDetail;
   };
   /** Allocations, the latest first */
   list_allocations: {
@@ -2958,7 +3767,7 @@ export interface Operations {
     url: "/v1/area-lists/{list_id}/decision";
     path: { "list_id": string };
     header: { "idempotency-key": string };
-    body: DecisionIn;
+    body: hubsAreaListsSchemasDecisionIn;
     answer: AreaListOut;
   };
   /** The areas of one version by code */
@@ -2995,7 +3804,7 @@ export interface Operations {
     method: "PUT";
     url: "/v1/assessment-attempts/{attempt_id}/answers";
     path: { "attempt_id": string };
-    body: Answers;
+    body: CertificationAnswers;
     answer: SavedOut;
   };
   /** A link that takes you to your attempt at the provider. Ask again if it was lost: each link works once */
@@ -3142,6 +3951,25 @@ export interface Operations {
     query: { "action"?: string | null; "subject"?: string | null; "caller_id"?: string | null; "since"?: string | null; "until"?: string | null; "limit"?: number; "cursor"?: string | null };
     answer: PageAuditEntry;
   };
+  /** What certification knows of audit trails, its own and others', that do not agree with held heads */
+  disputes_audit_of_certification: {
+    method: "GET";
+    url: "/v1/audit/certification/disputes";
+    answer: AuditDisputes;
+  };
+  /** Say at certification how disputed links of another trail came about. Nothing is taken off */
+  clear_disputes_at_certification: {
+    method: "POST";
+    url: "/v1/audit/certification/disputes/clearances";
+    body: AuditExplanation;
+    answer: AuditClearance;
+  };
+  /** The newest head of certification's audit trail, signed. It says nothing about anybody; keep it */
+  head_audit_of_certification: {
+    method: "GET";
+    url: "/v1/audit/certification/head";
+    answer: NewestHead;
+  };
   /** Compute the chain over certification's audit trail again and name what is not as written */
   verify_audit_of_certification: {
     method: "GET";
@@ -3161,6 +3989,25 @@ export interface Operations {
     url: "/v1/audit/funding";
     query: { "action"?: string | null; "subject"?: string | null; "caller_id"?: string | null; "since"?: string | null; "until"?: string | null; "limit"?: number; "cursor"?: string | null };
     answer: PageAuditEntry;
+  };
+  /** What funding knows of audit trails, its own and others', that do not agree with held heads */
+  disputes_audit_of_funding: {
+    method: "GET";
+    url: "/v1/audit/funding/disputes";
+    answer: AuditDisputes;
+  };
+  /** Say at funding how disputed links of another trail came about. Nothing is taken off */
+  clear_disputes_at_funding: {
+    method: "POST";
+    url: "/v1/audit/funding/disputes/clearances";
+    body: AuditExplanation;
+    answer: AuditClearance;
+  };
+  /** The newest head of funding's audit trail, signed. It says nothing about anybody; keep it */
+  head_audit_of_funding: {
+    method: "GET";
+    url: "/v1/audit/funding/head";
+    answer: NewestHead;
   };
   /** Compute the chain over funding's audit trail again and name what is not as written */
   verify_audit_of_funding: {
@@ -3182,6 +4029,25 @@ export interface Operations {
     query: { "action"?: string | null; "subject"?: string | null; "caller_id"?: string | null; "since"?: string | null; "until"?: string | null; "limit"?: number; "cursor"?: string | null };
     answer: PageAuditEntry;
   };
+  /** What hubs knows of audit trails, its own and others', that do not agree with held heads */
+  disputes_audit_of_hubs: {
+    method: "GET";
+    url: "/v1/audit/hubs/disputes";
+    answer: AuditDisputes;
+  };
+  /** Say at hubs how disputed links of another trail came about. Nothing is taken off */
+  clear_disputes_at_hubs: {
+    method: "POST";
+    url: "/v1/audit/hubs/disputes/clearances";
+    body: AuditExplanation;
+    answer: AuditClearance;
+  };
+  /** The newest head of hubs's audit trail, signed. It says nothing about anybody; keep it */
+  head_audit_of_hubs: {
+    method: "GET";
+    url: "/v1/audit/hubs/head";
+    answer: NewestHead;
+  };
   /** Compute the chain over hubs's audit trail again and name what is not as written */
   verify_audit_of_hubs: {
     method: "GET";
@@ -3201,6 +4067,25 @@ export interface Operations {
     url: "/v1/audit/identity";
     query: { "action"?: string | null; "subject"?: string | null; "caller_id"?: string | null; "since"?: string | null; "until"?: string | null; "limit"?: number; "cursor"?: string | null };
     answer: PageAuditEntry;
+  };
+  /** What identity knows of audit trails, its own and others', that do not agree with held heads */
+  disputes_audit_of_identity: {
+    method: "GET";
+    url: "/v1/audit/identity/disputes";
+    answer: AuditDisputes;
+  };
+  /** Say at identity how disputed links of another trail came about. Nothing is taken off */
+  clear_disputes_at_identity: {
+    method: "POST";
+    url: "/v1/audit/identity/disputes/clearances";
+    body: AuditExplanation;
+    answer: AuditClearance;
+  };
+  /** The newest head of identity's audit trail, signed. It says nothing about anybody; keep it */
+  head_audit_of_identity: {
+    method: "GET";
+    url: "/v1/audit/identity/head";
+    answer: NewestHead;
   };
   /** Compute the chain over identity's audit trail again and name what is not as written */
   verify_audit_of_identity: {
@@ -3308,6 +4193,14 @@ export interface Operations {
     url: "/v1/auth/providers/{provider}/flows";
     path: { "provider": string };
     answer: FlowBegun;
+  };
+  /** For providers: end what began with an account of theirs (OpenID Connect Back-Channel Logout 1.0) */
+  end_federated_sign_ins: {
+    method: "POST";
+    url: "/v1/auth/providers/{provider}/logout";
+    path: { "provider": string };
+    body: BodyInit;
+    answer: LoggedOut;
   };
   /** Exchange a refresh token for the next access token and refresh token */
   refresh_tokens: {
@@ -3995,7 +4888,7 @@ export interface Operations {
     method: "GET";
     url: "/v1/completions";
     query: { "status"?: "queued" | "recorded" | "duplicate" | "below_threshold" | "withdrawn" | "not_ours" | null; "updated_since"?: string | null; "external_id"?: string | null; "external_learner_id"?: string | null; "limit"?: number; "cursor"?: string | null };
-    answer: PageReportOut;
+    answer: chassisPagingPageReportOut1;
   };
   /** Learners that wait to be matched, or were; a partner sees its own, without candidates */
   list_matches: {
@@ -4141,6 +5034,12 @@ export interface Operations {
     header: { "idempotency-key": string };
     body: DamageOutcomeIn;
     answer: DamageReportOut;
+  };
+  /** Every dashboard that the caller may open: of networks, of hubs, and of their own groups */
+  list_dashboards: {
+    method: "GET";
+    url: "/v1/dashboards";
+    answer: DashboardsOut;
   };
   /** Your results, oldest first */
   list_responses: {
@@ -4860,6 +5759,504 @@ export interface Operations {
     body: fundingGrantsSchemasWithdrawal;
     answer: GrantOut;
   };
+  /** The documents of a group, for its people, its hub's staff and those who lead or evaluate its network */
+  list_group_documents: {
+    method: "GET";
+    url: "/v1/group-documents/{group_id}";
+    path: { "group_id": string };
+    answer: GroupDocumentList;
+  };
+  /** Give a document to a group that you are in, lead or keep. What it is, its content says */
+  add_group_document: {
+    method: "POST";
+    url: "/v1/group-documents/{group_id}";
+    path: { "group_id": string };
+    body: BodyInit;
+    answer: GroupDocumentOut;
+  };
+  /** Remove a document: your own, or any of a group that you lead or keep. That it was there stays on record */
+  remove_group_document: {
+    method: "DELETE";
+    url: "/v1/group-documents/{group_id}/files/{group_document_id}";
+    path: { "group_id": string; "group_document_id": string };
+    answer: void;
+  };
+  /** A document's file. Who opens it without being of the group leaves a trace */
+  download_group_document: {
+    method: "GET";
+    url: "/v1/group-documents/{group_id}/files/{group_document_id}";
+    path: { "group_id": string; "group_document_id": string };
+    answer: Blob;
+  };
+  /** Money of the groups of one's hubs and networks; for funding staff and auditors, of all. By project */
+  list_group_grants: {
+    method: "GET";
+    url: "/v1/group-grants";
+    query: { "hub_id"?: string | null; "network"?: string | null; "limit"?: number; "cursor"?: string | null };
+    answer: PageGroupGrantOut;
+  };
+  /** What one group's hub can expect, has drawn and is owed, line by line */
+  get_group_grant: {
+    method: "GET";
+    url: "/v1/group-grants/{group_id}";
+    path: { "group_id": string };
+    answer: GroupGrantDetail;
+  };
+  /** End the grant of a group that was called off after something was drawn, or let it go on */
+  decide_group_recovery: {
+    method: "POST";
+    url: "/v1/group-grants/{group_id}/recovery-decision";
+    path: { "group_id": string };
+    header: { "idempotency-key": string };
+    body: GroupRecoveryDecision;
+    answer: GroupGrantDetail;
+  };
+  /** Spaces of groups that the caller is in, leads or keeps, newest first, each with what is unread */
+  list_group_spaces: {
+    method: "GET";
+    url: "/v1/group-spaces";
+    query: { "limit"?: number; "cursor"?: string | null };
+    answer: PageGroupSpaceOut;
+  };
+  /** Contributions that were accepted: the caller's, and everybody's for those who moderate */
+  list_space_contributions: {
+    method: "GET";
+    url: "/v1/group-spaces/{group_id}/contributions";
+    path: { "group_id": string };
+    query: { "limit"?: number; "cursor"?: string | null };
+    answer: PageSpaceContributionOut;
+  };
+  /** Posts of a space with these words, newest first; what is withdrawn or hidden is not found */
+  search_space_posts: {
+    method: "GET";
+    url: "/v1/group-spaces/{group_id}/posts";
+    path: { "group_id": string };
+    query: { "q": string; "limit"?: number; "cursor"?: string | null };
+    answer: PageSpacePostOut;
+  };
+  /** One post. Its ETag is what an edit needs */
+  get_space_post: {
+    method: "GET";
+    url: "/v1/group-spaces/{group_id}/posts/{post_id}";
+    path: { "group_id": string; "post_id": string };
+    answer: SpacePostOut;
+  };
+  /** Change a post of one's own, from the version that was read. Those who moderate see the words before */
+  edit_space_post: {
+    method: "PATCH";
+    url: "/v1/group-spaces/{group_id}/posts/{post_id}";
+    path: { "group_id": string; "post_id": string };
+    header: { "if-match": string };
+    body: SpacePostEdit;
+    answer: SpacePostOut;
+  };
+  /** Accept a post as its author's contribution to the community, where the project credits one. Once per person */
+  confirm_space_contribution: {
+    method: "POST";
+    url: "/v1/group-spaces/{group_id}/posts/{post_id}/contribution";
+    path: { "group_id": string; "post_id": string };
+    answer: SpaceContributionOut;
+  };
+  /** Hide a post, or show it again. Found abusive, what it earned is taken back. A repeat changes nothing */
+  moderate_space_post: {
+    method: "POST";
+    url: "/v1/group-spaces/{group_id}/posts/{post_id}/moderation";
+    path: { "group_id": string; "post_id": string };
+    body: PostModerationIn;
+    answer: SpacePostOut;
+  };
+  /** Say that a post should not be there; those who moderate decide. Said again, it is the same report */
+  report_space_post: {
+    method: "POST";
+    url: "/v1/group-spaces/{group_id}/posts/{post_id}/reports";
+    path: { "group_id": string; "post_id": string };
+    body: PostReportIn;
+    answer: PostReportReceipt;
+  };
+  /** Take a post of one's own back. A repeat changes nothing */
+  withdraw_space_post: {
+    method: "POST";
+    url: "/v1/group-spaces/{group_id}/posts/{post_id}/withdrawal";
+    path: { "group_id": string; "post_id": string };
+    answer: SpacePostOut;
+  };
+  /** How a post was worded before its edits */
+  list_space_post_wordings: {
+    method: "GET";
+    url: "/v1/group-spaces/{group_id}/posts/{post_id}/wordings";
+    path: { "group_id": string; "post_id": string };
+    answer: WordingsOut;
+  };
+  /** Reports of posts, oldest first. Who reported is not told */
+  list_space_reports: {
+    method: "GET";
+    url: "/v1/group-spaces/{group_id}/reports";
+    path: { "group_id": string };
+    query: { "status"?: "open" | "upheld" | "dismissed" | null; "limit"?: number; "cursor"?: string | null };
+    answer: PagePostReportOut;
+  };
+  /** Uphold a report, which hides the post, or dismiss it */
+  decide_space_report: {
+    method: "POST";
+    url: "/v1/group-spaces/{group_id}/reports/{post_report_id}/decision";
+    path: { "group_id": string; "post_report_id": string };
+    body: PostReportDecisionIn;
+    answer: PostReportOut;
+  };
+  /** Topics by their last post, the newest first */
+  list_space_topics: {
+    method: "GET";
+    url: "/v1/group-spaces/{group_id}/topics";
+    path: { "group_id": string };
+    query: { "limit"?: number; "cursor"?: string | null };
+    answer: PageTopicOut;
+  };
+  /** Begin a topic with the post that opens it */
+  begin_space_topic: {
+    method: "POST";
+    url: "/v1/group-spaces/{group_id}/topics";
+    path: { "group_id": string };
+    header: { "idempotency-key": string };
+    body: TopicIn;
+    answer: hubsGroupSpacesSchemasTopicOut;
+  };
+  /** One topic */
+  get_space_topic: {
+    method: "GET";
+    url: "/v1/group-spaces/{group_id}/topics/{topic_id}";
+    path: { "group_id": string; "topic_id": string };
+    answer: hubsGroupSpacesSchemasTopicOut;
+  };
+  /** Lock a topic, or open it again. A repeat changes nothing */
+  moderate_space_topic: {
+    method: "POST";
+    url: "/v1/group-spaces/{group_id}/topics/{topic_id}/moderation";
+    path: { "group_id": string; "topic_id": string };
+    body: TopicModerationIn;
+    answer: hubsGroupSpacesSchemasTopicOut;
+  };
+  /** Posts of a topic in their order. Those withdrawn or hidden keep their place, without their words */
+  list_space_posts: {
+    method: "GET";
+    url: "/v1/group-spaces/{group_id}/topics/{topic_id}/posts";
+    path: { "group_id": string; "topic_id": string };
+    query: { "limit"?: number; "cursor"?: string | null };
+    answer: PageSpacePostOut;
+  };
+  /** Write in a topic. How much one may write in a while is limited; what is refused is not stored */
+  add_space_post: {
+    method: "POST";
+    url: "/v1/group-spaces/{group_id}/topics/{topic_id}/posts";
+    path: { "group_id": string; "topic_id": string };
+    header: { "idempotency-key": string };
+    body: SpacePostIn;
+    answer: SpacePostOut;
+  };
+  /** Say how far the caller has read; it never goes back */
+  set_space_reading: {
+    method: "PUT";
+    url: "/v1/group-spaces/{group_id}/topics/{topic_id}/reading";
+    path: { "group_id": string; "topic_id": string };
+    body: ReadingIn;
+    answer: hubsGroupSpacesSchemasTopicOut;
+  };
+  /** Groups of the caller's hub, school or network, and those they lead or are in, newest first */
+  list_groups: {
+    method: "GET";
+    url: "/v1/groups";
+    query: { "network"?: string | null; "project_id"?: string | null; "project_code"?: string | null; "project_year"?: string | null; "hub_id"?: string | null; "status"?: "forming" | "running" | "completed" | "cancelled" | null; "limit"?: number; "cursor"?: string | null };
+    answer: PageProjectGroupOut;
+  };
+  /** Form a group of a project at a hub. It is told of once it starts */
+  form_group: {
+    method: "POST";
+    url: "/v1/groups";
+    header: { "idempotency-key": string };
+    body: ProjectGroupIn;
+    answer: ProjectGroupDetail;
+  };
+  /** One group: what it lacks, and what its grant card is filled with. Its ETag is what an edit needs */
+  get_group: {
+    method: "GET";
+    url: "/v1/groups/{group_id}";
+    path: { "group_id": string };
+    answer: ProjectGroupDetail;
+  };
+  /** Change facts of a group, from the version that was read */
+  edit_group: {
+    method: "PATCH";
+    url: "/v1/groups/{group_id}";
+    path: { "group_id": string };
+    header: { "if-match": string };
+    body: ProjectGroupEdit;
+    answer: ProjectGroupDetail;
+  };
+  /** What a group does, in the order in which it was planned */
+  list_group_activities: {
+    method: "GET";
+    url: "/v1/groups/{group_id}/activities";
+    path: { "group_id": string };
+    query: { "limit"?: number; "cursor"?: string | null };
+    answer: PageGroupActivityOut;
+  };
+  /** Plan a session, a visit, a task or anything else, by the group's leads or its hub */
+  plan_group_activity: {
+    method: "POST";
+    url: "/v1/groups/{group_id}/activities";
+    path: { "group_id": string };
+    header: { "idempotency-key": string };
+    body: GroupActivityIn;
+    answer: GroupActivityOut;
+  };
+  /** One of them; its ETag is what an edit needs */
+  get_group_activity: {
+    method: "GET";
+    url: "/v1/groups/{group_id}/activities/{activity_id}";
+    path: { "group_id": string; "activity_id": string };
+    answer: GroupActivityOut;
+  };
+  /** Change it, call it off, or say that a visit took place */
+  edit_group_activity: {
+    method: "PATCH";
+    url: "/v1/groups/{group_id}/activities/{activity_id}";
+    path: { "group_id": string; "activity_id": string };
+    header: { "if-match": string };
+    body: GroupActivityEdit;
+    answer: GroupActivityOut;
+  };
+  /** Who was there, or who did the task; schools see their own people */
+  get_group_register: {
+    method: "GET";
+    url: "/v1/groups/{group_id}/activities/{activity_id}/register";
+    path: { "group_id": string; "activity_id": string };
+    answer: GroupRegisterOut;
+  };
+  /** Mark participants, by the group's leads or its hub. Marking again corrects */
+  mark_group_register: {
+    method: "PUT";
+    url: "/v1/groups/{group_id}/activities/{activity_id}/register";
+    path: { "group_id": string; "activity_id": string };
+    body: GroupRegisterIn;
+    answer: GroupRegisterOut;
+  };
+  /** The contact list of a group as it is now, for who leads it, its hub and the national team */
+  list_group_contacts: {
+    method: "GET";
+    url: "/v1/groups/{group_id}/contacts";
+    path: { "group_id": string };
+    answer: GroupContactsOut;
+  };
+  /** What a group sends delegates to and whom, for its leads, its hub and the national team */
+  list_group_delegates: {
+    method: "GET";
+    url: "/v1/groups/{group_id}/delegates";
+    path: { "group_id": string };
+    answer: GroupDelegatesOut;
+  };
+  /** Say who is sent to one occasion, and afterwards who was there */
+  set_group_delegates: {
+    method: "PUT";
+    url: "/v1/groups/{group_id}/delegates";
+    path: { "group_id": string };
+    body: DelegatesIn;
+    answer: GroupDelegatesOut;
+  };
+  /** Who leads and led a group */
+  list_group_leads: {
+    method: "GET";
+    url: "/v1/groups/{group_id}/leads";
+    path: { "group_id": string };
+    answer: GroupLeadsOut;
+  };
+  /** Name who leads a group */
+  add_group_lead: {
+    method: "POST";
+    url: "/v1/groups/{group_id}/leads";
+    path: { "group_id": string };
+    header: { "idempotency-key": string };
+    body: LeadJoins;
+    answer: GroupLeadOut;
+  };
+  /** Let a lead give a group up. A repeat changes nothing */
+  end_group_lead: {
+    method: "POST";
+    url: "/v1/groups/{group_id}/leads/{group_lead_id}/departure";
+    path: { "group_id": string; "group_lead_id": string };
+    body: GroupDeparture;
+    answer: GroupLeadOut;
+  };
+  /** Organisations that are and were in a group */
+  list_group_organisations: {
+    method: "GET";
+    url: "/v1/groups/{group_id}/organisations";
+    path: { "group_id": string };
+    answer: GroupOrganisationsOut;
+  };
+  /** Take an organisation into a group of a project whose unit it is */
+  add_group_organisation: {
+    method: "POST";
+    url: "/v1/groups/{group_id}/organisations";
+    path: { "group_id": string };
+    header: { "idempotency-key": string };
+    body: OrganisationJoins;
+    answer: GroupOrganisationsOut;
+  };
+  /** Let an organisation leave, its people having left. A repeat changes nothing */
+  end_group_organisation: {
+    method: "POST";
+    url: "/v1/groups/{group_id}/organisations/{group_organisation_id}/departure";
+    path: { "group_id": string; "group_organisation_id": string };
+    body: GroupDeparture;
+    answer: GroupOrganisationsOut;
+  };
+  /** People of a group; schools see their own, and everybody themselves */
+  list_group_participants: {
+    method: "GET";
+    url: "/v1/groups/{group_id}/participants";
+    path: { "group_id": string };
+    query: { "limit"?: number; "cursor"?: string | null };
+    answer: PageGroupParticipantOut;
+  };
+  /** Take a person into a group: anybody by the hub, their own teachers by a school that is in it */
+  add_group_participant: {
+    method: "POST";
+    url: "/v1/groups/{group_id}/participants";
+    path: { "group_id": string };
+    header: { "idempotency-key": string };
+    body: PersonJoins;
+    answer: GroupParticipantOut;
+  };
+  /** Let a person leave. A repeat changes nothing */
+  end_group_participant: {
+    method: "POST";
+    url: "/v1/groups/{group_id}/participants/{participant_id}/departure";
+    path: { "group_id": string; "participant_id": string };
+    body: GroupDeparture;
+    answer: GroupParticipantOut;
+  };
+  /** Schools that are and were in a group */
+  list_group_schools: {
+    method: "GET";
+    url: "/v1/groups/{group_id}/schools";
+    path: { "group_id": string };
+    answer: GroupSchoolsOut;
+  };
+  /** Take a school into a group. Schools that apply join when the hub selects them */
+  add_group_school: {
+    method: "POST";
+    url: "/v1/groups/{group_id}/schools";
+    path: { "group_id": string };
+    header: { "idempotency-key": string };
+    body: SchoolJoins;
+    answer: ProjectGroupDetail;
+  };
+  /** Let a school leave, its people having left. A repeat changes nothing */
+  end_group_school: {
+    method: "POST";
+    url: "/v1/groups/{group_id}/schools/{group_school_id}/departure";
+    path: { "group_id": string; "group_school_id": string };
+    body: GroupDeparture;
+    answer: ProjectGroupDetail;
+  };
+  /** Start, complete or call off a group. A repeat changes nothing */
+  step_group: {
+    method: "POST";
+    url: "/v1/groups/{group_id}/steps";
+    path: { "group_id": string };
+    body: GroupStepIn;
+    answer: ProjectGroupDetail;
+  };
+  /** Schools that are or were guests of a hub, newest first */
+  list_hub_guests: {
+    method: "GET";
+    url: "/v1/hub-guests/{hub_id}";
+    path: { "hub_id": string };
+    query: { "limit"?: number; "cursor"?: string | null };
+    answer: PageHubGuestOut;
+  };
+  /** Let a school that does not belong to the hub use its centre and borrow its equipment on these days */
+  admit_hub_guest: {
+    method: "POST";
+    url: "/v1/hub-guests/{hub_id}";
+    path: { "hub_id": string };
+    header: { "idempotency-key": string };
+    body: HubGuestIn;
+    answer: HubGuestOut;
+  };
+  /** Let a guest's days end earlier; what is booked and lent stays */
+  shorten_hub_guest: {
+    method: "POST";
+    url: "/v1/hub-guests/{hub_id}/{guest_id}/end";
+    path: { "hub_id": string; "guest_id": string };
+    body: HubGuestEnd;
+    answer: HubGuestOut;
+  };
+  /** Plans of the caller's hubs and networks, newest first */
+  list_hub_plans: {
+    method: "GET";
+    url: "/v1/hub-plans";
+    query: { "network"?: string | null; "year"?: string | null; "hub_id"?: string | null; "status"?: "draft" | "submitted" | "returned" | "agreed" | null; "limit"?: number; "cursor"?: string | null };
+    answer: PageHubPlanOut;
+  };
+  /** Begin the plan of the caller's hub for a network's year */
+  begin_hub_plan: {
+    method: "POST";
+    url: "/v1/hub-plans";
+    header: { "idempotency-key": string };
+    body: HubPlanIn;
+    answer: HubPlanDetail;
+  };
+  /** A plan with its newest lines, and everything that the network's documents say of them */
+  get_hub_plan: {
+    method: "GET";
+    url: "/v1/hub-plans/{hub_plan_id}";
+    path: { "hub_plan_id": string };
+    answer: HubPlanDetail;
+  };
+  /** Write the whole plan, from the version that was read. After a decision this begins the next revision */
+  write_hub_plan: {
+    method: "PUT";
+    url: "/v1/hub-plans/{hub_plan_id}";
+    path: { "hub_plan_id": string };
+    header: { "if-match": string };
+    body: PlanLinesIn;
+    answer: HubPlanDetail;
+  };
+  /** Agree a plan that was handed in, or return it to the hub */
+  decide_hub_plan: {
+    method: "POST";
+    url: "/v1/hub-plans/{hub_plan_id}/decision";
+    path: { "hub_plan_id": string };
+    header: { "idempotency-key": string };
+    body: PlanDecisionIn;
+    answer: HubPlanDetail;
+  };
+  /** Take a hub's plan in after the network's window, until a day */
+  reopen_hub_plan: {
+    method: "POST";
+    url: "/v1/hub-plans/{hub_plan_id}/reopening";
+    path: { "hub_plan_id": string };
+    header: { "idempotency-key": string };
+    body: PlanReopeningIn;
+    answer: HubPlanDetail;
+  };
+  /** Every state of a plan, newest first, and what changed in it */
+  list_hub_plan_revisions: {
+    method: "GET";
+    url: "/v1/hub-plans/{hub_plan_id}/revisions";
+    path: { "hub_plan_id": string };
+    query: { "limit"?: number; "cursor"?: string | null };
+    answer: PagePlanRevisionOut;
+  };
+  /** Hand the plan in as it stands, with an explanation when it has faults */
+  submit_hub_plan: {
+    method: "POST";
+    url: "/v1/hub-plans/{hub_plan_id}/submission";
+    path: { "hub_plan_id": string };
+    header: { "idempotency-key": string };
+    body: PlanSubmissionIn;
+    answer: HubPlanDetail;
+  };
   /** Hubs by name; 304 for who holds this page already */
   list_hubs: {
     method: "GET";
@@ -5002,7 +6399,7 @@ export interface Operations {
     url: "/v1/hubs/{hub_id}/links";
     path: { "hub_id": string };
     body: LinkIn;
-    answer: NetworkOut;
+    answer: hubsDirectoryAdministrationSchemasNetworkOut;
   };
   /** Remove a link that was entered by mistake; one that ended gets a last day instead */
   drop_link: {
@@ -5065,7 +6462,7 @@ export interface Operations {
     url: "/v1/hubs/{hub_id}/network";
     path: { "hub_id": string };
     query: { "on"?: string | null };
-    answer: NetworkOut;
+    answer: hubsDirectoryAdministrationSchemasNetworkOut;
   };
   /** Say from when to when a school belongs to the hub */
   keep_school: {
@@ -5073,7 +6470,7 @@ export interface Operations {
     url: "/v1/hubs/{hub_id}/schools/{urn}";
     path: { "hub_id": string; "urn": string };
     body: SchoolMembershipIn;
-    answer: NetworkOut;
+    answer: hubsDirectoryAdministrationSchemasNetworkOut;
   };
   /** Remove a period that was entered by mistake; a school that leaves gets a last day instead */
   drop_school: {
@@ -5408,6 +6805,26 @@ export interface Operations {
     path: { "entry_id": string };
     answer: certificationLogEntriesSchemasLogEntryOut;
   };
+  /** Addresses to which nothing can be delivered. Nothing more is sent there but what somebody asks for just then */
+  list_mail_refusals: {
+    method: "GET";
+    url: "/v1/mail/refusals";
+    query: { "limit"?: number; "cursor"?: string | null };
+    answer: PageMailRefusal;
+  };
+  /** Every kind of message that the platform sends, with its subject */
+  list_mail_templates: {
+    method: "GET";
+    url: "/v1/mail/templates";
+    answer: MailTemplates;
+  };
+  /** One kind of message with invented data, as text and as a page. Nothing is sent */
+  preview_mail_template: {
+    method: "GET";
+    url: "/v1/mail/templates/{template}";
+    path: { "template": string };
+    answer: MailPreview;
+  };
   /** Tell the signed-in person what is held about them */
   describe_me: {
     method: "GET";
@@ -5426,7 +6843,14 @@ export interface Operations {
     url: "/v1/me/certification-export/archive";
     answer: Blob;
   };
-  /** Who looked at your record */
+  /** What certification put by for an export of everything. The archive holds it with the other parts */
+  get_certification_export_part: {
+    method: "GET";
+    url: "/v1/me/certification-export/parts/{export_id}";
+    path: { "export_id": string };
+    answer: Record<string, unknown>;
+  };
+  /** Who saw your data, in any part of the platform */
   list_own_data_views: {
     method: "GET";
     url: "/v1/me/data-views";
@@ -5472,17 +6896,38 @@ export interface Operations {
     url: "/v1/me/funding-export";
     answer: PersonExport;
   };
+  /** What funding put by for an export of everything. The archive holds it with the other parts */
+  get_funding_export_part: {
+    method: "GET";
+    url: "/v1/me/funding-export/parts/{export_id}";
+    path: { "export_id": string };
+    answer: Record<string, unknown>;
+  };
   /** Everything that hubs holds about you, and who of the staff looked at it there */
   get_hubs_export: {
     method: "GET";
     url: "/v1/me/hubs-export";
     answer: PersonExport;
   };
+  /** What hubs put by for an export of everything. The archive holds it with the other parts */
+  get_hubs_export_part: {
+    method: "GET";
+    url: "/v1/me/hubs-export/parts/{export_id}";
+    path: { "export_id": string };
+    answer: Record<string, unknown>;
+  };
   /** Everything that identity holds about you, and who of the staff looked at it there */
   get_identity_export: {
     method: "GET";
     url: "/v1/me/identity-export";
     answer: PersonExport;
+  };
+  /** What identity put by for an export of everything. The archive holds it with the other parts */
+  get_identity_export_part: {
+    method: "GET";
+    url: "/v1/me/identity-export/parts/{export_id}";
+    path: { "export_id": string };
+    answer: Record<string, unknown>;
   };
   /** What the caller is sent */
   get_mail_preferences: {
@@ -5522,6 +6967,13 @@ export interface Operations {
     method: "PUT";
     url: "/v1/me/school";
     body: Move;
+    answer: Employments;
+  };
+  /** Say that you teach nowhere any more. Your account and your log stay */
+  leave_school: {
+    method: "POST";
+    url: "/v1/me/school/leaving";
+    body: Leaving;
     answer: Employments;
   };
   /** What the caller has beside a password, and whether they need it */
@@ -5588,7 +7040,7 @@ export interface Operations {
     query: { "limit"?: number; "cursor"?: string | null };
     answer: PageSignInOut;
   };
-  /** Sign a device out. An access token that it holds already works for the rest of its five minutes */
+  /** Sign a device out. Once this has answered, the gateway refuses the access token that the device still holds */
   end_sign_in: {
     method: "DELETE";
     url: "/v1/me/sign-ins/{sign_in_id}";
@@ -5671,6 +7123,81 @@ export interface Operations {
     body: Ending;
     answer: MembershipOut;
   };
+  /** What a merge of two people did in certification, and what of it a person has to settle */
+  get_merge_effects_in_certification: {
+    method: "GET";
+    url: "/v1/merge-effects/certification/{merge_id}";
+    path: { "merge_id": string };
+    answer: MergeEffects;
+  };
+  /** What a merge of two people did in funding, and what of it a person has to settle */
+  get_merge_effects_in_funding: {
+    method: "GET";
+    url: "/v1/merge-effects/funding/{merge_id}";
+    path: { "merge_id": string };
+    answer: MergeEffects;
+  };
+  /** What a merge of two people did in hubs, and what of it a person has to settle */
+  get_merge_effects_in_hubs: {
+    method: "GET";
+    url: "/v1/merge-effects/hubs/{merge_id}";
+    path: { "merge_id": string };
+    answer: MergeEffects;
+  };
+  /** What a merge of two people did in identity, and what of it a person has to settle */
+  get_merge_effects_in_identity: {
+    method: "GET";
+    url: "/v1/merge-effects/identity/{merge_id}";
+    path: { "merge_id": string };
+    answer: MergeEffects;
+  };
+  /** What was proposed, decided and taken back, the latest first */
+  list_merges: {
+    method: "GET";
+    url: "/v1/merges";
+    query: { "limit"?: number; "cursor"?: string | null };
+    answer: PageMergeOut;
+  };
+  /** Propose that one account goes by another */
+  propose_merge: {
+    method: "POST";
+    url: "/v1/merges";
+    header: { "idempotency-key": string };
+    body: NewMerge;
+    answer: MergeOut;
+  };
+  /** Accounts that may be one person's, with reasons. Both can read that you looked */
+  list_merge_candidates: {
+    method: "GET";
+    url: "/v1/merges/candidates";
+    query: { "limit"?: number; "cursor"?: string | null };
+    answer: PageMergeCandidate;
+  };
+  /** Decide on what another administrator proposed. Approved, the account's sign-ins end and every service follows */
+  decide_merge: {
+    method: "POST";
+    url: "/v1/merges/{merge_id}/decision";
+    path: { "merge_id": string };
+    header: { "idempotency-key": string };
+    body: MergeDecision;
+    answer: MergeOut;
+  };
+  /** What approving a proposal would do here */
+  preview_merge: {
+    method: "GET";
+    url: "/v1/merges/{merge_id}/preview";
+    path: { "merge_id": string };
+    answer: MergePreview;
+  };
+  /** Take a merge back. Each gets back what was theirs; what was made since stays with the account that was kept */
+  separate_merged: {
+    method: "POST";
+    url: "/v1/merges/{merge_id}/separation";
+    path: { "merge_id": string };
+    header: { "idempotency-key": string };
+    body: MergeSeparation;
+    answer: MergeOut;
+  };
   /** Every version of the policy: shares looked at, service level, how long evidence is kept */
   list_moderation_policies: {
     method: "GET";
@@ -5705,6 +7232,147 @@ export interface Operations {
     method: "GET";
     url: "/v1/moderation/summary";
     answer: Summary;
+  };
+  /** Proposals of the caller's networks, newest first */
+  list_network_proposals: {
+    method: "GET";
+    url: "/v1/network-proposals";
+    query: { "network"?: string | null; "year"?: string | null; "status"?: "proposed" | "approved" | "refused" | null; "limit"?: number; "cursor"?: string | null };
+    answer: PageNetworkProposalOut;
+  };
+  /** Propose a file, YAML or JSON, of a whole network or of one project. It is in force once another has approved */
+  propose_network_file: {
+    method: "POST";
+    url: "/v1/network-proposals";
+    query: { "network"?: string | null; "reason": string };
+    header: { "idempotency-key": string };
+    body: BodyInit;
+    answer: NetworkProposalDetail;
+  };
+  /** Say what a file, YAML or JSON, is wrong in, or what it would change. Keeps nothing */
+  check_network_file: {
+    method: "POST";
+    url: "/v1/network-proposals/check";
+    query: { "network"?: string | null };
+    body: BodyInit;
+    answer: FileCheck;
+  };
+  /** One proposal with what it changes */
+  get_network_proposal: {
+    method: "GET";
+    url: "/v1/network-proposals/{network_proposal_id}";
+    path: { "network_proposal_id": string };
+    answer: NetworkProposalDetail;
+  };
+  /** Approve or refuse what somebody else proposed */
+  decide_network_proposal: {
+    method: "POST";
+    url: "/v1/network-proposals/{network_proposal_id}/decision";
+    path: { "network_proposal_id": string };
+    header: { "idempotency-key": string };
+    body: ProposalDecisionIn;
+    answer: NetworkProposalOut;
+  };
+  /** Networks by slug */
+  list_networks: {
+    method: "GET";
+    url: "/v1/networks";
+    query: { "limit"?: number; "cursor"?: string | null };
+    answer: PageNetworkOut;
+  };
+  /** What holds in a network in a year. Its projects are at `/v1/projects?network=…&year=…` */
+  get_network_year: {
+    method: "GET";
+    url: "/v1/networks/{network}/{project_year}";
+    path: { "network": string; "project_year": string };
+    answer: NetworkYearOut;
+  };
+  /** A network's year in figures, by project, region and hub; without money for who only evaluates */
+  get_network_dashboard: {
+    method: "GET";
+    url: "/v1/networks/{network}/{project_year}/dashboard";
+    path: { "network": string; "project_year": string };
+    query: { "basis"?: "agreed" | "newest" };
+    answer: NetworkDashboard;
+  };
+  /** One of its tables as CSV; `groups` is every group of the year */
+  get_network_dashboard_csv: {
+    method: "GET";
+    url: "/v1/networks/{network}/{project_year}/dashboard.csv";
+    path: { "network": string; "project_year": string };
+    query: { "table"?: "projects" | "regions" | "hubs" | "groups" | "reports"; "basis"?: "agreed" | "newest" };
+    answer: Blob;
+  };
+  /** Groups that the caller leads or is in, or whose school is in them: what was done, and what is due */
+  get_own_dashboard: {
+    method: "GET";
+    url: "/v1/networks/{network}/{project_year}/dashboard/own";
+    path: { "network": string; "project_year": string };
+    answer: OwnDashboard;
+  };
+  /** The whole network in one file: edit it, and propose it at `/v1/network-proposals` */
+  get_network_file: {
+    method: "GET";
+    url: "/v1/networks/{network}/{project_year}/file";
+    path: { "network": string; "project_year": string };
+    query: { "format"?: "yaml" | "json" };
+    answer: string;
+  };
+  /** Hubs of the network by name, those that have left too */
+  list_network_hubs: {
+    method: "GET";
+    url: "/v1/networks/{network}/{project_year}/hubs";
+    path: { "network": string; "project_year": string };
+    query: { "limit"?: number; "cursor"?: string | null };
+    answer: PageNetworkHubOut;
+  };
+  /** A hub's part in the network, for its staff and the national team */
+  get_network_hub: {
+    method: "GET";
+    url: "/v1/networks/{network}/{project_year}/hubs/{hub_id}";
+    path: { "network": string; "project_year": string; "hub_id": string };
+    answer: NetworkHubDetail;
+  };
+  /** Set a hub's part in a network: when it joined, what is known of it, what was agreed. `"0"` begins it */
+  set_network_hub: {
+    method: "PUT";
+    url: "/v1/networks/{network}/{project_year}/hubs/{hub_id}";
+    path: { "network": string; "project_year": string; "hub_id": string };
+    header: { "if-match": string };
+    body: NetworkHubIn;
+    answer: NetworkHubDetail;
+  };
+  /** One hub's year in figures, and its groups one by one */
+  get_hub_dashboard: {
+    method: "GET";
+    url: "/v1/networks/{network}/{project_year}/hubs/{hub_id}/dashboard";
+    path: { "network": string; "project_year": string; "hub_id": string };
+    query: { "basis"?: "agreed" | "newest" };
+    answer: HubDashboard;
+  };
+  /** One of its tables as CSV */
+  get_hub_dashboard_csv: {
+    method: "GET";
+    url: "/v1/networks/{network}/{project_year}/hubs/{hub_id}/dashboard.csv";
+    path: { "network": string; "project_year": string; "hub_id": string };
+    query: { "table"?: "projects" | "groups" | "reports"; "basis"?: "agreed" | "newest" };
+    answer: Blob;
+  };
+  /** All hubs' plans by project and region, held against the network's aims and limits */
+  get_network_plan: {
+    method: "GET";
+    url: "/v1/networks/{network}/{project_year}/plan";
+    path: { "network": string; "project_year": string };
+    query: { "basis"?: "agreed" | "newest" };
+    answer: NetworkPlanOut;
+  };
+  /** The same as CSV: a line for each line of each hub's plan */
+  get_network_plan_csv: {
+    method: "GET";
+    url: "/v1/networks/{network}/{project_year}/plan.csv";
+    path: { "network": string; "project_year": string };
+    query: { "basis"?: "agreed" | "newest" };
+    answer: Blob;
   };
   /** List the OAuth clients of the organisations you manage, revoked ones included */
   list_oauth_clients: {
@@ -6043,7 +7711,7 @@ export interface Operations {
     method: "GET";
     url: "/v1/policy-drafts";
     query: { "policy"?: string | null; "status"?: DraftStatus | null; "limit"?: number; "cursor"?: string | null };
-    answer: PageDraftOut;
+    answer: FundingPageDraftOut;
   };
   /** Propose a version of a policy with the cases that it has to pass. Nothing applies until it is published */
   propose_policy: {
@@ -6135,6 +7803,61 @@ export interface Operations {
     path: { "erasure_id": string };
     answer: ErasureOut;
   };
+  /** Your exports, the newest first */
+  list_exports: {
+    method: "GET";
+    url: "/v1/privacy/exports";
+    query: { "limit"?: number; "cursor"?: string | null };
+    answer: PagePersonExportOut;
+  };
+  /** Ask for everything that the platform holds about you, in all its parts. A mail tells when it is there */
+  ask_for_export: {
+    method: "POST";
+    url: "/v1/privacy/exports";
+    answer: PersonExportOut;
+  };
+  /** One of your exports: which parts are there */
+  get_export: {
+    method: "GET";
+    url: "/v1/privacy/exports/{export_id}";
+    path: { "export_id": string };
+    answer: PersonExportOut;
+  };
+  /** One archive of all parts. It says in its index which parts are missing or could not be fetched just now */
+  download_export: {
+    method: "GET";
+    url: "/v1/privacy/exports/{export_id}/archive";
+    path: { "export_id": string };
+    answer: Blob;
+  };
+  /** How long certification keeps what it holds about people, and what its rules last met */
+  get_certification_retention: {
+    method: "GET";
+    url: "/v1/privacy/retention/certification";
+    query: { "count_due"?: boolean };
+    answer: RetentionTable;
+  };
+  /** How long funding keeps what it holds about people, and what its rules last met */
+  get_funding_retention: {
+    method: "GET";
+    url: "/v1/privacy/retention/funding";
+    query: { "count_due"?: boolean };
+    answer: RetentionTable;
+  };
+  /** How long hubs keeps what it holds about people, and what its rules last met */
+  get_hubs_retention: {
+    method: "GET";
+    url: "/v1/privacy/retention/hubs";
+    query: { "count_due"?: boolean };
+    answer: RetentionTable;
+  };
+  /** How long identity keeps what it holds about people, and what its rules last met */
+  get_identity_retention: {
+    method: "GET";
+    url: "/v1/privacy/retention/identity";
+    query: { "count_due"?: boolean };
+    answer: RetentionTable;
+  };
   /** All programmes */
   list_programmes: {
     method: "GET";
@@ -6213,6 +7936,197 @@ export interface Operations {
     url: "/v1/progress";
     answer: Progress;
   };
+  /** Applications of the caller or their school, and those to their hub or network; the waiting ones in turn */
+  list_project_applications: {
+    method: "GET";
+    url: "/v1/project-applications";
+    query: { "network"?: string | null; "project_id"?: string | null; "project_code"?: string | null; "project_year"?: string | null; "hub_id"?: string | null; "status"?: "interested" | "applied" | "waiting" | "selected" | "declined" | "withdrawn" | null; "limit"?: number; "cursor"?: string | null };
+    answer: PageProjectApplicationOut;
+  };
+  /** Express interest in a project, or apply for it, at a hub. The criteria are decided at once, with reasons */
+  apply_for_project: {
+    method: "POST";
+    url: "/v1/project-applications";
+    header: { "idempotency-key": string };
+    body: ProjectApplicationIn;
+    answer: ProjectApplicationOut;
+  };
+  /** One application with its reasons */
+  get_project_application: {
+    method: "GET";
+    url: "/v1/project-applications/{project_application_id}";
+    path: { "project_application_id": string };
+    answer: ProjectApplicationOut;
+  };
+  /** Make the school's statement of commitment, by who speaks for it. A repeat changes nothing */
+  commit_to_project: {
+    method: "POST";
+    url: "/v1/project-applications/{project_application_id}/commitment";
+    path: { "project_application_id": string };
+    body: ProjectCommitmentIn;
+    answer: ProjectApplicationOut;
+  };
+  /** Decide one criterion as a person, for a reason; the application is decided again */
+  override_project_criterion: {
+    method: "POST";
+    url: "/v1/project-applications/{project_application_id}/overrides";
+    path: { "project_application_id": string };
+    body: CriterionOverride;
+    answer: ProjectApplicationOut;
+  };
+  /** Give the applicant a place in a group, keep them waiting, or decline. A repeat changes nothing */
+  select_project_application: {
+    method: "POST";
+    url: "/v1/project-applications/{project_application_id}/selection";
+    path: { "project_application_id": string };
+    body: ProjectSelectionIn;
+    answer: ProjectApplicationOut;
+  };
+  /** Turn interest into an application, with what is declared now. A repeat changes nothing */
+  submit_project_application: {
+    method: "POST";
+    url: "/v1/project-applications/{project_application_id}/submission";
+    path: { "project_application_id": string };
+    body: ProjectSubmissionIn;
+    answer: ProjectApplicationOut;
+  };
+  /** Take an application back before the hub selects it. A repeat changes nothing */
+  withdraw_project_application: {
+    method: "POST";
+    url: "/v1/project-applications/{project_application_id}/withdrawal";
+    path: { "project_application_id": string };
+    body: ProjectWithdrawalIn;
+    answer: ProjectApplicationOut;
+  };
+  /** Leads of the caller's hub or network, and the caller's own proposals */
+  list_project_leads: {
+    method: "GET";
+    url: "/v1/project-leads";
+    query: { "network"?: string | null; "project_id"?: string | null; "project_code"?: string | null; "project_year"?: string | null; "hub_id"?: string | null; "status"?: "proposed" | "accepted" | "declined" | "ended" | null; "limit"?: number; "cursor"?: string | null };
+    answer: PageProjectLeadOut;
+  };
+  /** Propose a person as lead. The project's requirements are decided at once, with reasons */
+  propose_project_lead: {
+    method: "POST";
+    url: "/v1/project-leads";
+    header: { "idempotency-key": string };
+    body: ProjectLeadIn;
+    answer: ProjectLeadDetail;
+  };
+  /** One lead: the days they are given for what they lead, and where they have to be */
+  get_project_lead: {
+    method: "GET";
+    url: "/v1/project-leads/{lead_id}";
+    path: { "lead_id": string };
+    answer: ProjectLeadDetail;
+  };
+  /** Say at which of the network's occasions a lead was. Marking again corrects */
+  mark_project_lead: {
+    method: "PUT";
+    url: "/v1/project-leads/{lead_id}/attendance";
+    path: { "lead_id": string };
+    body: LeadAttendanceIn;
+    answer: ProjectLeadDetail;
+  };
+  /** Accept or decline who was proposed. A repeat changes nothing */
+  decide_project_lead: {
+    method: "POST";
+    url: "/v1/project-leads/{lead_id}/decision";
+    path: { "lead_id": string };
+    body: LeadDecisionIn;
+    answer: ProjectLeadDetail;
+  };
+  /** Let somebody lead no more. A repeat changes nothing */
+  end_project_lead: {
+    method: "POST";
+    url: "/v1/project-leads/{lead_id}/end";
+    path: { "lead_id": string };
+    body: LeadEndIn;
+    answer: ProjectLeadDetail;
+  };
+  /** Reports that the caller writes, and those of their groups, hub or network, newest first */
+  list_project_reports: {
+    method: "GET";
+    url: "/v1/project-reports";
+    query: { "network"?: string | null; "project_year"?: string | null; "project_code"?: string | null; "hub_id"?: string | null; "group_id"?: string | null; "status"?: "draft" | "submitted" | "returned" | "accepted" | "withdrawn" | null; "duty"?: string | null; "is_overdue"?: boolean | null; "limit"?: number; "cursor"?: string | null };
+    answer: chassisPagingPageReportOut2;
+  };
+  /** What was handed in, for national evaluation: a line per outcome, under pseudonyms and without texts */
+  get_evaluation_csv: {
+    method: "GET";
+    url: "/v1/project-reports/evaluation.csv";
+    query: { "network": string; "project_year": string };
+    answer: Blob;
+  };
+  /** The lead evaluator's view: by project what is owed, late, handed in and accepted, and how outcomes stand */
+  get_project_report_overview: {
+    method: "GET";
+    url: "/v1/project-reports/overview";
+    query: { "network": string; "project_year": string };
+    answer: OverviewOut;
+  };
+  /** One report: what it asks for, lacks and says, and what the registers say. Its ETag is what saving needs */
+  get_project_report: {
+    method: "GET";
+    url: "/v1/project-reports/{project_report_id}";
+    path: { "project_report_id": string };
+    answer: ReportDetail;
+  };
+  /** Keep a draft, from the version that was read. What is missing is told; nothing of a draft is refused for it */
+  save_project_report: {
+    method: "PUT";
+    url: "/v1/project-reports/{project_report_id}";
+    path: { "project_report_id": string };
+    header: { "if-match": string };
+    body: Answers;
+    answer: ReportDetail;
+  };
+  /** Accept a report, or return it with a reason; who handed it in is told. A repeat changes nothing */
+  decide_project_report: {
+    method: "POST";
+    url: "/v1/project-reports/{project_report_id}/decision";
+    path: { "project_report_id": string };
+    body: hubsProjectReportsSchemasDecisionIn;
+    answer: ReportDetail;
+  };
+  /** Hand a report in. A repeat changes nothing */
+  submit_project_report: {
+    method: "POST";
+    url: "/v1/project-reports/{project_report_id}/submission";
+    path: { "project_report_id": string };
+    answer: ReportDetail;
+  };
+  /** Projects by network, year and code */
+  list_projects: {
+    method: "GET";
+    url: "/v1/projects";
+    query: { "network"?: string | null; "year"?: string | null; "code"?: string | null; "phase"?: "early_years" | "primary" | "secondary" | "post_16" | null; "kind"?: "programme" | "work_group" | "community" | null; "participation"?: "required" | "recommended" | "one_of_set" | "optional" | null; "card"?: string | null; "limit"?: number; "cursor"?: string | null };
+    answer: PageProjectOut;
+  };
+  /** A project with its document: that in force, or an earlier version */
+  get_project: {
+    method: "GET";
+    url: "/v1/projects/{project_id}";
+    path: { "project_id": string };
+    query: { "number"?: number | null };
+    answer: ProjectDetail;
+  };
+  /** The document as a file to edit; proposing it back unchanged changes nothing */
+  get_project_file: {
+    method: "GET";
+    url: "/v1/projects/{project_id}/file";
+    path: { "project_id": string };
+    query: { "number"?: number | null; "format"?: "yaml" | "json" };
+    answer: string;
+  };
+  /** Versions of a project's document, newest first */
+  list_project_versions: {
+    method: "GET";
+    url: "/v1/projects/{project_id}/versions";
+    path: { "project_id": string };
+    query: { "limit"?: number; "cursor"?: string | null };
+    answer: PageProjectVersionOut;
+  };
   /** Bookings of the caller's school, and of events that the caller runs */
   list_pupil_bookings: {
     method: "GET";
@@ -6280,7 +8194,7 @@ export interface Operations {
     method: "GET";
     url: "/v1/pupil-events/{event_id}/attendance";
     path: { "event_id": string };
-    answer: AttendanceOut;
+    answer: hubsPupilEventsSchemasAttendanceOut;
   };
   /** Say or correct how many came: by booking, and by group for the event as a whole if the programme counts them */
   tell_attendance: {
@@ -6289,7 +8203,7 @@ export interface Operations {
     path: { "event_id": string };
     header: { "if-match": string };
     body: hubsPupilEventsSchemasAttendanceIn;
-    answer: AttendanceOut;
+    answer: hubsPupilEventsSchemasAttendanceOut;
   };
   /** Book numbers of pupils and staff for the caller's school: all of them or none */
   book_pupils: {
@@ -6785,7 +8699,7 @@ export interface Operations {
     method: "GET";
     url: "/v1/reviews";
     query: { "status"?: ReviewStatus | null; "owner_id"?: string | null; "school_urn"?: string | null; "limit"?: number; "cursor"?: string | null };
-    answer: PageReviewOut;
+    answer: FundingPageReviewOut;
   };
   /** One task */
   get_review: {
@@ -6802,6 +8716,26 @@ export interface Operations {
     header: { "idempotency-key": string };
     body: Assignment;
     answer: FundingReviewOut;
+  };
+  /** What time it is in the sandbox */
+  show_sandbox_clock: {
+    method: "GET";
+    url: "/v1/sandbox/clock";
+    answer: ClockOut;
+  };
+  /** Let time pass, for everybody in the sandbox: what is due by then happens, and what ends by then is over */
+  move_sandbox_clock: {
+    method: "POST";
+    url: "/v1/sandbox/clock";
+    header: { "idempotency-key": string };
+    body: ClockMovement;
+    answer: ClockOut;
+  };
+  /** Begin again: what your organisation tried out goes, others' stays, and the scenarios are laid out anew */
+  reset_sandbox: {
+    method: "POST";
+    url: "/v1/sandbox/reset";
+    answer: SandboxReset;
   };
   /** Drafts, oldest first */
   list_drafts: {
@@ -7008,6 +8942,28 @@ export interface Operations {
     body: Settlement;
     answer: FundingStatementOut;
   };
+  /** The versions of the plan's assumptions */
+  list_stem_plans: {
+    method: "GET";
+    url: "/v1/stem-plans";
+    answer: StemPlanVersionsOut;
+  };
+  /** A version worked out, by year and region, with other figures where they are asked for */
+  get_stem_plan: {
+    method: "GET";
+    url: "/v1/stem-plans/{plan_version}";
+    path: { "plan_version": string };
+    query: { "hubs"?: number | null; "schools_per_hub"?: number | null; "years"?: number | null; "set_up_pence"?: number | null; "centre_pence"?: number | null; "centres_per_hundred_hubs"?: number | null; "recurrent_pence"?: number | null };
+    answer: StemPlanOut;
+  };
+  /** The same as a spreadsheet reads it, a line a figure */
+  get_stem_plan_csv: {
+    method: "GET";
+    url: "/v1/stem-plans/{plan_version}/figures.csv";
+    path: { "plan_version": string };
+    query: { "hubs"?: number | null; "schools_per_hub"?: number | null; "years"?: number | null; "set_up_pence"?: number | null; "centre_pence"?: number | null; "centres_per_hundred_hubs"?: number | null; "recurrent_pence"?: number | null };
+    answer: Blob;
+  };
   /** Look for people. A POST, so that names and addresses are in no URL; everybody found can read that you looked */
   search_teachers: {
     method: "POST";
@@ -7030,6 +8986,14 @@ export interface Operations {
     body: Move;
     answer: Employments;
   };
+  /** Say for a teacher that they teach nowhere any more */
+  end_employment_of_teacher: {
+    method: "POST";
+    url: "/v1/teachers/{person_id}/school/leaving";
+    path: { "person_id": string };
+    body: Leaving;
+    answer: Employments;
+  };
   /** Record that a teacher's number was matched in the register, or verified. A verified number is one person's */
   confirm_trn: {
     method: "PUT";
@@ -7038,7 +9002,7 @@ export interface Operations {
     body: ConfirmedTrn;
     answer: TeacherNumberOut;
   };
-  /** Who looked at a person's record */
+  /** Who saw a person's data, in any part of the platform */
   list_views_of_teacher: {
     method: "GET";
     url: "/v1/teachers/{person_id}/views";

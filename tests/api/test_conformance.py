@@ -44,12 +44,15 @@ ALWAYS = _checks(
     "response_headers_conformance",
     "response_schema_conformance",
 )
+SCHEMAS = _checks("response_schema_conformance")
 TAKEN = _checks("negative_data_rejection")
 """Whether a request made wrong on purpose, and answered with success, was wrong."""
 REFUSES_ITEMS_ONE_BY_ONE = {"POST /v1/completions:batch"}
 """Answers 200 to wrong items, and says of each what is wrong."""
+SAVED_AS_FILES = {"GET /v1/networks/{network}/{project_year}/file", "GET /v1/projects/{project_id}/file"}
+"""Described as text, which is what clients keep of them; the check of schemas would read the YAML in it."""
 
-FEW, MANY = 6, 100
+FEW, MANY = 3, 100
 """Requests of each operation: in every run, and in the campaign of this name."""
 each_service = pytest.mark.parametrize("name", SERVICES)
 to_some_extent = pytest.mark.parametrize("requests", [FEW, pytest.param(MANY, marks=pytest.mark.campaign)])
@@ -98,7 +101,8 @@ class Questioner:
             reply.request.read()  # a form is sent as it is made, and the checks look at it
             self.statuses[str(operation)].add(reply.status_code)
             is_wrong_and_taken = self.mode is GenerationMode.NEGATIVE and reply.is_success and not takes_some
-            case.validate_response(reply, checks=ALWAYS + TAKEN if is_wrong_and_taken else ALWAYS)
+            checks = [one for one in ALWAYS if str(operation) not in SAVED_AS_FILES or one not in SCHEMAS]
+            case.validate_response(reply, checks=checks + TAKEN if is_wrong_and_taken else checks)
             assert "content-type" not in reply.headers or reply.content
 
         is_answered_as_described()

@@ -8,6 +8,7 @@ import pytest
 
 from chassis import idempotency
 from chassis.access import calls
+from chassis.paging import page_of
 from composition import SERVICES
 from operations import ALL, description_of
 
@@ -15,9 +16,38 @@ JSON = dict[str, Any]
 DESCRIBED = {name: description_of(name) for name in SERVICES}
 
 HARMLESS_TO_REPEAT = {
+    "POST /v1/audit/identity/disputes/clearances": "what is explained is in dispute no more",
+    "POST /v1/audit/hubs/disputes/clearances": "what is explained is in dispute no more",
+    "POST /v1/audit/certification/disputes/clearances": "what is explained is in dispute no more",
+    "POST /v1/audit/funding/disputes/clearances": "what is explained is in dispute no more",
+    "POST /v1/project-applications/{project_application_id}/submission": "a repeat changes nothing",
+    "POST /v1/project-applications/{project_application_id}/commitment": "a repeat changes nothing",
+    "POST /v1/project-applications/{project_application_id}/overrides": "a repeat changes nothing",
+    "POST /v1/project-applications/{project_application_id}/selection": "a repeat changes nothing",
+    "POST /v1/project-applications/{project_application_id}/withdrawal": "a repeat changes nothing",
+    "POST /v1/project-leads/{lead_id}/decision": "a repeat changes nothing",
+    "POST /v1/project-reports/{project_report_id}/submission": "a repeat changes nothing",
+    "POST /v1/project-reports/{project_report_id}/decision": "a repeat changes nothing",
+    "POST /v1/project-leads/{lead_id}/end": "a repeat changes nothing",
+    "POST /v1/network-proposals/check": "keeps nothing",
+    "POST /v1/alliances/{alliance_id}/consent": "a repeat changes nothing",
+    "POST /v1/alliances/{alliance_id}/end": "a repeat changes nothing",
+    "POST /v1/hub-guests/{hub_id}/{guest_id}/end": "a repeat changes nothing",
+    "POST /v1/group-spaces/{group_id}/topics/{topic_id}/moderation": "a repeat changes nothing",
+    "POST /v1/group-spaces/{group_id}/posts/{post_id}/withdrawal": "a repeat changes nothing",
+    "POST /v1/group-spaces/{group_id}/posts/{post_id}/moderation": "a repeat changes nothing",
+    "POST /v1/group-spaces/{group_id}/posts/{post_id}/contribution": "a repeat changes nothing",
+    "POST /v1/group-spaces/{group_id}/posts/{post_id}/reports": "each person reports a post once",
+    "POST /v1/group-spaces/{group_id}/reports/{post_report_id}/decision": "a repeat changes nothing",
+    "POST /v1/groups/{group_id}/steps": "a repeat changes nothing",
+    "POST /v1/groups/{group_id}/schools/{group_school_id}/departure": "a repeat changes nothing",
+    "POST /v1/groups/{group_id}/organisations/{group_organisation_id}/departure": "a repeat changes nothing",
+    "POST /v1/groups/{group_id}/participants/{participant_id}/departure": "a repeat changes nothing",
+    "POST /v1/groups/{group_id}/leads/{group_lead_id}/departure": "a repeat changes nothing",
     "POST /internal/api-keys/authenticate": "only recognises",
     "POST /internal/sessions/authenticate": "only recognises",
     "POST /v1/auth/browser-session/renewal": "a stored reply would be a stored secret; a repeat exchanges it again",
+    "POST /v1/sandbox/reset": "who begins again twice begins again",
     "POST /v1/auth/second-factor": "a challenge is answered once; a stored reply would be a stored secret",
     "POST /v1/auth/passkey-challenges": "a second question does no harm",
     "POST /v1/auth/passkey": "a challenge is answered once; a stored reply would be a stored secret",
@@ -30,6 +60,7 @@ HARMLESS_TO_REPEAT = {
     "POST /v1/me/proofs/challenges": "a second question does no harm",
     "POST /v1/auth/providers/{provider}/flows": "a second flow does no harm; a stored reply would be a stored secret",
     "POST /v1/auth/providers/return": "a flow is finished once; a stored reply would be a stored secret",
+    "POST /v1/auth/providers/{provider}/logout": "a logout token works once",
     "POST /v1/me/federated-identities": "a link token works once",
     "POST /v1/auth/register": "a second registration of an address changes nothing",
     "POST /v1/auth/confirm": "a token works once",
@@ -46,6 +77,9 @@ HARMLESS_TO_REPEAT = {
     "POST /v1/payment-runs/{run_id}/files/{format}/download": "handed out once; a stored reply would be a second one",
     "POST /v1/auth/invitations": "a token works once",
     "POST /v1/memberships/{membership_id}/end": "what has ended stays ended",
+    "POST /v1/me/school/leaving": "whoever has left cannot leave again",
+    "POST /v1/teachers/{person_id}/school/leaving": "whoever has left cannot leave again",
+    "POST /v1/privacy/exports": "one that is being gathered; a repeat answers it",
     "POST /v1/privacy/erasures": "one open wish per person; a repeat mails another link",
     "POST /v1/privacy/erasures/confirmation": "a token works once",
     "POST /v1/privacy/erasures/{erasure_id}/cancellation": "a cancelled erasure stays cancelled",
@@ -70,6 +104,7 @@ HARMLESS_TO_REPEAT = {
     "POST /v1/resources/{resource_id}/versions/{number}/submission": "a submitted version stays submitted",
     "POST /v1/resources/{resource_id}/versions/{number}/review": "a version in hand stays in hand",
     "POST /v1/grant-calculations": "only calculates",
+    "POST /v1/group-documents/{group_id}": "the same file is added once; a repeat answers the one that is there",
     "POST /v1/log-entries/{entry_id}/evidence": "the same file is added once; a repeat answers the one that is there",
     "POST /v1/log-entries/{entry_id}/claim": "who has it in hand keeps it",
     "POST /v1/log-entries/{entry_id}/withdrawal": "a withdrawn entry stays withdrawn; a repeat answers it",
@@ -164,3 +199,15 @@ def test_operations_have_names_that_no_other_has() -> None:
         for operation in item.values()
     ]
     assert sorted(names) == sorted(set(names))
+
+
+def test_a_list_that_comes_in_pages_takes_limit_and_cursor_beside_its_filter() -> None:
+    """A filter that is closed refuses every other parameter of the address, those of the page among them."""
+    closed = [
+        f"{operation} by {field.field_info.annotation}"
+        for _, operation in ALL
+        if any(one.call is page_of for one in operation.route.dependant.dependencies)
+        for field in operation.route.dependant.query_params
+        if getattr(field.field_info.annotation, "model_config", {}).get("extra") == "forbid"
+    ]
+    assert closed == []

@@ -2,7 +2,7 @@
 
 An example is written for readers: its identifiers name nothing. Before it is sent, what its fields call by a name that
 the service's world knows (`tests/worlds.py`, `tests/example_steps.py`) is put in, and its days are moved with the
-calendar, by whole weeks. Nothing else is touched.
+calendar, by whole weeks: each keeps its weekday. Nothing else is touched.
 """
 
 import json
@@ -216,14 +216,16 @@ def named(name: Any, example: Any) -> Any:
 
 
 def moved(example: Any) -> Any:
-    """An example with its days and moments as far from today as they were from the day it was written for."""
+    """An example with its days moved by whole weeks, so that what lay ahead does, and what was over is."""
     if isinstance(example, list):
         return [moved(one) for one in example]
     if isinstance(example, dict):
         return {field: moved(one) for field, one in example.items()}
     if not isinstance(example, str) or not MOMENT.fullmatch(example):
         return example
-    weeks = timedelta(weeks=(clock.today() - WRITTEN_ON).days // 7)
+    days = (clock.today() - WRITTEN_ON).days
+    lies_ahead = example[:10] > str(WRITTEN_ON)
+    weeks = timedelta(weeks=-(-days // 7) if lies_ahead else days // 7)
     if len(example) == len("2026-11-22"):
         return str(date.fromisoformat(example) + weeks)
     return (datetime.fromisoformat(example) + weeks).isoformat()

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import resource
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -14,13 +15,13 @@ from sqlalchemy import text
 
 from builders import a_fresh_key, a_teacher, staff
 from certification.app import SERVICE
-from certification.evidence.sealing import EvidenceDamaged
 from certification.evidence.service import storage_in
-from certification.evidence.storage import Storage
 from certification.evidence.sweeping import sweep
 from certification.settings import MOST_EVIDENCE_BYTES, Settings
 from certification_facts import Log
 from chassis import clock
+from chassis.files.sealing import FileDamaged
+from chassis.files.storage import INCOMING, Storage
 from chassis.ids import new_id
 from chassis.principal import Principal
 from evidence_files import a_docx, a_jpeg, a_pdf, a_png, some_exif
@@ -116,7 +117,7 @@ async def test_files_are_sealed_and_no_changed_block_is_read(certification: Serv
     storage, digest = storage_in(settings_of(certification)), bytes.fromhex(file.name)
     for wrong in (sealed[:-1], sealed[: len(sealed) // 2], sealed[:90] + b"x" + sealed[91:], sealed[: 76 + 65_552]):
         file.write_bytes(wrong)
-        with pytest.raises(EvidenceDamaged):
+        with pytest.raises(FileDamaged):
             await read_all(storage, digest)
 
 
@@ -310,6 +311,28 @@ async def test_bytes_without_a_row_go_and_those_with_one_stay(certification: Ser
     assert [digest for digest, _ in await storage.kept()] == [hashlib.sha256(a_pdf()).digest()]
     assert await storage.clear_unfinished(clock.now() + timedelta(hours=2)) == 0
     assert (await opened(certification, log.teacher, evidence_id)).content == a_pdf()
+
+
+async def test_where_there_is_no_room_it_says_so_keeps_no_half_and_takes_the_file_later(
+    certification: ServiceHarness,
+) -> None:
+    settings, log = settings_of(certification), await Log(certification).register()
+    storage, entry_id = storage_in(settings), await a_draft(log)
+    assert settings.evidence_directory is not None
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            await storage.prepare(bytes(5000), bytes(32))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert not list((settings.evidence_directory / INCOMING).iterdir())
+    in_its_way = settings.evidence_directory / hashlib.sha256(a_pdf()).hexdigest()[:2]
+    in_its_way.write_text("")
+    refused = await add(log, entry_id, a_pdf())
+    assert (refused.status_code, refused.json()["code"]) == (503, "evidence-storage-unavailable")
+    in_its_way.unlink()
+    assert (await add(log, entry_id, a_pdf())).status_code == 201
 
 
 async def test_evidence_is_kept_after_the_decision_and_then_its_hash(certification: ServiceHarness) -> None:

@@ -11,9 +11,9 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from certification.evidence import images
-from certification.evidence.errors import EvidenceTypeRefused, EvidenceUnsafe
-from certification.evidence.inspection import inspect
+from chassis.files import images
+from chassis.files.findings import Refused, Unsafe
+from chassis.files.inspection import inspect
 from evidence_files import (
     HYPERLINK,
     a_chunk,
@@ -87,7 +87,7 @@ OTHER_KINDS = {
 
 @pytest.mark.parametrize("name", OTHER_KINDS)
 def test_other_kinds_are_not_taken_whatever_they_are_called(name: str) -> None:
-    with pytest.raises(EvidenceTypeRefused):
+    with pytest.raises(Refused):
         inspect(OTHER_KINDS[name])
 
 
@@ -183,9 +183,9 @@ UNSAFE = {
 
 @pytest.mark.parametrize("name", UNSAFE)
 def test_what_acts_hides_or_misleads_is_not_taken(name: str) -> None:
-    with pytest.raises((EvidenceUnsafe, EvidenceTypeRefused)) as refused:
+    with pytest.raises((Unsafe, Refused)) as refused:
         inspect(UNSAFE[name])
-    assert refused.type is EvidenceUnsafe
+    assert refused.type is Unsafe
 
 
 def test_a_photograph_loses_where_it_was_taken_and_stays_upright() -> None:
@@ -226,5 +226,5 @@ def test_whatever_is_changed_in_a_file_it_is_taken_or_refused_by_name(
 ) -> None:
     at = position % len(content)
     changed = content[:at] + replacement + content[at + len(replacement) :]
-    with suppress(EvidenceTypeRefused, EvidenceUnsafe):
+    with suppress(Refused, Unsafe):
         assert inspect(changed).kind in ("pdf", "png", "jpeg", "docx", "odt")

@@ -77,7 +77,7 @@ async def client_of(process: RunningProcess, log: Log) -> AsyncIterator[httpx.As
         yield client
 
 
-@pytest.mark.parametrize("point", ["evidence.before_sync", "evidence.after_link", "evidence.kept"])
+@pytest.mark.parametrize("point", ["files.before_sync", "files.after_link", "evidence.kept"])
 async def test_a_process_killed_between_file_and_row_leaves_nothing_but_an_orphan(site: Site, point: str) -> None:
     log = await Log(site.harness).register()
     entry_id = (await log.post("/v1/log-entries", TOLD)).json()["id"]

@@ -65,7 +65,7 @@ async def test_a_teacher_gets_everything_and_nothing_of_anybody_else(certificati
     other, _ = await with_everything(certification)
     export = await log.get("/v1/me/certification-export")
     held = export["held"]
-    assert (export["teacher_id"], set(held)) == (str(log.id), {*HELD, *TOLD_HERE})
+    assert (export["teacher_id"], set(held)) == (str(log.id), {*HELD, *TOLD_HERE, "who_looked"})
     for name in ("credit_entry", "log_entry", "certificate", "evidence", "diagnostic_response", "enrolment"):
         assert held[name], name
     assert [one["name"] for one in held["certificate_holder"]] == ["Ada Example"]

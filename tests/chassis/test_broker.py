@@ -1,6 +1,8 @@
 """The broker is transport: away, wiped or misconfigured, it delays events and loses none."""
 
+import gc
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,13 +15,14 @@ from builders import a_teacher
 from chassis import clock, outbox
 from chassis.bus import BrokerNotDurable, Bus
 from chassis.outbox import publish
+from chassis.service import running
 from chassis.tables import inbox as handled
 from chassis.tables import outbox as written
 from conftest import StartService
 from contracts.hubs import HubJoined
 from harness import ServiceHarness, settings_for
 from ncce_cli.broker import Broker, RunningBroker
-from real_parts import at_work, until
+from real_parts import DROPS_SOCKETS, at_work, believes, until, with_another_password
 from sample_service.app import SERVICE
 from sample_service.models import JoinCount
 
@@ -68,7 +71,7 @@ async def all_counted(sample: ServiceHarness, teachers: int) -> None:
     async def reached() -> bool:
         return len(await counts(sample)) == teachers
 
-    await until(reached)
+    await until(reached, seconds=60)
     assert set((await counts(sample)).values()) == {1}
 
 
@@ -90,6 +93,22 @@ async def test_writes_go_on_without_a_broker_and_every_event_arrives_once_it_is_
         await until(lambda: is_drained(heard))
         await until(lambda: has_handled(heard, 15))
     again.stop()
+
+
+@DROPS_SOCKETS
+async def test_the_brokers_password_is_changed_under_a_service_that_knows_the_old_and_the_new_one(
+    heard: ServiceHarness, own_broker: RunningBroker, tmp_path: Path
+) -> None:
+    another = own_broker.url.replace(own_broker.password, "another-password")
+    settings = heard.settings.model_copy(update={"nats_url": f"{own_broker.url},{another}"})
+    async with running(SERVICE, settings, consuming=True):
+        await publish_joins(heard, *(uuid4() for _ in range(5)))
+        await all_counted(heard, 5)
+        await with_another_password(own_broker, tmp_path / "nats", "another-password")
+        await publish_joins(heard, *(uuid4() for _ in range(5)))
+        await all_counted(heard, 10)
+    assert not await believes(own_broker.url)
+    gc.collect()
 
 
 async def is_drained(sample: ServiceHarness) -> bool:
@@ -211,6 +230,27 @@ async def test_a_broker_that_acknowledges_before_it_syncs_is_refused_unless_that
     finally:
         await bus.close()
         running.stop()
+
+
+@pytest.mark.parametrize("durable", [True, False])
+async def test_one_of_several_monitors_may_be_away(tmp_path: Path, durable: bool) -> None:
+    running = Broker(tmp_path / "nats", durable=durable).start()
+    settings = settings_for(
+        SERVICE,
+        "postgresql://nobody@127.0.0.1/none",
+        nats_url=running.url,
+        nats_monitor_url=f"http://127.0.0.1:1,{running.monitor_url}",
+        require_synced_broker=True,
+    )
+    bus = await Bus.connect(settings, "hubs")
+    try:
+        with nullcontext() if durable else pytest.raises(BrokerNotDurable, match="sync_interval"):
+            await bus.require_durable()
+    finally:
+        await bus.close()
+        running.stop()
+    with pytest.raises(OSError, match="refused"):
+        await bus.require_durable()
 
 
 async def test_without_a_monitor_the_brokers_durability_is_not_taken_on_trust(own_broker: RunningBroker) -> None:

@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import sys
+from pathlib import Path
 
 READY = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
@@ -28,6 +29,22 @@ def serve(port: int) -> None:
                 client.sendall(READY)
 
 
+def audit(member: str, action: str, option: str = "", file: str = "") -> None:
+    """Everybody holds a head of everybody; funding's trail ends before it, hubs' was explained."""
+    if action == "witnessed":
+        for service in {"identity", "hubs", "certification", "funding"} - {member}:
+            say({"service": service, "number": 7, "head": "f" * 64, "holder": member})
+        return
+    held = Path(file).read_text().splitlines() if option == "--heads" else []
+    found = [{"number": 7, "position": None, "what": "it is gone", "explained": member == "hubs"}]
+    findings = found if member in ("funding", "hubs") else []
+    counted = sum(not one["explained"] for one in findings)
+    for line in findings:
+        say(line)
+    say({"service": member, "number": 5, "head": "a" * 64, "findings": counted, "held": len(held)})
+    sys.exit(10 if counted else 0)
+
+
 def main(member: str) -> None:
     """What `python -m <member> <mode>` does here."""
     mode = sys.argv[1]
@@ -45,5 +62,7 @@ def main(member: str) -> None:
         say({"step": "republish", "marked": 3})
     elif mode == "dead-letters":
         say({"id": f"letter-of-{member}"})
+    elif mode == "audit":
+        audit(member, *sys.argv[2:])
     else:
         serve(int(os.environ[f"{member.upper()}_{'' if mode == 'serve' else 'WORK_'}PORT"]))

@@ -1,14 +1,20 @@
 """The private nats-server: what it acknowledged is there after a crash, unless it is wiped on purpose."""
 
+import resource
 import socket
 from pathlib import Path
 
 import nats
 import pytest
+from nats.errors import TimeoutError
+from nats.js.errors import APIError
 
 from ncce_cli import processes
 from ncce_cli.broker import Broker, RunningBroker
 from ncce_cli.errors import AlreadyRunning, PortTaken
+from ncce_cli.servers import ServerRoom, Servers
+from ncce_cli.settings_for import External
+from ncce_cli.state import Home
 
 
 async def messages_in(broker: RunningBroker) -> int:
@@ -46,6 +52,24 @@ async def test_messages_survive_a_crash_and_not_a_wipe(tmp_path: Path) -> None:
     assert again.url == server.url
     assert await messages_in(again) == 0
     again.stop()
+
+
+async def test_a_broker_whose_disk_was_full_takes_nothing_more_and_so_is_started_anew(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    servers = Servers(None, server := Broker(home.nats).start())
+    await publish(server)
+    assert not server.has_given_up()
+    resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (10, resource.RLIM_INFINITY))
+    with pytest.raises((APIError, TimeoutError)):
+        await publish(server)
+    resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    assert server.has_given_up()
+    assert ServerRoom(home, External({}, None)).restart_dead(servers) == ["nats"]
+    assert servers.broker is not None
+    assert servers.broker.port == server.port
+    await publish(servers.broker)
+    assert await messages_in(servers.broker) == 2
+    servers.stop()
 
 
 def test_nobody_connects_without_the_password(tmp_path: Path) -> None:

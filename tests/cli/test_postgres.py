@@ -22,6 +22,8 @@ from ncce_cli.postgres_programs import (
     version_of,
 )
 
+END_SECONDS = 30.0
+
 STARTS_AND_WAITS = """
 import sys, time
 from pathlib import Path
@@ -108,7 +110,7 @@ def test_a_server_dies_with_its_killed_starter_and_can_be_started_again(tmp_path
 
     server = Postgres(tmp_path, durable=False).start(port)
     assert server.pid != pid
-    assert not processes.is_alive(pid)
+    assert processes.wait_until(lambda: not processes.is_alive(pid), END_SECONDS)  # its data are free earlier
     server.stop()
     Postgres(tmp_path).wipe()
 
@@ -129,8 +131,10 @@ def test_half_made_data_are_thrown_away(tmp_path: Path) -> None:
     half = postgres.data_home() / "data.new-killed"
     half.mkdir()
     (half / "PG_VERSION").write_text("18\n")
+    (password := half.with_name("data.new-password")).write_text("half of it")
     server = postgres.start()
     assert not half.exists()
+    assert not password.exists()
     server.stop()
     postgres.wipe()
     assert not server.data.exists()

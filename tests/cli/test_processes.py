@@ -1,6 +1,7 @@
 """Ports kept for later, and what is said of a program that ended."""
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -54,4 +55,15 @@ def test_the_reason_of_an_end_is_told_rather_than_the_tidying_after_it(tmp_path:
 def test_the_command_imports_no_member_so_that_it_starts_at_once_and_the_supervisor_stays_small() -> None:
     look = "import sys, ncce_cli.app; print(*sys.modules)"
     imported = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True).stdout.split()
-    assert not {*MEMBERS, "chassis", "fastapi", "sqlalchemy"} & set(imported)
+    assert not {*MEMBERS, "fastapi", "pydantic", "sqlalchemy"} & set(imported)
+    assert {name for name in imported if name.startswith("chassis.")} <= {"chassis.clock"}  # needs nothing of its own
+
+
+def test_a_dead_process_that_nobody_collected_is_not_alive() -> None:
+    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    assert processes.is_alive(child.pid)
+    child.kill()
+    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)  # it has ended, and keeps its number until it is collected
+    os.kill(child.pid, 0)
+    assert not processes.is_alive(child.pid)
+    child.communicate()

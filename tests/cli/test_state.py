@@ -9,6 +9,7 @@ import pytest
 
 from ncce_cli import state as state_module
 from ncce_cli.errors import AlreadyRunning, DiskFull, NotRunning
+from ncce_cli.files import write_private
 from ncce_cli.preparation import fingerprint
 from ncce_cli.state import Home, PlatformState, ProcessState, read_state, require_disk_space, running_state
 
@@ -73,3 +74,20 @@ def test_a_full_disk_is_refused(home: Home, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_fingerprint_is_of_one_service_and_database(home: Home) -> None:
     prints = {fingerprint("hubs", "1/1", True), fingerprint("hubs", "1/2", True), fingerprint("hubs", "1/1", False)}
     assert len(prints | {fingerprint("funding", "1/1", True)}) == 4
+
+
+def test_what_is_written_for_good_is_synced_before_it_has_its_name_and_so_is_the_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, synced, sync = tmp_path / "key", list[tuple[int, int, bool]](), os.fsync
+
+    def remembered(descriptor: int) -> None:
+        sync(descriptor)
+        found = os.fstat(descriptor)
+        synced.append((found.st_ino, found.st_size, path.exists()))
+
+    monkeypatch.setattr(os, "fsync", remembered)
+    write_private(path, "secret")
+    (file, size, was_named), (folder, _, is_named) = synced
+    assert (file, size, was_named) == (path.stat().st_ino, len("secret"), False)
+    assert (folder, is_named) == (tmp_path.stat().st_ino, True)

@@ -8,14 +8,19 @@ from typing import Any
 
 import jwt
 import pytest
+import yaml
 
 from chassis.principal import Principal, PrincipalVerifier, sign_principal
 from composition import MEMBERS, ROOT, SERVICES, Block, Composition, filled, read_dotenv, variables_of
 from contracts.registry import PUBLISHED
+from ncce_cli.kubernetes_secrets import FROM_OTHERS
 from ncce_cli.parts import PARTS
 
 MODES = ("migrate", "seed", "serve", "work")
 OURS = [*(f"{service}-{mode}" for service in SERVICES for mode in MODES), "identity-webhooks", "gateway"]
+WATCHERS = ("prometheus", "grafana")
+"""Blocks of the profile `observe`."""
+OBSERVABILITY = ROOT / "deploy" / "observability"
 LONG_RUNNING = (["serve"], ["work"], ["webhooks"])
 PORT = "8080"
 """Where every process listens in its container."""
@@ -39,7 +44,7 @@ def read_settings(member: str, environment: dict[str, str]) -> dict[str, Any]:
 
 
 def test_every_process_and_job_of_every_service_has_a_block_and_nothing_else_does(composition: Composition) -> None:
-    assert set(composition.blocks) == {*OURS, "postgres", "nats"}
+    assert set(composition.blocks) == {*OURS, "postgres", "nats", *WATCHERS}
     for name in OURS:
         block = composition.blocks[name]
         member, mode = ("gateway", "serve") if name == "gateway" else name.rsplit("-", 1)
@@ -77,7 +82,12 @@ def test_a_member_starts_with_exactly_the_settings_it_is_given(
         for name, block in composition.blocks.items()
         if name in OURS and member_of(block) == member
     ]
-    assert all(environment == environments[0] for environment in environments)
+    # The job that migrates is told two things of its own; see the next test but one.
+    assert {
+        frozenset(environment.items())
+        for environment in environments
+        if f"{member.upper()}_RUNNING_ROLE" not in environment
+    } == {frozenset(environments[-1].items())}
     settings = read_settings(member, environments[0])
     assert settings["environment"] == "production"
     assert settings["host"] == "0.0.0.0"  # noqa: S104 -- in a container, whose networks decide who gets there
@@ -93,42 +103,108 @@ def test_the_gateway_finds_each_service_where_it_serves(composition: Composition
         assert gateway.needs[f"{service}-serve"] == "service_healthy"
 
 
-def test_only_the_gateway_is_published(composition: Composition) -> None:
+def test_only_the_gateway_and_the_dashboards_are_published(composition: Composition) -> None:
     published = {name: block.content["ports"] for name, block in composition.blocks.items() if "ports" in block.content}
-    assert published == {"gateway": [f"${{NCCE_BIND:-127.0.0.1}}:${{NCCE_PORT:-8080}}:{PORT}"]}
+    assert published == {
+        "gateway": [f"${{NCCE_BIND:-127.0.0.1}}:${{NCCE_PORT:-8080}}:{PORT}"],
+        "grafana": ["${NCCE_BIND:-127.0.0.1}:${NCCE_GRAFANA_PORT:-3000}:3000"],
+    }
 
 
-def test_each_service_has_its_own_database_role_and_broker_user(
+def test_each_service_has_its_own_database_roles_and_broker_user(
     composition: Composition, dotenv: dict[str, str]
 ) -> None:
     passwords = set()
     for service in SERVICES:
+        prefix = service.upper()
         environment = resolved(composition.blocks[f"{service}-serve"], dotenv)
-        database = dotenv[f"{service.upper()}_DATABASE_PASSWORD"]
+        migrating = resolved(composition.blocks[f"{service}-migrate"], dotenv)
+        database, owner = dotenv[f"{prefix}_RUNNING_PASSWORD"], dotenv[f"{prefix}_DATABASE_PASSWORD"]
+        own = {
+            f"{prefix}_DATABASE_URL": f"postgresql://{service}:{owner}@postgres/{service}",
+            f"{prefix}_RUNNING_ROLE": f"{service}_run",
+        }
+        assert migrating == environment | own
         broker = dotenv[f"{service.upper()}_BROKER_PASSWORD"]
-        assert environment[f"{service.upper()}_DATABASE_URL"] == f"postgresql://{service}:{database}@postgres/{service}"
+        assert (
+            environment[f"{service.upper()}_DATABASE_URL"]
+            == f"postgresql://{service}_run:{database}@postgres/{service}"
+        )
         assert environment["NATS_URL"] == f"nats://{service}:{broker}@nats:4222"
-        passwords |= {database, broker}
-    assert len({*passwords, dotenv["POSTGRES_PASSWORD"]}) == 2 * len(SERVICES) + 1
+        passwords |= {database, owner, broker}
+    assert len({*passwords, dotenv["POSTGRES_PASSWORD"]}) == 3 * len(SERVICES) + 1
     given = {name for block in ("postgres", "nats") for name in composition.blocks[block].environment}
     for service in SERVICES:
-        assert {f"{service.upper()}_DATABASE_PASSWORD", f"{service.upper()}_BROKER_PASSWORD"} <= given
+        assert {f"{service.upper()}_{what}_PASSWORD" for what in ("DATABASE", "RUNNING", "BROKER")} <= given
 
 
 def test_only_what_must_talk_shares_a_network(composition: Composition) -> None:
     blocks = composition.blocks
     for service in SERVICES:
-        for mode in ("migrate", "seed", "work"):
+        out = {"identity-outside"} if service == "identity" else set()
+        for mode in ("migrate", "seed"):
             assert blocks[f"{service}-{mode}"].networks == {f"{service}-inner"}
-        assert blocks[f"{service}-serve"].networks == {f"{service}-inner", f"{service}-front"}
+        assert blocks[f"{service}-work"].networks == {f"{service}-inner"} | out
+        assert blocks[f"{service}-serve"].networks == {f"{service}-inner", f"{service}-front"} | out
     assert blocks["identity-webhooks"].networks == {"identity-inner", "outside"}
     fronts = {f"{service}-front" for service in SERVICES}
     inners = {f"{service}-inner" for service in SERVICES}
     assert blocks["gateway"].networks == {"outside", "gateway-inner", *fronts}
     assert blocks["postgres"].networks == inners
     assert blocks["nats"].networks == {"gateway-inner", *inners}
+    assert blocks["prometheus"].networks == {"watching", "gateway-inner", *inners}
+    assert blocks["grafana"].networks == {"watching", "watched-from-outside"}
     networks = composition.content["networks"]
-    assert networks == {"outside": None} | {name: {"internal": True} for name in {"gateway-inner", *fronts, *inners}}
+    leading_out = dict.fromkeys(("outside", "identity-outside", "watched-from-outside"))
+    assert networks == leading_out | {
+        name: {"internal": True} for name in {"gateway-inner", "watching", *fronts, *inners}
+    }
+
+
+def test_every_process_is_watched_by_the_names_that_rules_ask_for(composition: Composition) -> None:
+    content = yaml.safe_load((OBSERVABILITY / "prometheus.yaml").read_text())
+    (job,) = content["scrape_configs"]
+    watched = {
+        one["targets"][0]: (one["labels"]["service"], one["labels"]["mode"])
+        for one in job["static_configs"]
+        if len(one["targets"]) == 1
+    }
+    running = {
+        name: tuple(block.command) for name, block in composition.blocks.items() if block.command[1:] in LONG_RUNNING
+    }
+    gateway = composition.blocks["gateway"].environment
+    assert watched == {
+        f"{name}:{gateway['GATEWAY_ADMIN_PORT'] if name == 'gateway' else PORT}": parts
+        for name, parts in running.items()
+    }
+    prometheus = composition.blocks["prometheus"].networks
+    assert all(prometheus & composition.blocks[name].networks for name in running)
+
+
+def test_every_rule_and_every_dashboard_is_mounted_where_it_is_looked_for(composition: Composition) -> None:
+    files = {name: one["file"] for name, one in composition.content["configs"].items()}
+    for block, folder, place, pattern in (
+        ("prometheus", "rules", "/etc/prometheus/rules", "*.yaml"),
+        ("grafana", "dashboards", "/etc/grafana/boards", "*.json"),
+    ):
+        mounted = {one["target"]: files[one["source"]] for one in composition.blocks[block].content["configs"]}
+        for path in (OBSERVABILITY / folder).glob(pattern):
+            assert mounted[f"{place}/{path.name}"] == str(path.relative_to(ROOT))
+    content = yaml.safe_load((OBSERVABILITY / "prometheus.yaml").read_text())
+    assert content["rule_files"] == ["rules/*.yaml"]
+    assert composition.blocks["prometheus"].command[0] == "--config.file=/etc/prometheus/prometheus.yml"
+    boards = yaml.safe_load((OBSERVABILITY / "grafana" / "boards.yaml").read_text())
+    assert boards["providers"][0]["options"]["path"] == "/etc/grafana/boards"
+    source = yaml.safe_load((OBSERVABILITY / "grafana" / "source.yaml").read_text())
+    assert source["datasources"][0]["url"] == "http://prometheus:9090"
+
+
+def test_what_watches_is_started_only_when_asked_for(composition: Composition) -> None:
+    with_profiles = {name for name, block in composition.blocks.items() if "profiles" in block.content}
+    assert with_profiles == set(WATCHERS)
+    assert all(
+        not set(WATCHERS) & set(block.needs) for name, block in composition.blocks.items() if name not in WATCHERS
+    )
 
 
 def test_databases_are_migrated_and_filled_before_anything_serves(composition: Composition) -> None:
@@ -154,8 +230,12 @@ def test_no_container_may_write_outside_its_volumes_or_gain_rights(composition: 
         "postgres": ["postgres:/var/lib/postgresql"],
         "nats": ["nats:/data"],
         "identity-work": ["mail:/var/lib/ncce/mail"],
+        "hubs-serve": ["documents:/var/lib/ncce/documents"],
+        "hubs-work": ["documents:/var/lib/ncce/documents"],
         "certification-serve": ["evidence:/var/lib/ncce/evidence"],
         "certification-work": ["evidence:/var/lib/ncce/evidence"],
+        "prometheus": ["numbers:/prometheus"],
+        "grafana": ["boards:/var/lib/grafana"],
     }
 
 
@@ -177,8 +257,13 @@ def test_the_example_names_every_variable_and_no_other(composition: Composition)
     example = read_dotenv((ROOT / "deploy" / "env.example").read_text())
     assert set(example) == composition.references
     optional = {name for name, value in example.items() if value}
-    assert optional == {"NCCE_BIND", "NCCE_PORT", "NCCE_PUBLIC_URL", "NCCE_VERSION"}
-    may_stay_empty = {name for name in example if name.startswith("FUNDING_BACS_")} | {"CERTIFICATION_PROVIDER_SECRETS"}
+    assert optional == {
+        "NCCE_BIND", "NCCE_PORT", "NCCE_PUBLIC_URL", "NCCE_VERSION", "NCCE_GRAFANA_PORT",
+        "IDENTITY_MAIL_TRANSPORT", "IDENTITY_MAIL_FROM",
+    }  # fmt: skip
+    may_stay_empty = {name for name in example if name.startswith("FUNDING_BACS_")} | {
+        "CERTIFICATION_PROVIDER_SECRETS", "OTLP_URL", *FROM_OTHERS,
+    }  # fmt: skip
     for name in composition.references - optional - may_stay_empty:
         uses = re.findall(rf"\$\{{{name}[^}}]*\}}", composition.text)
         assert uses
@@ -186,7 +271,12 @@ def test_the_example_names_every_variable_and_no_other(composition: Composition)
 
 
 def test_no_secret_is_written_in_a_file(composition: Composition) -> None:
-    for path in (ROOT / "docker-compose.yml", ROOT / "deploy" / "env.example", ROOT / "deploy" / "nats.conf"):
+    for path in (
+        ROOT / "docker-compose.yml",
+        ROOT / "deploy" / "env.example",
+        ROOT / "deploy" / "broker" / "nats.conf",
+        ROOT / "deploy" / "broker" / "users.conf",
+    ):
         # 24 letters and digits in a row, some of each: what keys look like, and no word or path does.
         long = re.findall(r"[A-Za-z0-9_-]{24,}", path.read_text())
         assert [word for word in long if re.search(r"\d", word)] == []

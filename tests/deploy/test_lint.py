@@ -15,7 +15,13 @@ SCRIPTS = sorted(
     for path in (ROOT / folder).rglob("*")
     if path.is_file() and path.read_bytes().startswith((b"#!/bin/sh", b"#!/bin/bash", b"#!/usr/bin/env bash"))
 )
-YAML = ["docker-compose.yml", ".yamllint"]
+YAML = [
+    "docker-compose.yml",
+    ".yamllint",
+    "deploy/observability/prometheus.yaml",
+    "deploy/observability/grafana/source.yaml",
+    "deploy/observability/grafana/boards.yaml",
+]
 
 
 def check(program: str, *arguments: str) -> None:

@@ -38,6 +38,8 @@ IMPORTED_AS = {
     "argon2-cffi": "argon2",
     "markdown-it-py": "markdown_it",
     "swagger-ui-bundle-v2": "swagger_ui_bundle",
+    "pyyaml": "yaml",
+    "opentelemetry-sdk": "opentelemetry",
 }
 """Where a distribution's module is not called as it is."""
 BROUGHT = {

@@ -22,7 +22,10 @@ BLOCK = re.compile(r"^```(sh|http)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 CURL = re.compile(r"\bcurl\b(?P<options>(?:\\\n|[^'\"\n#]|'[^']*'|\"[^\"]*\")*)")
 ADDRESS = re.compile(r"\$base(/[^\s\"'?]*)")
 METHOD = re.compile(r"-X (\w+)")
-DATA = re.compile(r"-d '([^']*)'")
+DATA = re.compile(r"-d '((?:[^']|'\$\w+')*)'")
+VARIABLE = re.compile(r"'\$\w+'")
+"""The shell's way to put what an earlier call answered, an id, between quotes."""
+AN_ID = "01920000-0000-7000-8000-000000000001"
 FORM = re.compile(r"--data-urlencode (\w+)=(\S+)")
 REQUEST = re.compile(
     r"(?P<method>[A-Z]+) (?P<path>/\S*?)(?:\?\S*)?\n(?P<headers>(?:[\w-]+: .*\n)*)(?:\n(?P<body>\{.*\}))?"
@@ -59,7 +62,7 @@ def requests_in(document: Path) -> Iterator[Request]:
 def body_in(options: str) -> str | None:
     """What curl is told to send, a form as the object it stands for."""
     data, form = DATA.search(options), FORM.findall(options)
-    return data[1] if data else json.dumps(dict(form)) if form else None
+    return VARIABLE.sub(AN_ID, data[1]) if data else json.dumps(dict(form)) if form else None
 
 
 REQUESTS = [request for document in DOCUMENTS for request in requests_in(document)]

@@ -87,8 +87,24 @@ def test_paths_exist(document: Path) -> None:
             assert (ROOT / path).exists(), path
 
 
-@each_document
+@pytest.mark.parametrize(
+    "document", [one for one in DOCUMENTS if ".py::" in one.read_text()], ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_tests_that_are_named_exist(document: Path) -> None:
+    """A test is named by its file, with or without the folder, and its function."""
+    for file, name in re.findall(r"`([a-z_/]+\.py)::(\w+)`", document.read_text()):
+        found = [path for path in (ROOT / "tests").rglob("test_*.py") if str(path).endswith(f"/{file}")]
+        assert any(re.search(rf"^(async )?def {name}\(", path.read_text(), re.MULTILINE) for path in found), (
+            file,
+            name,
+        )
+
+
+@pytest.mark.parametrize(
+    "document", [one for one in DOCUMENTS if one.name != "api-changes.md"], ids=lambda path: path.name
+)
 def test_events_exist(document: Path) -> None:
+    """The list of changes is left out: what is written like an event's subject there is a field of a body."""
     subjects = {event.subject for event in EVENTS.values()}
     named = {word for word in code_in(document) if re.fullmatch(r"[a-z_]+\.[a-z_]+", word)}
     assert {word for word in named if not word.endswith(FILE_ENDINGS)} <= subjects
@@ -147,6 +163,17 @@ def test_the_diagram_shows_every_service_and_every_event_between_them() -> None:
     (diagram,) = re.findall(r"^```mermaid\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
     assert f"{GATEWAY} --> " in diagram
     assert all(re.search(rf"\b{service}\b", diagram) for service in SERVICES)
+
+
+def test_every_section_of_every_project_of_the_maths_network_is_traced() -> None:
+    """The first table is for all projects and all sections; in the second each project is named at least once."""
+    text = (ROOT / "docs" / "guide" / "network-rules-traced.md").read_text()
+    every, by_project = re.findall(r"^\| (?:section|project) \|.*?(?=\n\n)", text, re.DOTALL | re.MULTILINE)
+    assert re.findall(r"^\| ([A-K]) ", every, re.MULTILINE) == list("ABCDEFGHIJK")
+    rows = by_project.splitlines()[2:]
+    named = [one for row in rows for one in re.findall(r"19-(\d\d)(?: to 19-(\d\d))?", row.split("|")[1])]
+    assert {number for first, last in named for number in range(int(first), int(last or first) + 1)} == {*range(1, 26)}
+    assert all("::test_" in row for row in [*every.splitlines()[2:], *rows])
 
 
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))

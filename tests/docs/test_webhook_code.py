@@ -1,64 +1,88 @@
-"""The code with which guides say to receive webhooks and to follow changes does that."""
+"""The code with which guides say to receive webhooks and to follow changes does that, as a program of its own."""
 
 import json
 import re
-from collections.abc import Callable
+import subprocess
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-import pytest
-from standardwebhooks import Webhook, WebhookVerificationError
+from standardwebhooks import Webhook
 
 from composition import ROOT
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 PYTHON = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
+RECEIVER = """
+import json, sys
+from standardwebhooks import WebhookVerificationError
+
+secret, seen, taken = sys.argv[1], set(), []
+queue = taken.append
+
+def remember(message_id):
+    is_new = message_id not in seen
+    seen.add(message_id)
+    return is_new
+
+{code}
+
+for line in sys.stdin:
+    headers, body = json.loads(line)
+    try:
+        print(json.dumps(receive(headers, body.encode())))
+    except WebhookVerificationError:
+        print(json.dumps("refused"))
+print(json.dumps(taken))
+"""
+FOLLOWER = """
+import json, sys
+
+pages, copy = json.load(sys.stdin), {{}}
+
+{code}
+
+print(json.dumps(follow(lambda path, query: pages[query.get("after", "")], copy, None)))
+print(json.dumps([[*key, value] for key, value in copy.items()]))
+"""
 
 
-def said_in(guide: str, **names: Any) -> dict[str, Any]:
-    """What the guide's code defines."""
+def run(program: str, guide: str, given: str, tmp_path: Path, *arguments: str) -> list[Any]:
+    """The lines that a program says which has the guide's code in it."""
     [code] = PYTHON.findall((ROOT / "docs" / "guide" / guide).read_text())
-    exec(code, names)  # noqa: S102  our own guide
-    return names
+    file = tmp_path / "program.py"
+    file.write_text(program.format(code=code))
+    command = [sys.executable, "-W", "error", str(file), *arguments]
+    done = subprocess.run(command, input=given, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def signed(event: dict[str, Any], message_id: str = "1") -> tuple[dict[str, str], bytes]:
+def signed(event: dict[str, Any], message_id: str = "1") -> tuple[dict[str, str], str]:
     now, body = datetime.now(UTC), json.dumps(event)
     stamp = str(int(now.timestamp()))
     signature = Webhook(SECRET).sign(message_id, now, body)
-    return {"webhook-id": message_id, "webhook-timestamp": stamp, "webhook-signature": signature}, body.encode()
+    return {"webhook-id": message_id, "webhook-timestamp": stamp, "webhook-signature": signature}, body
 
 
-def test_the_receiver_answers_challenges_takes_each_event_once_and_no_forgery() -> None:
-    taken: list[Any] = []
-    seen: set[str] = set()
-
-    def remember(message_id: str) -> bool:
-        is_new = message_id not in seen
-        seen.add(message_id)
-        return is_new
-
-    receive = said_in("webhooks.md", secret=SECRET, remember=remember, queue=taken.append)["receive"]
+def test_the_receiver_answers_challenges_takes_each_event_once_and_no_forgery(tmp_path: Path) -> None:
     challenge = {"type": "uk.ncce.webhook.verification.v1", "data": {"challenge": "abc"}}
-    assert receive(*signed(challenge)) == (200, {"challenge": "abc"})
     event = {"type": "uk.ncce.hub.changed.v1", "data": {}}
-    for _ in range(2):
-        assert receive(*signed(event, "2")) == (200, {})
-    assert taken == [event]
     headers, body = signed(event, "3")
-    with pytest.raises(WebhookVerificationError):
-        receive(headers, body.replace(b"hub", b"bug"))
+    sent = [signed(challenge), signed(event, "2"), signed(event, "2"), (headers, body.replace("hub", "bug"))]
+    *answers, taken = run(RECEIVER, "webhooks.md", "\n".join(map(json.dumps, sent)), tmp_path, SECRET)
+    assert answers == [[200, {"challenge": "abc"}], [200, {}], [200, {}], "refused"]
+    assert taken == [event]
 
 
-def test_the_follower_keeps_a_copy() -> None:
+def test_the_follower_keeps_a_copy(tmp_path: Path) -> None:
     def change(name: str, operation: str = "changed") -> dict[str, Any]:
         return {"resource": "hub", "id": name, "operation": operation, "data": {"name": name}}
 
     pages = {
-        None: {"data": [change("a"), change("b")], "page": {"next_cursor": "1", "has_more": True}},
+        "": {"data": [change("a"), change("b")], "page": {"next_cursor": "1", "has_more": True}},
         "1": {"data": [change("a", "removed")], "page": {"next_cursor": "2", "has_more": False}},
     }
-    follow: Callable[..., str] = said_in("following-changes.md")["follow"]
-    copy: dict[tuple[str, str], Any] = {}
-    assert follow(lambda _path, query: pages[query.get("after")], copy, None) == "2"
-    assert copy == {("hub", "b"): {"name": "b"}}
+    cursor, copy = run(FOLLOWER, "following-changes.md", json.dumps(pages), tmp_path)
+    assert (cursor, copy) == ("2", [["hub", "b", {"name": "b"}]])

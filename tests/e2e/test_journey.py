@@ -11,6 +11,8 @@ import asyncpg
 import httpx
 import pytest
 
+from corruptions import CORRUPTIONS, SERVICES, everything_broken, is_named, records_of
+from ncce_cli.jobs import connected
 from ncce_sdk import Ncce, Problem
 from ncce_sdk.models.api_keys import NewApiKey
 from ncce_sdk.models.completions import BatchIn, CompletionItem
@@ -106,6 +108,20 @@ def test_the_journey_passes_and_passes_again(platform: Platform, attempt: int) -
     assert played["summary"]["facts"]["grant_drawn_pence"] == 24_042_50, "drawn and claimed once, not once each run"
 
 
+async def test_nothing_is_found_broken_after_journeys_and_every_corruption_is(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await until(lambda: settled(platform), seconds=60)
+    monkeypatch.setenv("NCCE_HOME", str(platform.home.root))
+    with connected() as environments:
+        for name, service in SERVICES.items():
+            async with records_of(name, environments[name]) as session:
+                assert await everything_broken(session, service) == []
+                await session.rollback()
+                for corruption in CORRUPTIONS:
+                    assert corruption.service != name or await is_named(session, corruption), str(corruption)
+
+
 async def test_the_journey_survives_a_broker_that_dies_in_the_middle(platform: Platform) -> None:
     playing = asyncio.create_task(asyncio.to_thread(platform.demo))
     before = await count(platform, "outbox")
@@ -117,7 +133,33 @@ async def test_the_journey_survives_a_broker_that_dies_in_the_middle(platform: P
     assert await count(platform, "dead_letter") == 0
 
 
-@pytest.mark.parametrize("process", ["certification-work", "funding-work", "hubs-serve", "identity-work"])
+async def test_an_event_that_was_not_heard_is_named_and_told_again_and_no_other_is_missing(platform: Platform) -> None:
+    await until(lambda: settled(platform), seconds=60)
+    connection = await asyncpg.connect(platform.databases()["funding"])
+    forgotten = await connection.fetchval(
+        "DELETE FROM inbox WHERE ctid = (SELECT ctid FROM inbox WHERE consumer = 'funding-keep-school-facts' LIMIT 1)"
+        " RETURNING event_id"
+    )
+    said = platform.run("parity", "--settled-seconds", "0", "--heal").splitlines()
+    assert said[0] == f"funding-keep-school-facts: school.changed {forgotten}: not heard"
+    assert len(said) == 2
+
+    async def is_heard() -> bool:
+        return bool(await connection.fetchval("SELECT count(*) = 1 FROM inbox WHERE event_id = $1", forgotten))
+
+    await until(is_heard, seconds=60)
+    await connection.close()
+
+
+@pytest.mark.parametrize(
+    "process",
+    [
+        pytest.param("funding-work", marks=pytest.mark.campaign),
+        pytest.param("hubs-serve", marks=pytest.mark.campaign),
+        pytest.param("certification-work", marks=pytest.mark.campaign),
+        pytest.param("identity-work", marks=pytest.mark.campaign),
+    ],
+)
 async def test_the_journey_passes_after_a_process_was_killed(platform: Platform, process: str) -> None:
     before = platform.pid(process)
     os.kill(before, signal.SIGKILL)
@@ -136,6 +178,7 @@ async def test_a_wiped_broker_is_rebuilt_from_the_outboxes(platform: Platform) -
     assert await remembered(platform) == before
     assert await count(platform, "dead_letter") == 0
     assert platform.demo()["summary"]["ok"]
+    assert platform.run("check", seconds=600) == "Everything is as it must be.\n"
 
 
 async def test_a_partner_reports_and_reads_with_the_library(platform: Platform) -> None:

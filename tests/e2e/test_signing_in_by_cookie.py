@@ -3,9 +3,11 @@
 import httpx
 
 from identity.people.demo import PASSWORD
+from ncce_cli.processes import wait_until
 from platform_harness import Platform
 
 SESSION, CSRF = "__Host-ncce_session", "ncce_csrf"
+ENDED_WITHIN_SECONDS = 10
 
 
 def test_a_session_by_cookie_works_until_it_is_ended_and_for_nobody_elses_page(platform: Platform) -> None:
@@ -24,3 +26,7 @@ def test_a_session_by_cookie_works_until_it_is_ended_and_for_nobody_elses_page(p
         ended = client.delete("/v1/auth/browser-session", headers=own)
         assert ended.status_code == 204, ended.text
         client.cookies.clear()
+        # The gateway hears of it by an event, not by a lapse: without one it believes a cookie for a minute.
+        assert wait_until(lambda: client.get("/v1/me", headers=seen).status_code == 401, ENDED_WITHIN_SECONDS)
+        assert "code" in client.get("/v1/me", headers=seen).json()
+        assert client.delete("/v1/auth/browser-session", headers=own).status_code == 401

@@ -35,7 +35,8 @@ async def test_a_bursary_goes_from_application_to_payment_and_the_ledger_balance
         "payable": 0,
         "paid": PRIMARY_TWO_DAYS_PENCE,
     }
-    budget = (await steps.get(steps.auditor, "/v1/budgets")).json()["data"][0]
+    budgets = (await steps.get(steps.auditor, "/v1/budgets")).json()["data"]
+    [budget] = (one for one in budgets if one["budget"] == "cpd-bursaries")
     assert (budget["budget"], budget["is_sandbox"], budget["allocated_pence"]) == ("cpd-bursaries", True, 10_000_000)
     assert budget["paid_pence"] == PRIMARY_TWO_DAYS_PENCE
     assert [str(one.claim_id) for one in await steps.funding.published(ClaimApproved)] == [claim["id"]]
@@ -227,8 +228,9 @@ async def test_the_entries_of_one_bursary_can_be_followed_through_the_ledger(ste
         ("payment", "payable", -PRIMARY_TWO_DAYS_PENCE),
         ("payment", "paid", PRIMARY_TWO_DAYS_PENCE),
     ]
-    first = (await steps.get(steps.auditor, "/v1/ledger/entries", limit=3)).json()
-    rest = (await steps.get(steps.auditor, "/v1/ledger/entries", cursor=first["page"]["next_cursor"])).json()
+    of = {"budget": "cpd-bursaries"}
+    first = (await steps.get(steps.auditor, "/v1/ledger/entries", limit=3, **of)).json()
+    rest = (await steps.get(steps.auditor, "/v1/ledger/entries", cursor=first["page"]["next_cursor"], **of)).json()
     ids = [one["id"] for one in first["data"] + rest["data"]]
     assert len(ids) == 8
     assert ids == sorted(set(ids))

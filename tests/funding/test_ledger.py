@@ -276,7 +276,7 @@ async def test_movements_in_both_directions_at_once_neither_deadlock_nor_lose_a_
 
     await asyncio.gather(*(there_and_back(number) for number in range(60)))
     async with funding.session() as session:
-        query = select(LedgerAccount.kind, LedgerAccount.balance_pence)
+        query = select(LedgerAccount.kind, LedgerAccount.balance_pence).where(LedgerAccount.budget == "cpd-bursaries")
         held = {row.kind: row.balance_pence for row in await session.execute(query)}
     owed = sum(10 + number for number in range(1, 60, 2))
     assert held == {"funding": -10_000_000, "available": 10_000_000 - owed, "reserved": 0, "payable": owed, "paid": 0}

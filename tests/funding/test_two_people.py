@@ -183,7 +183,7 @@ WAYS_ROUND: dict[str, list[str]] = {
     "bank_return_line": [
         "UPDATE bank_return_line SET status = 'resolved', outcome = 'not_ours', proposed_by = id, decided_by = id",
     ],
-    "quote": ["UPDATE quote SET amount_pence = 0", "DELETE FROM quote"],
+    "quote": ["UPDATE quote SET amount_pence = 0"],
 }
 """By table: statements that have rows to work on, each of which the database refuses."""
 ONE_PERSON = {

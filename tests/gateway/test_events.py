@@ -1,6 +1,8 @@
 """Hearing from the broker what makes a remembered credential worthless, also of what happened before one listened."""
 
 import asyncio
+import gc
+from pathlib import Path
 from typing import Literal
 from uuid import UUID, uuid4
 
@@ -16,7 +18,7 @@ from contracts.registry import stream_of
 from gateway.control.events import Events
 from gateway_harness import Platform
 from ncce_cli.broker import RunningBroker
-from real_parts import until
+from real_parts import DROPS_SOCKETS, until, with_another_password
 
 
 def told(event: SessionEnded | OauthClientChanged) -> bytes:
@@ -88,3 +90,29 @@ async def test_tokens_of_a_revoked_program_are_refused_whether_or_not_they_were_
     listening.cancel()
     await asyncio.wait([listening])
     await broker.close()
+
+
+@DROPS_SOCKETS
+async def test_a_gateway_that_knows_the_old_and_the_new_password_hears_on_while_the_broker_changes_over(
+    platform: Platform, own_broker: RunningBroker, tmp_path: Path
+) -> None:
+    another, sign_in = own_broker.url.replace(own_broker.password, "another-password"), uuid4()
+    authenticator = platform.gateway.authenticator
+    listening = asyncio.create_task(Events(SecretStr(f"{own_broker.url},{another}"), authenticator).run())
+
+    async def hears() -> bool:
+        return authenticator.hears
+
+    await until(hears, seconds=60)
+    await with_another_password(own_broker, tmp_path / "nats", "another-password")
+    client = await nats.connect(another)
+
+    async def has_heard() -> bool:
+        await client.publish(SessionEnded.subject, ended(sign_in))
+        return authenticator.has_ended(str(sign_in))
+
+    await until(has_heard, seconds=60)
+    listening.cancel()
+    await asyncio.wait([listening])
+    await client.close()
+    gc.collect()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from builders import a_key
 from gateway.policy.buckets import Buckets, OwnStore
 from gateway.policy.networks import source_of
-from gateway_harness import StartPlatform
+from gateway_harness import Platform, StartPlatform
 
 WINDOW_SECONDS = 60
 
@@ -63,6 +63,15 @@ def test_memory_of_callers_is_bounded() -> None:
 )
 def test_an_address_counts_as_the_network_its_owner_has(address: str, source: str) -> None:
     assert source_of(address) == source
+
+
+async def test_a_services_own_quota_stands_beside_that_of_the_caller(
+    platform: Platform, client: aiohttp.ClientSession
+) -> None:
+    async with client.get(platform.url + "/v1/hubs/limited") as reply:
+        policies, left = reply.headers.getall("RateLimit-Policy"), reply.headers.getall("RateLimit")
+    assert sorted(one.partition(";")[0] for one in policies) == ['"anonymous"', '"replays"']
+    assert '"replays";r=9;t=6' in left
 
 
 async def test_a_reply_tells_the_quota_and_429_when_to_come_back(

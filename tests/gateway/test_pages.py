@@ -100,18 +100,24 @@ async def test_pages_of_problems_are_only_read(platform: Platform, client: aioht
             assert (reply.status, (await reply.json())["code"]) == (404, "no-such-path")
 
 
-async def test_health_and_metrics_answer(platform: Platform, client: aiohttp.ClientSession) -> None:
+async def test_health_answers_and_numbers_name_no_path(platform: Platform, client: aiohttp.ClientSession) -> None:
     for path in ("/health/live", "/health/ready", "/health/startup"):
         async with client.get(platform.url + path) as reply:
             assert reply.status == 200
     async with client.get(platform.url + "/v1/hubs/some-person"):
         pass
-    async with client.get(platform.url + "/metrics") as reply:
-        text = await reply.text()
+    text = platform.gateway.observation.render().decode()
     assert 'ncce_request_seconds_count{method="GET",route="/v1/hubs",status="200"}' in text
     assert "some-person" not in text
-    async with client.post(platform.url + "/metrics") as reply:
-        assert reply.status == 405
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+async def test_nobody_is_told_numbers_at_the_public_port(
+    platform: Platform, client: aiohttp.ClientSession, method: str
+) -> None:
+    async with client.request(method, platform.url + "/metrics") as reply:
+        assert reply.status == 404
+        assert b"ncce_request_seconds" not in await reply.read()
 
 
 async def test_a_draining_gateway_says_so_and_goes_on_serving(
@@ -150,6 +156,17 @@ def test_documents_are_merged_without_mixing_up_what_has_one_name() -> None:
     answer = merged["paths"]["/v1/claims"]["get"]["responses"]
     assert answer["200"]["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/FundingPage"}
     assert answer["429"] == {"$ref": "#/components/responses/Gateway429"}
+
+
+def test_what_refers_to_something_else_of_the_same_name_is_something_else_too() -> None:
+    page = {"Page": {"items": {"$ref": "#/components/schemas/Draft"}}}
+    parts = {
+        "hubs": _part("/v1/hubs", "hubs", page | {"Draft": {"title": "of a project"}}),
+        "funding": _part("/v1/claims", "claims", page | {"Draft": {"title": "of a policy"}}),
+    }
+    schemas = merge(parts, RouteTable(ROUTES))["components"]["schemas"]
+    assert schemas["FundingPage"]["items"]["$ref"] == "#/components/schemas/FundingDraft"
+    assert schemas["Page"]["items"]["$ref"] == "#/components/schemas/Draft"
 
 
 async def test_the_merged_document_waits_for_a_service_that_is_down(

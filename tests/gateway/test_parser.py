@@ -14,6 +14,7 @@ from gateway.wire.client import Client
 from gateway.wire.exchange import Exchange
 from gateway.wire.heads import HeadReader
 from gateway.wire.server import Server
+from gateway.wire.services import Service
 
 PIECES = [
     b"GET", b"POST", b"OPTIONS", b" ", b"  ", b"\t", b"/", b"/v1/hubs", b"?a=1", b"HTTP/1.1", b"HTTP/1.0", b"\r\n",
@@ -58,14 +59,14 @@ def test_a_head_that_is_taken_means_the_same_to_another_reader(data: bytes) -> N
     assert other is not None, data
     assert (head.method.encode(), head.path + head.query) == (other.method, other.target)
     told = dict(other.headers)
-    assert told.get(b"content-length") == head.read.get(b"content-length")
-    assert (b"transfer-encoding" in told) is (head.length is None)
-    forwarded = [line.partition(b": ") for line in head.lines]
+    assert told.get(b"content-length") == head.fields.read.get(b"content-length")
+    assert (b"transfer-encoding" in told) is (head.fields.length is None)
+    forwarded = [line.partition(b": ") for line in head.fields.lines]
     assert {(name.lower(), value.strip()) for name, _, value in forwarded} <= set(other.headers)
 
 
 def test_the_good_head_is_taken() -> None:
-    assert HeadReader().read(GOOD).length == 5
+    assert HeadReader().read(GOOD).fields.length == 5
     assert as_h11_reads(GOOD) is not None
 
 
@@ -146,6 +147,9 @@ class NotingDoor:
     def open(self, exchange: Exchange) -> None:
         self.asked.append((exchange.head.method, exchange.head.path))
         exchange.respond(200, [(b"content-length", b"0")], b"")
+
+    def heed(self, service: Service, ended: bytes) -> None:
+        """No service is asked here."""
 
     def close(self, exchange: Exchange) -> None:
         """Nothing to tell."""

@@ -1,21 +1,31 @@
 """The developer portal as bytes: complete, closed in itself, the same for everybody, never in anybody's way."""
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 
 import aiohttp
 import pytest
 
+from gateway.pages import Page
 from gateway.portal import reference
 from gateway.portal.areas import AREAS
 from gateway.portal.guides import all_guides
 from gateway.portal.markup import render
 from gateway.portal.problems import read_problems
-from gateway.portal.site import Page, portal
+from gateway.portal.site import portal
 from gateway_harness import Platform
 
-PAGES = {path.decode(): portal().page(path) for path in portal().paths}
-HTML = {path: page for path, page in PAGES.items() if page.content_type.startswith(b"text/html")}
+
+@cache
+def pages() -> dict[str, Page]:
+    """Every page by its path. Drawing them takes seconds, which nobody has while tests are collected."""
+    return {path.decode(): portal().page(path) for path in portal().paths}
+
+
+@cache
+def html() -> dict[str, Page]:
+    return {path: page for path, page in pages().items() if page.content_type.startswith(b"text/html")}
 
 
 class Outline(HTMLParser):
@@ -41,22 +51,24 @@ class Outline(HTMLParser):
         assert self.open.pop() == tag
 
 
-OUTLINES = {path: Outline(page) for path, page in HTML.items()}
+@cache
+def outlines() -> dict[str, Outline]:
+    return {path: Outline(page) for path, page in html().items()}
 
 
 def test_every_page_is_well_formed_and_names_no_anchor_twice() -> None:
-    for path, outline in OUTLINES.items():
+    for path, outline in outlines().items():
         assert outline.open == [], path
         assert len(outline.anchors) == len(set(outline.anchors)), path
 
 
 def test_every_link_of_every_page_leads_somewhere() -> None:
     elsewhere = {"/openapi.json", "data:,"}
-    for path, outline in OUTLINES.items():
+    for path, outline in outlines().items():
         for target in outline.targets - elsewhere:
             page, _, anchor = target.partition("#")
-            assert (page or path) in PAGES, (path, target)
-            assert not anchor or anchor in OUTLINES[page or path].anchors, (path, target)
+            assert (page or path) in pages(), (path, target)
+            assert not anchor or anchor in outlines()[page or path].anchors, (path, target)
 
 
 def test_everything_of_the_portal_is_reached_from_its_start() -> None:
@@ -65,22 +77,22 @@ def test_everything_of_the_portal_is_reached_from_its_start() -> None:
         path = waiting.pop()
         if path not in reached:
             reached.add(path)
-            if path in OUTLINES:
-                waiting += [one for target in OUTLINES[path].targets if (one := target.partition("#")[0]) in PAGES]
+            if path in outlines():
+                waiting += [one for target in outlines()[path].targets if (one := target.partition("#")[0]) in pages()]
     unused = {f"/docs/api/{area.slug}" for area in AREAS.values()} - {
         f"/docs/api/{area.slug}" for _, areas in reference.used_groups() for area, _ in areas
     }
-    assert {path for path in PAGES if path not in reached and not path.startswith(tuple(unused))} == set()
+    assert {path for path in pages() if path not in reached and not path.startswith(tuple(unused))} == set()
 
 
 def test_guides_are_those_of_the_repository() -> None:
     for guide in all_guides():
-        assert guide.title in HTML[guide.address].body.decode()
+        assert guide.title in html()[guide.address].body.decode()
         assert "<h1>" in guide.page().html
 
 
 def test_no_page_asks_anything_of_another_host_or_carries_code_of_its_own() -> None:
-    for path, page in HTML.items():
+    for path, page in html().items():
         text = page.body.decode()
         assert re.findall(r"""(?:src|href)=["'](?:https?:)?//""", text) == [], path
         assert re.findall(r"<script>|<style|\sstyle=|\son[a-z]+=", text) == [], path

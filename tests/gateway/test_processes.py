@@ -1,31 +1,31 @@
 """Several processes behind one port: what they share, how they end, and how soon each hears of a revoked key."""
 
 import asyncio
-import json
 import os
 import signal
-import socket
 import subprocess
 import sys
-from asyncio.subprocess import Process
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import time
+from copy import copy
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import nats
-import uvicorn
+import pytest
 
-from builders import GATEWAY_KEY
 from chassis import clock
 from contracts.base import Envelope
 from contracts.identity import ApiKeyChanged
+from gateway.authentication import KEY_CACHED_SECONDS
 from gateway.policy.shared_buckets import SharedStore
-from gateway_harness import Issuer, Running, Services, build_gateway, run
+from gateway.routes import ROUTES
+from gateway_harness import Services, build_gateway
+from gateway_processes import processes, services, status_by
 from ncce_cli.broker import RunningBroker
 from real_parts import until
 
 KEY = "ncce_test_0123456789_" + "s" * 43 + "_0a1b2c3d"
+ROUTES_BY_PREFIX = {route.prefix: route for route in ROUTES}
 HAMMER = """
 import os, sys, time
 from gateway.policy.buckets import Buckets
@@ -69,89 +69,57 @@ def test_what_one_process_spends_all_have_spent_and_it_comes_back() -> None:
     assert store.read("b", 100.0, 10.0) == 100.0
 
 
+def two_processes() -> tuple[SharedStore, SharedStore]:
+    """One store as two processes have it after the fork: the memory is shared, what each remembers is its own."""
+    one = SharedStore(2, slots=64)
+    other = copy(one)
+    other.column, other._looked, other._names = 1, {}, {}
+    return one, other
+
+
+def let_through(store: SharedStore, times: int = 1, key: str = "a") -> None:
+    for _ in range(times):
+        store.write(key, 100.0, store.read(key, 100.0, 10.0) + 10.0, 10.0)
+
+
 def test_two_that_looked_at_the_same_instant_are_both_counted() -> None:
-    store = SharedStore(2, slots=64)
-    seen = store.read("a", 100.0, 10.0)
-    for column in (0, 1):
-        store.column = column
-        if column == 0:
-            before = bytes(store._memory)
-            store.write("a", 100.0, seen + 10.0, 10.0)
-            first = store._memory[:]
-            store._memory[:] = before
-            store._claim("a", 100.0, 10.0)
-        else:
-            store.write("a", 100.0, seen + 10.0, 10.0)
-    offset = store._find("a")
-    assert offset is not None
-    # The first column's write, made from the same view, arrives beside the second's.
-    store._memory[offset + 8 : offset + 32] = first[offset + 8 : offset + 32]
-    assert store.read("a", 100.0, 10.0) == 120.0
+    one, other = two_processes()
+    looked = [store.read("a", 100.0, 10.0) for store in (one, other)]
+    assert looked == [100.0, 100.0]
+    for store in (one, other):
+        store.write("a", 100.0, 110.0, 10.0)
+    assert one.read("a", 100.0, 10.0) == other.read("a", 100.0, 10.0) == 120.0
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_one_that_slept_between_looking_and_counting_forgets_nothing_of_the_others(is_known: bool) -> None:
+    one, other = two_processes()
+    if is_known:
+        let_through(one)
+    before = one.read("a", 100.0, 10.0)
+    let_through(other, 79)
+    one.write("a", 100.0, before + 10.0, 10.0)
+    assert one.read("a", 100.0, 10.0) == other.read("a", 100.0, 10.0) == 100.0 + 10 * (80 + is_known)
+    let_through(other)
+    assert one.read("a", 100.0, 10.0) == 100.0 + 10 * (81 + is_known)
+
+
+def test_a_quota_that_was_whole_again_counts_anew_for_all() -> None:
+    one, other = two_processes()
+    let_through(one, 5)
+    let_through(other, 5)
+    for store, expected in ((one, 510.0), (other, 520.0), (one, 530.0)):
+        store.write("a", 500.0, store.read("a", 500.0, 10.0) + 10.0, 10.0)
+        assert one.read("a", 500.0, 10.0) == other.read("a", 500.0, 10.0) == expected
 
 
 def test_a_full_table_forgets_who_is_whole_soonest() -> None:
     store = SharedStore(1, slots=8)
     for number in range(9):
-        store.write(f"key {number}", 100.0, 200.0 + number, 1.0)
-    assert store.read("key 0", 100.0, 1.0) == 100.0
-    assert store.read("key 8", 100.0, 1.0) == 208.0
-
-
-@asynccontextmanager
-async def processes(origin: str, number: int, **environment: str) -> AsyncIterator[tuple[Process, int]]:
-    """`python -m gateway serve` with several processes, and its port; accepting connections."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    urls = {f"GATEWAY_{name}_URL": origin for name in ("IDENTITY", "HUBS", "CERTIFICATION", "FUNDING")}
-    settings = {
-        **os.environ, **urls, "GATEWAY_PORT": str(port), "GATEWAY_PROCESSES": str(number),
-        "GATEWAY_PRINCIPAL_KEY": json.dumps(GATEWAY_KEY), "GATEWAY_DRAIN_NOTICE_SECONDS": "0",
-        "NCCE_ENVIRONMENT": "development", "GATEWAY_LOG_LEVEL": "ERROR", **environment,
-    }  # fmt: skip
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "gateway", "serve", env=settings)
-    try:
-        await until(lambda: served_by_all(port, number))
-        yield process, port
-    finally:
-        if process.returncode is None:
-            process.terminate()
-        await process.wait()
-
-
-async def status_by(port: int, number: int, header: str = "", tries: int = 200) -> dict[bytes, bytes]:
-    """The status that each process answers with, by what its request ids begin with."""
-    found: dict[bytes, bytes] = {}
-    for _ in range(tries):
-        try:
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        except OSError:
-            return found
-        writer.write(f"GET /v1/hubs HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{header}\r\n".encode())
-        try:
-            reply = await reader.read()
-        except ConnectionError:
-            reply = b""
-        writer.close()
-        if b"x-request-id: " in reply:
-            found[reply.partition(b"x-request-id: ")[2][:20]] = reply[9:12]
-        if len(found) == number:
-            return found
-    return found
-
-
-async def served_by_all(port: int, number: int) -> bool:
-    return len(await status_by(port, number)) == number
-
-
-@asynccontextmanager
-async def services() -> AsyncIterator[tuple[Services, Running]]:
-    """What stands behind."""
-    behind = Services(Issuer())
-    running = run(uvicorn.Config(behind, log_config=None, access_log=False, lifespan="off", ws="none"))
-    try:
-        yield behind, running
-    finally:
-        await running.stop()
+        let_through(store, 1 + number, f"key {number}")
+    assert store.read("key 0", 100.0, 10.0) == 100.0
+    assert store.read("key 1", 100.0, 10.0) == 120.0
+    assert store.read("key 8", 100.0, 10.0) == 190.0
 
 
 def grant() -> dict[str, object]:
@@ -175,17 +143,11 @@ async def test_every_process_hears_of_a_revoked_key_one_that_dies_is_replaced_an
     broker: RunningBroker,
 ) -> None:
     async with services() as (behind, running), processes(running.url, 2, NATS_URL=broker.url) as (process, port):
-        held = behind.api_keys[KEY] = grant()
-        shown = f"X-API-Key: {KEY}\r\n"
-
-        async def answers(status: bytes) -> bool:
-            return set((await status_by(port, 2, shown)).values()) == {status}
-
-        await until(lambda: answers(b"200"))
-        del behind.api_keys[KEY]
-        await tell(broker, UUID(str(held["key_id"])))
-        # Well before the five seconds after which a key is looked at again anyway.
-        await until(lambda: answers(b"401"), seconds=4)
+        # A machine that stood still for five seconds proves nothing: then with another key.
+        rounds = (f"ncce_test_{number:010d}_{'s' * 43}_0a1b2c3d" for number in range(20))
+        async with asyncio.timeout(120):
+            while await seconds_until_refused(behind, broker, port, next(rounds)) >= KEY_CACHED_SECONDS:
+                pass
 
         first, children = await status_by(port, 2), children_of(process.pid)
         assert len(children) == 2
@@ -200,6 +162,51 @@ async def test_every_process_hears_of_a_revoked_key_one_that_dies_is_replaced_an
         process.send_signal(signal.SIGTERM)
         assert await asyncio.wait_for(process.wait(), 15) == -signal.SIGTERM
         assert not any(is_there(child) for child in children)
+
+
+async def seconds_until_refused(behind: Services, broker: RunningBroker, port: int, key: str) -> float:
+    """From before both processes looked at a key to when both refused it: less than it is remembered for when they
+    heard that it was revoked.
+    """
+    held, shown, begun = grant(), f"X-API-Key: {key}\r\n", time.monotonic()
+    behind.api_keys[key] = held
+
+    async def answers(status: bytes) -> bool:
+        return list((await status_by(port, 2, shown)).values()) == [status] * 2
+
+    await until(lambda: answers(b"200"), seconds=60)
+    del behind.api_keys[key]
+    await tell(broker, UUID(str(held["key_id"])))
+    await until(lambda: answers(b"401"), seconds=60)
+    return time.monotonic() - begun
+
+
+@pytest.mark.campaign
+async def test_a_withdrawn_key_of_which_no_news_comes_is_believed_for_five_seconds_by_each_processs_own_clock(
+    broker: RunningBroker,
+) -> None:
+    """Whether the broker is there and the news is lost, or there is none. When a process let a request through, it
+    says itself: the request's deadline is so many seconds after."""
+    for environment in ({"NATS_URL": broker.url}, {}):
+        async with services() as (behind, running), processes(running.url, 2, **environment) as (_, port):
+            behind.api_keys[KEY] = grant()
+            shown = f"X-API-Key: {KEY}\r\n"
+
+            async def answers(status: bytes, port: int = port, shown: str = shown) -> bool:
+                return list((await status_by(port, 2, shown)).values()) == [status] * 2
+
+            await until(lambda: answers(b"200"), seconds=60)
+            behind.seen.clear()
+            del behind.api_keys[KEY]
+            withdrawn = time.time()
+            await until(lambda: answers(b"401"), seconds=60)
+            let_in = [
+                int(one.all("x-request-deadline")[0]) / 1000 - ROUTES_BY_PREFIX["/v1/hubs"].seconds_for("GET")
+                for one in behind.seen
+                if one.principal("hubs").kind == "partner"
+            ]
+            assert let_in, "each was remembered for a while"
+            assert max(let_in) <= withdrawn + KEY_CACHED_SECONDS
 
 
 def children_of(pid: int) -> list[int]:

@@ -211,7 +211,7 @@ async def test_a_service_that_hangs_up_without_an_answer_is_a_bad_gateway() -> N
     reply = await _served_by(hang_up, CLOSING_GET)
     assert reply.startswith(b"HTTP/1.1 502")
     assert b"upstream-failed" in reply
-    assert calls == 1, "only a kept connection that had gone stale is worth another try"
+    assert calls == 2, "a read is put once more, and never a third time"
 
 
 async def test_nonsense_from_a_service_is_a_bad_gateway() -> None:
@@ -223,25 +223,69 @@ async def test_nonsense_from_a_service_is_a_bad_gateway() -> None:
     assert (await _served_by(babble, CLOSING_GET)).startswith(b"HTTP/1.1 502")
 
 
+KEY = b"Idempotency-Key: k\r\n"
+BODY = b"Content-Length: 2\r\n\r\n{}"
+
+
 @pytest.mark.parametrize(
-    ("method", "status"), [("GET", 200), ("HEAD", 200), ("PUT", 502), ("DELETE", 502), ("POST", 502)]
+    ("method", "rest", "status"),
+    [
+        (b"GET", b"\r\n", 200),
+        (b"HEAD", b"\r\n", 200),
+        (b"POST", KEY + BODY, 200),
+        (b"POST", KEY + b"\r\n", 200),
+        (b"POST", b"\r\n", 502),
+        (b"POST", BODY, 502),
+        (b"PUT", KEY + BODY, 502),
+        (b"DELETE", KEY + b"\r\n", 502),
+        (b"POST", KEY + KEY + BODY, 502),
+        (b"POST", KEY + b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", 502),
+        (b"POST", KEY + b"Content-Length: 65537\r\n\r\n" + b"x" * 65_537, 502),
+    ],
+    ids=str,
 )
-async def test_only_a_read_is_sent_again_when_a_kept_connection_turns_out_closed(method: str, status: int) -> None:
+async def test_reads_and_posts_with_a_key_are_sent_again_when_a_kept_connection_turns_out_closed(
+    method: bytes, rest: bytes, status: int
+) -> None:
     requests: list[bytes] = []
 
     async def answer_once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        requests.append(await reader.readuntil(b"\r\n\r\n"))
+        requests.append(await _request(reader))
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
-        # The second request on this connection is read and never answered: stale, as the gateway sees it.
-        requests.append(await reader.readuntil(b"\r\n\r\n"))
+        # The second request on this connection is read and never answered: closed, as the gateway sees it.
+        requests.append(await _request(reader))
         writer.close()
 
-    second = f"{method} /v1/hubs HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
+    second = method + b" /v1/hubs HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + rest
     reply = await _served_by_tolerantly(answer_once, KEEPING_GET + second)
     assert reply.count(b"HTTP/1.1 ") == 2
     assert f"HTTP/1.1 {status}".encode() in reply.split(b"\r\n\r\n", 1)[1]
-    sent_again = [request.split(b" ")[0].decode() for request in requests[1:]]
-    assert sent_again == ([method, method] if status == 200 else [method])
+    assert len(requests) == (3 if status == 200 else 2)
+    assert requests[1] == requests[-1], "sent again, it is the same to the byte"
+
+
+async def _request(reader: asyncio.StreamReader) -> bytes:
+    """One request, with its body."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    if b"chunked" in head:
+        return head + await reader.readuntil(b"0\r\n\r\n")
+    length = head.lower().partition(b"content-length: ")[2].split(b"\r\n")[0]
+    return head + (await reader.readexactly(int(length)) if length else b"")
+
+
+async def test_a_write_with_a_key_is_not_sent_again_once_an_answer_has_begun() -> None:
+    requests: list[bytes] = []
+
+    async def begin_to_answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        requests.append(await _request(reader))
+        writer.write(b"HTTP/1.1 201 Cre")
+        writer.close()
+
+    reply = await _served_by(
+        begin_to_answer, b"POST /v1/hubs HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + KEY + BODY
+    )
+    assert reply.startswith(b"HTTP/1.1 502")
+    assert len(requests) == 1
 
 
 async def _served_by_tolerantly(handler: Handler, payload: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from time import monotonic
 from typing import Any
 
 import aiohttp
@@ -88,3 +89,66 @@ async def test_without_a_sandbox_a_test_key_does_nothing(platform: Platform, cli
 def test_half_a_sandbox_and_one_with_the_live_key_stop_the_start(half: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         settings_for_gateway("http://127.0.0.1:1", **half)
+
+
+@pytest.fixture
+async def two_sided(start_platform: StartPlatform, sandbox: tuple[Services, str]) -> Platform:
+    """A platform with a sandbox, and a test key."""
+    _, url = sandbox
+    origins = {f"sandbox_{name}_url": url for name in SERVICES}
+    live = await start_platform(sandbox_principal_key=SecretStr(json.dumps(a_key("sandbox"))), **origins)
+    live.services.api_keys[KEY] = grant("test")
+    return live
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "code", "is_done"),
+    [
+        ("503", 503, "upstream-unavailable", False),
+        ("429", 429, "rate-limited", False),
+        ("timeout", 504, "upstream-timeout", True),
+        ("slow-1s", 200, "", True),
+        ("slow-31s", 400, "sandbox-fault-unknown", False),
+        ("Slow", 400, "sandbox-fault-unknown", False),
+    ],
+)
+async def test_a_fault_that_is_asked_for_happens(
+    two_sided: Platform, client: aiohttp.ClientSession, sandbox: tuple[Services, str],
+    fault: str, status: int, code: str, is_done: bool,
+) -> None:  # fmt: skip
+    services, _ = sandbox
+    headers = {"X-API-Key": KEY, "NCCE-Sandbox-Fault": fault}
+    began = monotonic()
+    async with client.post(two_sided.url + "/v1/completions:batch", headers=headers, data=b"{}") as reply:
+        assert (reply.status, (await reply.json()).get("code", "")) == (status, code)
+        assert reply.headers.get("Retry-After") == ("1" if code in ("upstream-unavailable", "rate-limited") else None)
+    assert [seen.body_bytes for seen in services.seen] == ([2] if is_done else [])
+    assert services.seen == [] or services.seen[0].all("ncce-sandbox-fault") == []
+    assert monotonic() - began > (1 if status == 200 else 0)
+
+
+async def test_an_answer_is_lost_with_the_connection_after_the_work_was_done(
+    two_sided: Platform, client: aiohttp.ClientSession, sandbox: tuple[Services, str]
+) -> None:
+    headers = {"X-API-Key": KEY, "NCCE-Sandbox-Fault": "disconnect"}
+    with pytest.raises(aiohttp.ClientError):
+        await client.post(two_sided.url + "/v1/completions:batch", headers=headers, data=b"{}")
+    assert len(sandbox[0].seen) == 1
+
+
+async def test_nothing_goes_wrong_on_purpose_for_live_keys_and_people(
+    two_sided: Platform, client: aiohttp.ClientSession
+) -> None:
+    two_sided.services.api_keys[KEY] = grant("live")
+    for credential in ({"X-API-Key": KEY}, {"Authorization": f"Bearer {two_sided.issuer.token()}"}, {}):
+        headers = credential | {"NCCE-Sandbox-Fault": "503"}
+        async with client.get(two_sided.url + "/v1/hubs", headers=headers) as reply:
+            assert (reply.status, (await reply.json())["code"]) == (403, "sandbox-only")
+    assert two_sided.services.seen == []
+
+
+async def test_without_a_sandbox_nothing_goes_wrong_on_purpose(
+    platform: Platform, client: aiohttp.ClientSession
+) -> None:
+    async with client.get(platform.url + "/v1/hubs", headers={"NCCE-Sandbox-Fault": "503"}) as reply:
+        assert (reply.status, (await reply.json())["code"]) == (403, "sandbox-only")

@@ -1,33 +1,19 @@
 """Signed in by cookie: who that is, what it takes to change something, and that other sites cannot do it."""
 
 from typing import Any
-from uuid import uuid4
 
 import aiohttp
 import pytest
 
-from gateway_harness import Platform, StartPlatform
+from gateway_harness import CSRF, SESSION, Platform, StartPlatform, sign_in_by_cookie
 
-SESSION = "b1946ac92492d2347c6235b4d2611184"
-CSRF = "0a1b2c3d4e5f"
 FRONTEND = "https://teachcomputing.example.org"
 COOKIES = f"theme=dark; __Host-ncce_session={SESSION}; ncce_csrf={CSRF}"
 
 
 def signed_in(platform: Platform) -> str:
     """Let identity know the session; the sign-in's id."""
-    sign_in, now = str(uuid4()), int(platform.clock())
-    platform.services.sessions[SESSION] = {
-        "sign_in_id": sign_in,
-        "claims": {
-            "iss": "ncce-identity", "aud": "ncce",
-            "sub": str(uuid4()), "iat": now, "exp": now + 300, "jti": str(uuid4()),
-            "kind": "person", "roles": [], "attributes": {"school_urn": "900001", "sign_in_id": sign_in},
-        },
-        "csrf_token": CSRF,
-        "expires_at": "2099-01-01T00:00:00Z",
-    }  # fmt: skip
-    return sign_in
+    return sign_in_by_cookie(platform.services, platform.clock())
 
 
 async def ask(platform: Platform, client: aiohttp.ClientSession, method: str, **headers: str) -> tuple[int, str]:
@@ -81,8 +67,10 @@ async def test_a_page_of_the_platforms_own_origin_is_ours(platform: Platform, cl
 async def test_a_session_that_is_over_makes_a_visitor_who_may_sign_in(
     platform: Platform, client: aiohttp.ClientSession
 ) -> None:
-    assert await ask(platform, client, "POST") == (200, "")
-    assert platform.last_seen.principal().kind == "anonymous"
+    for _ in range(3):
+        assert await ask(platform, client, "POST") == (200, "")
+        assert platform.last_seen.principal().kind == "anonymous"
+    assert platform.services.session_lookups == 1
 
 
 async def test_a_token_beside_the_cookie_is_what_counts(platform: Platform, client: aiohttp.ClientSession) -> None:

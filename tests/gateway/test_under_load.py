@@ -1,6 +1,7 @@
 """What must not give way under load: keys that rotate, floods of forged tokens, services that are asked too much."""
 
 import asyncio
+import sys
 import time
 from collections import Counter
 from typing import Any
@@ -11,6 +12,8 @@ import pytest
 from builders import a_key
 from gateway.wire.breaker import Breaker, Limit
 from gateway_harness import Issuer, StartPlatform, build_gateway
+
+RECOVERY_SECONDS = 10
 
 
 async def status(client: aiohttp.ClientSession, url: str, token: str) -> int:
@@ -62,7 +65,8 @@ async def test_keys_rotate_three_times_under_load_and_no_token_is_refused(
 async def test_a_signature_is_checked_once_for_each_token_and_connections_are_kept(
     start_platform: StartPlatform, client: aiohttp.ClientSession
 ) -> None:
-    platform = await start_platform(log_level="ERROR", signed_in_per_minute=1_000_000)
+    # However busy the machine is, a connection that is being made is waited for.
+    platform = await start_platform(log_level="ERROR", signed_in_per_minute=1_000_000, connect_seconds=60)
     tokens = [platform.issuer.token() for _ in range(20)]
     requests = [status(client, platform.url + "/v1/hubs", token) for token in tokens * 10]
     assert set(await asyncio.gather(*requests)) == {200}
@@ -85,8 +89,8 @@ async def test_a_flood_of_forged_tokens_costs_few_checks_and_nobody_else_notices
     forged = [platform.issuer.token(key=forger) for _ in range(300)]
     found = Counter(await asyncio.gather(*(status(client, url, token) for token in forged)))
     assert set(found) == {401, 429}
-    # Those that were under way at once may all be checked; after that the address has no budget left.
-    assert platform.gateway.authenticator.verifications - before <= 60 + 100
+    # However many are under way at once, few more than the budget are checked: each waits for its turn.
+    assert 60 <= platform.gateway.authenticator.verifications - before <= 60 + 5
     assert await status(client, url, known) == 200
 
 
@@ -119,9 +123,10 @@ def test_a_limit_shrinks_once_for_many_that_are_late_together_and_grows_back() -
 
 
 class Slow:
-    """A service with room for eight at a time, ten milliseconds each: 800 a second."""
+    """A service with room for eight at a time: at ten milliseconds each, 800 a second."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = 0.01) -> None:
+        self._seconds = seconds
         self._room = asyncio.Semaphore(8)
         self.connections = 0
 
@@ -131,7 +136,7 @@ class Slow:
             while True:
                 await reader.readuntil(b"\r\n\r\n")
                 async with self._room:
-                    await asyncio.sleep(0.01)
+                    await asyncio.sleep(self._seconds)
                 writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
         except (asyncio.IncompleteReadError, ConnectionError):
             writer.close()
@@ -164,19 +169,48 @@ async def offered(port: int, per_second: float, seconds: float) -> Counter[str]:
     return found
 
 
+async def capacity_of(port: int, seconds: float) -> float:
+    """Answers a second to eight who ask one after another, as many as the service has room for."""
+    found, until = 0, time.perf_counter() + seconds
+
+    async def ask_on() -> None:
+        nonlocal found
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        while time.perf_counter() < until:
+            writer.write(b"GET /v1/hubs HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200 ")
+            await reader.readexactly(2)
+            found += 1
+        writer.close()
+
+    await asyncio.gather(*(ask_on() for _ in range(8)))
+    return found / seconds
+
+
 @pytest.mark.campaign
-async def test_overload_at_five_times_the_capacity_keeps_nine_tenths_of_it_and_recovers() -> None:
-    slow = Slow()
+async def test_overload_at_five_times_the_capacity_keeps_nine_tenths_of_it_and_recovers(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    slow = Slow(0.04)
     server = await asyncio.start_server(slow.serve, "127.0.0.1", 0)
     settings: dict[str, Any] = {"anonymous_per_minute": 100_000_000, "log_level": "ERROR", "upstream_connections": 32}
     _, _, running = build_gateway(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", **settings)
     try:
-        capacity = (await offered(running.port, 300, 3))["200"] / 3
+        capacity = await capacity_of(running.port, 3)
         overloaded = await offered(running.port, capacity * 5, 10)
+        ended = time.perf_counter()
         assert set(overloaded) <= {"200", "503"}, overloaded
-        assert overloaded["200"] / 10 >= 0.9 * capacity, (capacity, overloaded)
+        goodput = overloaded["200"] / 10 / capacity
+        while (moment := await offered(running.port, capacity * 0.8, 0.5))["200"] < sum(moment.values()):
+            assert time.perf_counter() - ended < RECOVERY_SECONDS, moment
+        recovery = time.perf_counter() - ended
         after = await offered(running.port, capacity * 0.8, 5)
-        assert after["200"] >= 0.95 * sum(after.values()), after
+        with capsys.disabled():
+            sys.stdout.write(
+                f"\n{capacity:.0f}/s; at five times that {goodput:.2f} of it; whole after {recovery:.1f} s\n"
+            )
+        assert goodput >= 0.9, overloaded
+        assert after["200"] >= 0.99 * sum(after.values()), after
     finally:
         await running.stop()
         server.close()
@@ -189,7 +223,7 @@ async def test_what_is_too_much_is_refused_at_once_and_the_rest_served() -> None
     _, _, running = build_gateway(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", **settings)
     try:
         found = await offered(running.port, 2000, 0.5)
-        assert found["200"] > 10
+        assert found["200"] > 0
         assert found["503"] > 10
         assert slow.connections <= 8
         assert set(await offered(running.port, 100, 0.2)) == {"200"}

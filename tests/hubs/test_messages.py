@@ -11,7 +11,7 @@ from calendar_steps import LINK, a_meeting_on, a_run, edit, told
 from chassis import clock
 from chassis.ids import new_id
 from chassis.principal import Principal
-from contracts.hubs import MessageRequested
+from contracts.messages import MessageRequested
 from hubs.courses.models import CourseRun
 from hubs_network import Network
 

@@ -6,9 +6,18 @@ from sqlalchemy import func, select, update
 
 from chassis import migrate
 from contracts.hubs import HubChanged, SchoolChanged
+from contracts.networks import GroupFormed, ParticipationRecorded
 from harness import Databases, ServiceHarness
+from hubs.alliances.models import Alliance, AllianceSchool, HubGuest
+from hubs.alliances.queries import findings_of, members_of
 from hubs.app import SERVICE
+from hubs.centres.models import Centre, CentreSpace
 from hubs.courses.models import CalendarShift, CourseRun, CourseSession
+from hubs.directory.models import Hub, HubSchool
+from hubs.equipment.models import Kit
+from hubs.group_spaces.models import SpacePost, SpaceReport, SpaceTopic
+from hubs.groups.models import GroupSchool, ProjectGroup
+from hubs.hub_plans.models import HubPlan
 from hubs.reference import rows
 from hubs.schools.models import School
 from hubs.schools.synthetic import write
@@ -18,10 +27,21 @@ from hubs.seeds import course_run_id
 async def test_the_second_loading_changes_and_publishes_nothing(hubs: ServiceHarness) -> None:
     await hubs.seed()
     schools, changed_hubs = await hubs.published(SchoolChanged), await hubs.published(HubChanged)
-    assert (len(schools), len(changed_hubs)) == (len(rows("schools_synthetic.csv")), 37)
+    assert (len(schools), len(changed_hubs)) == (len(rows("schools_synthetic.csv")), 37 + 1)
+    written = await _written(hubs)
     await hubs.seed()
+    assert await _written(hubs) == written
     assert len(await hubs.published(SchoolChanged)) == len(schools)
     assert len(await hubs.published(HubChanged)) == len(changed_hubs)
+
+
+async def _written(hubs: ServiceHarness) -> list[int]:
+    """How many rows there are of what the demonstration's people wrote and formed."""
+    async with hubs.session() as session:
+        return [
+            await session.scalar(select(func.count()).select_from(model)) or 0
+            for model in (SpaceTopic, SpacePost, SpaceReport, Alliance, AllianceSchool)
+        ]
 
 
 async def test_a_school_that_differs_is_told_of_again_and_no_other(hubs: ServiceHarness) -> None:
@@ -106,3 +126,63 @@ async def test_the_migrations_make_the_tables_that_the_models_describe(databases
     url = await databases.of(SERVICE)
     await migrate.check(url, SERVICE.migrations)
     await databases.drop(url)
+
+
+async def test_the_demonstration_has_plans_and_groups_within_the_documents_rules(reference: ServiceHarness) -> None:
+    async with reference.session() as session:
+        plans = dict((await session.execute(select(HubPlan.status, func.count()).group_by(HubPlan.status))).all())
+        groups = (await session.scalars(select(ProjectGroup))).all()
+        schools = set(await session.scalars(select(GroupSchool.urn)))
+        synthetic = set(await session.scalars(select(School.urn).where(School.source == "synthetic")))
+    assert set(plans) == {"agreed", "submitted", "draft"}
+    states = sorted(one.status for one in groups)
+    assert states == ["cancelled", "completed", *["forming"] * 2, *["running"] * 5]
+    assert schools <= synthetic
+    formed = await reference.published(GroupFormed)
+    assert {one.group_id for one in formed} == {one.id for one in groups if one.status != "forming"}
+    assert all(one.hub_name and one.card and one.inputs for one in formed)
+    assert len(await reference.published(ParticipationRecorded)) == 14
+
+
+async def test_the_demonstrations_running_groups_talk_and_one_post_of_each_waits_for_a_moderator(
+    reference: ServiceHarness,
+) -> None:
+    async with reference.session() as session:
+        query = select(ProjectGroup.status, SpaceTopic.posts).join(SpaceTopic, SpaceTopic.group_id == ProjectGroup.id)
+        topics = (await session.execute(query)).all()
+        reported = (await session.scalars(select(SpaceReport))).all()
+        groups = set(await session.scalars(select(SpaceTopic.group_id)))
+    assert {one.status for one in topics} == {"running"}
+    assert sorted(one.posts for one in topics) == [*[2] * len(groups), *[3] * len(groups)]
+    assert len(groups) == 3
+    assert {one.group_id for one in reported} == groups
+    assert {(one.kind, one.status) for one in reported} == {("personal_data", "open")}
+
+
+async def test_the_demonstrations_alliance_may_ask_to_be_a_hub_once_its_school_means_to(
+    reference: ServiceHarness,
+) -> None:
+    async with reference.session() as session:
+        alliance = (await session.scalars(select(Alliance).where(Alliance.status == "forming"))).one()
+        members = await members_of(session, alliance.id)
+    assert (alliance.lead_urn, alliance.status) == ("900003", "forming")
+    assert sorted(one.consented_on is None for one in members) == [*[False] * 9, True]
+    assert not [one for one in findings_of(members) if one.is_decisive]
+
+
+async def test_another_alliance_of_the_demonstration_is_a_hub_with_an_open_centre_that_it_shares(
+    reference: ServiceHarness,
+) -> None:
+    async with reference.session() as session:
+        alliance = (await session.scalars(select(Alliance).where(Alliance.status == "hub"))).one()
+        hub = await session.get_one(Hub, alliance.hub_id)
+        centre = (await session.scalars(select(Centre).where(Centre.hub_id == hub.id))).one()
+        spaces = (await session.scalars(select(CentreSpace).where(CentreSpace.centre_id == centre.id))).all()
+        kits = (await session.scalars(select(Kit).where(Kit.hub_id == hub.id))).all()
+        guests = set(await session.scalars(select(HubGuest.urn).where(HubGuest.hub_id == hub.id)))
+        belong = set(await session.scalars(select(HubSchool.urn).where(HubSchool.hub_id == hub.id)))
+    assert (hub.kind, hub.stage, hub.is_open, centre.status) == ("stem_skills_hub", "designated", True, "open")
+    assert [one.is_bookable for one in spaces] == [True]
+    assert len(kits) == len(guests) == 1
+    assert len(belong) == 10
+    assert not guests & belong

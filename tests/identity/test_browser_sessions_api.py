@@ -118,9 +118,11 @@ async def test_signing_out_ends_the_session_everywhere_and_takes_the_cookies_bac
     await identity.sign_up()
     session = await identity.log_in_by_cookie()
     caller = await _caller(identity, session)
+    ended = []
     for _ in range(2):
         gone = await identity.call("DELETE", "/v1/auth/browser-session", caller=caller)
         assert gone.status_code == 204
+        ended.append(gone.headers.get("X-NCCE-Ended"))
         assert {(name, cookie.value, cookie["max-age"]) for name, cookie in _cookies(gone).items()} == {
             (SESSION, "", "0"),
             (CSRF, "", "0"),
@@ -128,6 +130,7 @@ async def test_signing_out_ends_the_session_everywhere_and_takes_the_cookies_bac
     assert (await _recognise(identity, session)).status_code == 401
     [told] = await identity.harness.published(SessionEnded)
     assert (str(told.sign_in_id), told.reason) == (caller.attributes["sign_in_id"], "logged_out")
+    assert ended == [str(told.sign_in_id), None], "the gateway need not wait for the event"
 
 
 async def test_a_holder_of_tokens_gets_no_cookie(identity: IdentitySteps) -> None:

@@ -16,7 +16,7 @@ async def test_loading_the_demo_twice_changes_nothing(identity: IdentitySteps) -
         tables = ("person", "account", "role_grant", "audit_entry", "outbox")
         snapshots.append([await identity.query(f"SELECT * FROM {table} ORDER BY 1") for table in tables])
     assert snapshots[0] == snapshots[1]
-    assert len(snapshots[0][0]) == len(STAFF) == 15
+    assert len(snapshots[0][0]) == len(STAFF) == 18
 
 
 async def test_demo_staff_sign_in_with_their_role(identity: IdentitySteps) -> None:

@@ -110,3 +110,22 @@ async def test_of_two_clicks_at_once_one_counts(identity: IdentitySteps) -> None
     [token] = await identity.tokens_mailed(NEW)
     answers = await asyncio.gather(*(_follow(identity, token) for _ in range(5)))
     assert sorted(status for status, _ in answers) == [200, 410, 410, 410, 410]
+
+
+async def test_restoring_the_address_removes_factors_that_were_added_with_the_change(identity: IdentitySteps) -> None:
+    await identity.sign_up()
+    person_id = (await _owner(identity)).id
+    await _ask(identity)
+    factor = "INSERT INTO passkey (id, credential_id, person_id, public_key, sign_count, name, created_at)"
+    for name, age in (("owner", "90 days"), ("thief", "1 hour")):
+        values = f"VALUES (gen_random_uuid(), :name, :person_id, '', 0, 'key', now() - interval '{age}')"
+        await identity.query(f"{factor} {values}", name=name.encode(), person_id=person_id)
+    await _follow(identity, (await identity.tokens_mailed(NEW))[-1])
+    await identity.query(
+        "INSERT INTO totp_factor (person_id, secret, key_id, created_at, last_step) VALUES (:id, '', 'k', now(), 0)",
+        id=person_id,
+    )
+    assert await _follow(identity, (await identity.tokens_mailed(OLD))[1]) == (200, "email_restored")
+    left = await identity.query("SELECT credential_id FROM passkey")
+    assert [row.credential_id for row in left] == [b"owner"]
+    assert await identity.query("SELECT 1 FROM totp_factor") == []

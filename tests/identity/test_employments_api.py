@@ -31,7 +31,9 @@ async def test_a_move_ends_the_employment_before_and_is_told_without_personal_da
     assert (before["school_urn"], before["to_on"]) == ("900001", str(clock.today() - timedelta(days=1)))
     [told] = await identity.harness.published(TeacherUpdated)
     assert (told.teacher_id, told.school_urn, told.phase) == (registered.teacher_id, "900002", "secondary")
-    assert set(TeacherUpdated.model_fields) == {"teacher_id", "school_urn", "phase", "from_on", "updated_at"}
+    assert set(TeacherUpdated.model_fields) == {
+        *("teacher_id", "school_urn", "phase", "from_on", "left_on", "updated_at")
+    }
     tokens = await identity.log_in()
     assert tokens.status_code == 200
     me = await identity.call("GET", "/v1/me", caller=caller)
@@ -78,3 +80,17 @@ async def test_staff_who_begin_to_teach_are_told_as_new_teachers(identity: Ident
     caller = a_teacher(person_id=registered.teacher_id)
     assert (await identity.call("PUT", "/v1/me/school", move(), caller=caller)).status_code == 200
     assert [one.school_urn for one in await identity.harness.published(TeacherRegistered)] == ["900001", "900002"]
+
+
+async def test_an_employment_ends_without_a_new_school(identity: IdentitySteps) -> None:
+    await identity.sign_up("leaving@example.org")
+    [row] = await identity.query("SELECT person_id FROM account WHERE email = 'leaving@example.org'")
+    mine = a_teacher(person_id=row.person_id)
+    today = str(clock.today())
+    early = await identity.post("/v1/me/school/leaving", {"to_on": "2001-01-01"}, caller=mine)
+    assert early.json()["code"] == "leaving-before-present-school"
+    left = await identity.post("/v1/me/school/leaving", {"to_on": today}, caller=mine)
+    assert [one["to_on"] for one in left.json()["data"]] == [today]
+    assert (await identity.harness.published(TeacherUpdated))[-1].left_on == clock.today()
+    again = await identity.post("/v1/me/school/leaving", {"to_on": today}, caller=mine)
+    assert again.json()["code"] == "employment-not-open"

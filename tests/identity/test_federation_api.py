@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from factor_steps import Factors
 from harness import ServiceHarness
@@ -138,6 +139,16 @@ async def test_what_comes_back_finishes_the_flow_that_began_and_once(identity: I
     assert (await _return(identity, late["flow"], await sign_in_there(late["authorization_url"]))).status_code == 401
     held = await identity.query("SELECT federated_link::text AS held FROM federated_link")
     assert "@" not in " ".join(row.held for row in held)
+
+
+async def test_a_sign_in_begun_with_the_old_client_secret_ends_with_the_new_one(
+    identity: IdentitySteps, issuer: str
+) -> None:
+    begun = await _begin(identity)
+    query, state = await sign_in_there(begun["authorization_url"]), identity.harness.app.state
+    renewed = SecretStr(set_up(issuer, client_secret="another secret of the sandbox"))
+    state.settings = identity.harness.settings.model_copy(update={"providers": renewed})
+    assert (await _return(identity, begun["flow"], query)).status_code == 200
 
 
 async def test_a_code_of_another_sign_in_is_not_taken_for_ours(identity: IdentitySteps) -> None:

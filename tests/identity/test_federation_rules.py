@@ -32,7 +32,8 @@ def test_every_provider_that_is_known_loads_with_what_a_platform_adds() -> None:
     given = {name: {**OWN, "client_key": key} for name in known_providers()}
     loaded = load_providers(json.dumps(given))
     assert set(loaded) == {"stem-learning", "one-login", "dfe-sign-in"}
-    assert loaded["one-login"].parameters == {"vtr": '["Cl.Cm"]'}
+    assert loaded["one-login"].parameters == {"vtr": ["Cl.Cm"]}
+    assert loaded["one-login"].accepted == {"vot": ("Cl.Cm",)}
     assert loaded["one-login"].client_authentication == "private_key_jwt"
     assert loaded["stem-learning"].claims["email"] == "userEmail"
 

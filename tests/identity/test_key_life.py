@@ -1,6 +1,8 @@
 """What becomes of an API key: limits of its own, rotation, notices of its end, reports of a leak."""
 
+import asyncio
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,14 +10,16 @@ import pytest
 from builders import anonymous, staff, the_gateway
 from chassis import clock
 from chassis.ids import new_id
+from chassis.service import ServiceContext
 from contracts.identity import ApiKeyChanged
 from identity.api_keys import rules
 from identity.api_keys.models import Environment
-from identity.api_keys.notices import tell_some
+from identity.api_keys.notices import tell_of_ending_keys, tell_some
 from identity.organisations.seed import organisation_id
 from identity.people.models import Role
 from identity.people.service import grant_role
 from identity_steps import IdentitySteps
+from real_parts import until
 
 STEM = organisation_id("stem-learning")
 ADMINISTRATOR = staff("administrator")
@@ -162,3 +166,23 @@ async def test_limits_are_of_organisations_that_there_are(identity: IdentityStep
     limit = f"/v1/organisations/{new_id()}/request-limit"
     for method, body in (("GET", None), ("PUT", {"requests_per_minute": 1})):
         assert (await identity.call(method, limit, body, caller=ADMINISTRATOR)).status_code == 404
+
+
+async def test_a_job_that_looks_rarely_looks_at_once_when_a_sandboxs_clock_is_moved(
+    identity: IdentitySteps, tmp_path: Path
+) -> None:
+    clock.follow(tmp_path / "clock")
+    await _made(identity, expires_on=str(clock.today() + timedelta(days=60)))
+    harness = identity.harness
+    job = asyncio.create_task(tell_of_ending_keys(ServiceContext(harness.database, harness.settings)))
+
+    async def is_told() -> bool:
+        [key] = await identity.query("SELECT noticed_days FROM api_key")
+        return bool(key.noticed_days == 30)
+
+    await asyncio.wait([job], timeout=0.2)
+    assert not await is_told()
+    clock.move(timedelta(days=40))
+    await until(is_told)
+    job.cancel()
+    await asyncio.wait([job])

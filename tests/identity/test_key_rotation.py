@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from gateway.policy.tokens import key_id, key_table, verify
 from identity.keys.process import KeyRing
-from identity.keys.rotation import keys_now, rotate, rotate_if_old
+from identity.keys.rotation import keys_now, rotate, rotate_if_old, withdraw
 from identity.settings import Settings
 from identity_steps import IdentitySteps
 
@@ -100,3 +100,17 @@ async def test_the_platform_makes_a_key_when_the_newest_is_a_month_old(identity:
     held = await identity.query("SELECT private_key FROM signing_key")
     assert not any(b'"d"' in bytes(row.private_key) for row in held)
     assert "signing_key.made" in await identity.audited()
+
+
+async def test_a_withdrawn_key_is_published_no_more_from_the_next_answer_on(identity: IdentitySteps) -> None:
+    settings = _settings(identity)
+    async with identity.harness.session() as session:
+        stolen = await rotate(session, settings, ahead=timedelta())
+    assert stolen in await _published(identity)
+    async with identity.harness.session() as session:
+        successor = await withdraw(session, settings, stolen)
+        assert await withdraw(session, settings, "unknown") is None
+    # At once: what a process remembers for itself is not what it tells verifiers.
+    published = await _published(identity)
+    assert stolen not in published
+    assert successor in published

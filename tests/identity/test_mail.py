@@ -59,6 +59,7 @@ async def test_one_occasion_is_one_message(identity: IdentitySteps) -> None:
 async def test_several_senders_share_the_queue_without_overlap(identity: IdentitySteps) -> None:
     for number in range(12):
         await identity.post("/v1/auth/register", registration(f"teacher{number}@example.org"))
+    await identity.write_letters()
     maildir = Maildir(identity.maildir, SENDER)
     await asyncio.gather(*(send_batch(identity.harness.database, maildir) for _ in range(4)))
     rows = await identity.query("SELECT attempts, sent_at FROM mail")
@@ -70,6 +71,8 @@ async def test_what_cannot_be_delivered_waits_and_is_delivered_later(identity: I
     identity.maildir.write_text("in the way")
     await identity.post("/v1/auth/register", registration())
     maildir = Maildir(identity.maildir, SENDER)
+    assert await send_batch(identity.harness.database, maildir) == 0, "not before it is written"
+    await identity.write_letters()
     assert await send_batch(identity.harness.database, maildir) == 1
     assert await send_batch(identity.harness.database, maildir) == 0, "not before its time"
     identity.maildir.unlink()

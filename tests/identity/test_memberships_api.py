@@ -17,7 +17,10 @@ from identity_steps import IdentitySteps
 
 STEM, BCS, HUB = organisation_id("stem-learning"), organisation_id("bcs"), new_id()
 ADMINISTRATOR, SECOND = staff("administrator"), staff("administrator")
-DELEGATES = {"partner_admin": {"partner_admin", "assessor", "moderator"}, "hub_lead": {"hub_lead", "hub_administrator"}}
+DELEGATES = {
+    "partner_admin": {"partner_admin", "assessor", "moderator", "network_lead", "lead_evaluator"},
+    "hub_lead": {"hub_lead", "hub_administrator"},
+}
 
 
 @pytest.mark.parametrize("held", Role)

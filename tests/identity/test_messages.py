@@ -12,7 +12,7 @@ from builders import a_teacher, anonymous
 from chassis import clock
 from chassis.calendars import one_line
 from chassis.ids import new_id
-from contracts.hubs import MessageKind
+from contracts.messages import MessageKind
 from identity.mail.maildir import POLICY, compose
 from identity.mail.models import Mail
 from identity.messages.rules import OPTIONAL

@@ -14,6 +14,7 @@ async def test_the_consortium_is_seeded_with_its_responsibilities(identity: Iden
         "bcs": "partner",
         "dfe": "funder",
         "ncce": "national_centre",
+        "ncetm": "national_centre",
         "raspberry-pi-foundation": "partner",
         "stem-learning": "partner",
     }
@@ -31,4 +32,4 @@ async def test_organisations_come_in_pages(identity: IdentitySteps) -> None:
         slugs += [one["slug"] for one in body["data"]]
         cursor = body["page"]["next_cursor"]
         path = f"/v1/organisations?limit=2&cursor={cursor}" if cursor else ""
-    assert slugs == ["bcs", "dfe", "ncce", "raspberry-pi-foundation", "stem-learning"]
+    assert slugs == ["bcs", "dfe", "ncce", "ncetm", "raspberry-pi-foundation", "stem-learning"]

@@ -61,16 +61,27 @@ async def replicas(identity: IdentitySteps, own_broker: RunningBroker, tmp_path:
         process.stop()
 
 
-async def exchange(process: RunningProcess, token: str) -> str | None:
-    """The next refresh token; None when the process died before it answered."""
+async def _ask(process: RunningProcess, token: str) -> httpx.Response:
     headers = {HEADER: sign_principal(anonymous(), GATEWAY_SIGNER, "identity", lifetime_seconds=600)}
     async with httpx.AsyncClient(base_url=process.url, headers=headers, timeout=30) as client:
-        try:
-            answer = await client.post("/v1/auth/refresh", json={"refresh_token": token})
-        except httpx.TransportError:
-            return None
+        return await client.post("/v1/auth/refresh", json={"refresh_token": token})
+
+
+async def exchange(process: RunningProcess, token: str) -> str | None:
+    """The next refresh token; None when the process died before it answered."""
+    try:
+        answer = await _ask(process, token)
+    except httpx.TransportError:
+        return None
     assert answer.status_code == 200, answer.text
     return str(answer.json()["refresh_token"])
+
+
+async def refusal(process: RunningProcess, token: str) -> str:
+    """Why the token is not exchanged."""
+    answer = await _ask(process, token)
+    assert answer.status_code == 401, answer.text
+    return str(answer.json()["code"])
 
 
 @pytest.mark.parametrize(
@@ -90,6 +101,31 @@ async def test_a_reply_that_died_with_its_process_is_had_from_another(
     assert await exchange(staying, following) is not None
 
 
+async def test_two_processes_know_the_same_of_a_family_of_tokens(identity: IdentitySteps, replicas: Replicas) -> None:
+    """What one exchanged, the other repeats within the grace; what one finds stolen, the other refuses at once."""
+    both = await asyncio.gather(replicas.start(), replicas.start())
+    token = (await identity.log_in()).json()["refresh_token"]
+    for _ in range(4):
+        answers = await asyncio.gather(*(exchange(process, token) for process in (*both, *both)))
+        assert len(set(answers)) == 1
+        assert answers[0] is not None
+        former, token = token, answers[0]
+    following = await exchange(both[0], token)
+    assert following is not None
+    assert await exchange(both[1], token) == following
+    assert await refusal(both[1], former) == "refresh-token-refused"
+    assert [await refusal(process, following) for process in both] == ["refresh-token-refused"] * 2
+
+    token = (await identity.log_in()).json()["refresh_token"]
+    following = await exchange(both[0], token)
+    assert following is not None
+    await identity.query("UPDATE refresh_token SET used_at = used_at - interval '11 seconds'")
+    assert await refusal(both[1], token) == "refresh-token-refused"
+    assert await refusal(both[0], following) == "refresh-token-refused"
+    ended = await identity.query("SELECT ended_because FROM sign_in")
+    assert [row.ended_because for row in ended] == ["token_reused"] * 2
+
+
 @pytest.mark.campaign
 async def test_kills_at_any_moment_sign_nobody_out(identity: IdentitySteps, replicas: Replicas) -> None:
     chosen, lost, kills = random.Random(20261122), 0, 40
@@ -104,6 +140,7 @@ async def test_kills_at_any_moment_sign_nobody_out(identity: IdentitySteps, repl
         lost += answers.count(None)
         tokens = [answer or await exchange(staying, token) or "" for answer, token in zip(answers, tokens, strict=True)]
     assert all(tokens)
+    print(f"{kills} kills, {lost} replies lost, {len(tokens)} families, seed 20261122")  # noqa: T201
     assert lost >= kills, "the kills met requests"
     [row] = await identity.query("SELECT count(*) AS ended FROM sign_in WHERE ended_at IS NOT NULL")
     assert row.ended == 0

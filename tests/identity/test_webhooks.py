@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 
 from builders import a_sealing_key, a_teacher, anonymous, key_set, partner
@@ -20,6 +21,7 @@ from identity.app import SERVICE
 from identity.people.models import Role
 from identity.people.service import grant_role
 from identity.webhooks import rules
+from identity.webhooks.replay_limits import REQUESTS
 from identity.webhooks.sealing import SealBroken, WebhookKeys
 from identity_steps import CHEAP_HASHES, IdentitySteps
 from webhook_receiver import Received, Reply, running_receiver
@@ -195,6 +197,52 @@ async def test_a_delivery_is_sent_again_by_its_id(hooks: WebhookSteps) -> None:
     assert hooks.receiver.received[-1].headers["webhook-id"] == first["event_id"]
     nothing = await hooks.identity.post(f"/v1/webhooks/{webhook['id']}/replays", {}, caller=OWN)
     assert nothing.status_code == 422
+
+
+async def _replays(hooks: WebhookSteps, webhook: JSON, caller: Principal = OWN) -> httpx.Response:
+    client = await hooks.identity.harness.client(caller)
+    body = {"delivery_ids": [str(new_id())]}
+    return await client.post(f"/v1/webhooks/{webhook['id']}/replays", json=body)
+
+
+async def test_what_is_sent_again_is_limited_for_all_addresses_of_an_organisation(hooks: WebhookSteps) -> None:
+    first, second = await hooks.register(), await hooks.register()
+    taken = await _replays(hooks, first)
+    assert taken.headers["RateLimit"].startswith('"webhook-replays";r=9;t=6')
+    assert taken.headers["RateLimit-Policy"].endswith('"replayed-deliveries";q=10000;w=3600')
+    await hooks.identity.query("UPDATE webhook_replay_use SET requests_whole_at = now() + interval '1 hour'")
+    refused = await _replays(hooks, second)
+    assert (refused.status_code, refused.json()["code"], refused.json()["quota"]) == (
+        429, "too-many-replays", "webhook-replays"
+    )  # fmt: skip
+    assert 1 <= int(refused.headers["Retry-After"]) == refused.json()["retry_after_seconds"]
+    assert refused.headers["RateLimit"].startswith('"webhook-replays";r=0')
+    another = await hooks.identity.post(
+        "/v1/webhooks", {"url": hooks.receiver.url}, caller=partner("webhooks:manage", organisation_id=BCS)
+    )
+    assert (await _replays(hooks, another.json(), partner("webhooks:manage", organisation_id=BCS))).status_code == 202
+
+
+async def test_over_the_hours_size_nothing_is_queued_again(hooks: WebhookSteps) -> None:
+    webhook = await hooks.active()
+    for name in ("One", "Two"):
+        await hooks.identity.harness.deliver(hub(name))
+    await hooks.send()
+    await hooks.replay(webhook, delivery_ids=[str(new_id())])
+    await hooks.identity.query("UPDATE webhook_replay_use SET deliveries_whole_at = now() + interval '2 hours'")
+    ids = [one["id"] for one in await hooks.deliveries(webhook)]
+    refused = await hooks.identity.post(f"/v1/webhooks/{webhook['id']}/replays", {"delivery_ids": ids}, caller=OWN)
+    assert (refused.status_code, refused.json()["quota"]) == (429, "replayed-deliveries")
+    assert {one["status"] for one in await hooks.deliveries(webhook)} == {"delivered"}
+
+
+@pytest.mark.parametrize(("used", "count", "wait"), [(0, 10, 0), (0, 11, 6), (4, 6, 0), (4, 7, 6), (10, 1, 6)])
+def test_a_quota_comes_back_evenly(used: int, count: int, wait: int) -> None:
+    now = clock.now()
+    whole_at = REQUESTS.after(used, None, now)
+    assert REQUESTS.wait_seconds(count, whole_at, now) == wait
+    assert REQUESTS.left(whole_at, now) == f'"webhook-replays";r={10 - used};t={6 * used}'
+    assert REQUESTS.wait_seconds(10, whole_at, now + timedelta(minutes=1)) == 0
 
 
 async def test_both_signatures_are_there_while_a_secret_is_rotated(hooks: WebhookSteps) -> None:

@@ -5,7 +5,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.subscriptions import Delivery, Subscriptions
-from chassis.telemetry import current_traceparent
+from chassis.tracing import current_traceparent
 from contracts.hubs import HubChanged, HubJoined
 from sample_service.models import JoinCount, KnownHub, Refusal, Trace
 

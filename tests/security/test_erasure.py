@@ -1,53 +1,33 @@
 """Somebody whose data can be recognised goes through the platform and is forgotten: nothing of it is left anywhere.
 
-Everything that tells of them holds one of the marks, so that a search through every column of every table of every
-service finds what was overlooked. The outbox is searched with the rest: it is what the broker's streams are made of.
+A search goes through every column of every table of every service. The outbox is searched with the rest: it is what the
+broker's streams are made of.
 """
 
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+import re
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
-from uuid import UUID
 
 import pytest
+from prometheus_client import generate_latest
 from sqlalchemy import text
 
-from builders import a_fresh_key, a_teacher, staff
-from certification.app import SERVICE as CERTIFICATION
+from builders import a_teacher
+from canary import EMAIL, MARK, MARKS, TOLD_ELSEWHERE, TRN, Platform, StartService, a_life, confirmed
+from certification.evidence.service import storage_in
+from certification.evidence.sweeping import sweep
 from certification.privacy.registry import HOLDINGS as OF_CERTIFICATION
-from certification_facts import COMMUNITY_WORTH_25, Log, completed
+from certification.settings import Settings as CertificationSettings
 from chassis import clock
-from chassis.ids import new_id
-from chassis.principal import Principal
-from contracts.base import Event
-from contracts.certification import CertificationErasureCompleted
-from contracts.funding import FundingErasureCompleted
-from contracts.hubs import HubsErasureCompleted
+from chassis.bus import Bus
 from contracts.identity import SessionEnded, TeacherErasureRequested, TeacherRegistered
-from funding.app import SERVICE as FUNDING
+from contracts.registry import stream_of
 from funding.privacy.registry import HOLDINGS as OF_FUNDING
-from funding_facts import booking_placed
 from harness import ServiceHarness
-from hubs.app import SERVICE as HUBS
-from hubs.completions.models import PartnerLearner
 from hubs.privacy.registry import HOLDINGS as OF_HUBS
-from identity.accounts.passwords import Passwords
-from identity.app import SERVICE as IDENTITY
-from identity.erasures.background import carry_out
-from identity.settings import Settings
-from identity_steps import CHEAP_HASHES, PASSWORD, IdentitySteps, registration
-
-MARK = "zqcanary"
-EMAIL, GIVEN, FAMILY, TRN = f"{MARK}@example.org", "Zqcanarygiven", "Zqcanaryfamily", "9173046"
-MARKS = (MARK, TRN)
-ANSWERS = {
-    "hubs": HubsErasureCompleted,
-    "certification": CertificationErasureCompleted,
-    "funding": FundingErasureCompleted,
-}
-TOLD_ELSEWHERE = ("outbox", "outbox_sequence", "audit_entry", "inbox", "dead_letter")
+from ncce_cli.broker import RunningBroker
+from real_parts import tell_everything
 
 
 def test_every_table_that_is_about_people_says_what_becomes_of_it() -> None:
@@ -55,128 +35,11 @@ def test_every_table_that_is_about_people_says_what_becomes_of_it() -> None:
         assert holdings.unnamed() == set()
 
 
-@dataclass
-class Platform:
-    """All services, and a person in them."""
-
-    identity: IdentitySteps
-    services: dict[str, ServiceHarness]
-    person_id: UUID
-
-    @property
-    def person(self) -> Principal:
-        """The person, calling."""
-        return a_teacher(person_id=self.person_id)
-
-    async def found(self, *only: str) -> list[str]:
-        """Where a mark is, as `service.table`; in some tables only when they are named."""
-        places = []
-        for name, harness in self.services.items():
-            for table in [one.name for one in harness.service.metadata.tables.values()] + list(TOLD_ELSEWHERE):
-                if (not only or table in only) and await _holds(harness, table):
-                    places.append(f"{name}.{table}")
-        return places
-
-    async def carry_out(self) -> None:
-        """What the background of identity does."""
-        settings = self.identity.harness.settings
-        assert isinstance(settings, Settings)
-        await carry_out(self.identity.harness.database, settings, Passwords(settings).nobodys_hash)
-
-    async def do_their_parts(self, *names: str) -> None:
-        """Services hear of it and answer."""
-        event = (await self.identity.harness.published(TeacherErasureRequested))[-1]
-        for name in names:
-            await self.services[name].deliver(event)
-            answer: Event = (await self.services[name].published(ANSWERS[name]))[-1]
-            await self.identity.harness.deliver(answer)
-
-    async def state(self) -> dict[str, Any]:
-        """The erasure as auditors see it."""
-        listed = await self.identity.call("GET", "/v1/privacy/erasures", caller=staff("auditor"))
-        return dict(listed.json()["data"][0])
-
-
-async def _holds(harness: ServiceHarness, table: str) -> bool:
-    said = f'SELECT count(*) FROM "{table}" AS row WHERE '
-    marks = [*MARKS, *(mark.encode().hex() for mark in MARKS), EMAIL.encode().hex()]
-    said += " OR ".join(f"row::text ILIKE '%{mark}%'" for mark in marks)
-    async with harness.session() as session:
-        return bool(await session.scalar(text(said)))
-
-
 @pytest.fixture
-async def platform(
-    start_service: Callable[..., Awaitable[ServiceHarness]], tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> Platform:
+async def platform(start_service: StartService, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Platform:
     """A person who registered, learned, wrote, was certified and was paid for."""
     caplog.set_level(logging.INFO)
-    maildir = tmp_path / "mail"
-    own = await start_service(IDENTITY, maildir=maildir, password_queue=100, **CHEAP_HASHES)
-    services = {"identity": own, "hubs": await start_service(HUBS)}
-    services |= {"certification": await start_service(CERTIFICATION), "funding": await start_service(FUNDING)}
-    await services["certification"].seed()
-    await services["funding"].seed("fee-policies")
-    identity = IdentitySteps(own, maildir)
-    await identity.post("/v1/auth/register", registration(EMAIL, given_name=GIVEN, family_name=FAMILY))
-    token = (await identity.tokens_mailed(EMAIL))[-1]
-    await identity.post("/v1/auth/confirm", {"token": token})
-    [registered] = await own.published(TeacherRegistered)
-    whole = Platform(identity, services, registered.teacher_id)
-    await _at_identity(whole)
-    await _at_hubs(whole, registered)
-    await _at_certification(whole, registered)
-    await services["funding"].deliver(booking_placed(whole.person))
-    return whole
-
-
-async def _at_identity(whole: Platform) -> None:
-    call, person = whole.identity.call, whole.person
-    assert (await whole.identity.log_in(EMAIL)).status_code == 200
-    assert (await whole.identity.log_in(EMAIL, "not the password")).status_code == 401
-    assert (await call("PUT", "/v1/me/trn", {"trn": TRN}, caller=person)).status_code == 200
-    moved = {"school_urn": "900002", "phase": "primary", "from_on": str(clock.today())}
-    assert (await call("PUT", "/v1/me/school", moved, caller=person)).status_code == 200
-    found = await call("POST", "/v1/teachers/search", {"family_name": FAMILY}, caller=staff("auditor"))
-    assert len(found.json()["data"]) == 1
-    await call("POST", "/v1/auth/password-resets", {"email": EMAIL})
-    other = {"email": f"another.{EMAIL}", "password": PASSWORD}
-    assert (await call("POST", "/v1/me/email-changes", other, caller=person)).status_code == 202
-    await call("POST", "/v1/auth/register", registration(EMAIL, given_name=GIVEN))
-
-
-async def _at_hubs(whole: Platform, registered: TeacherRegistered) -> None:
-    hubs = whole.services["hubs"]
-    await hubs.deliver(registered)
-    learner = {"first_seen_at": clock.now(), "linked_at": clock.now(), "teacher_id": whole.person_id}
-    async with hubs.session() as session:
-        known = PartnerLearner(id=new_id(), organisation_id=new_id(), external_learner_id=f"learner-{MARK}", **learner)
-        session.add(known)
-    feed = await (await hubs.client(whole.person, **a_fresh_key())).post("/v1/calendar-feeds")
-    assert feed.status_code == 201
-
-
-async def _at_certification(whole: Platform, registered: TeacherRegistered) -> None:
-    log = Log(whole.services["certification"])
-    log.id, log.teacher = whole.person_id, whole.person
-    await log.certification.deliver(registered)
-    await log.take_diagnostic()
-    await log.contribute(*COMMUNITY_WORTH_25)
-    await log.certification.deliver(completed(log.id, "20"))
-    await log.name_certificate(f"{GIVEN} {FAMILY}", shows_name=True, shares_document=True)
-    entry = {"activity": COMMUNITY_WORTH_25[0], "occurred_on": "2026-09-11"}
-    assert (await log.post("/v1/log-entries", entry | {"description": f"{MARK} led a meeting."})).status_code == 201
-
-
-async def _confirmed(platform: Platform) -> None:
-    asked = await platform.identity.call("POST", "/v1/privacy/erasures", caller=platform.person)
-    assert (asked.status_code, asked.json()["status"]) == (202, "requested")
-    token = (await platform.identity.tokens_mailed(EMAIL))[-1]
-    path, body = "/v1/privacy/erasures/confirmation", {"token": token}
-    stranger = await platform.identity.post(path, body, caller=a_teacher())
-    assert stranger.json()["code"] == "erasure-link-not-valid"
-    confirmed = await platform.identity.post(path, body, caller=platform.person)
-    assert confirmed.json()["status"] == "cooling"
+    return await a_life(start_service, tmp_path)
 
 
 async def test_after_an_erasure_nothing_of_a_person_is_left_anywhere(
@@ -186,7 +49,7 @@ async def test_after_an_erasure_nothing_of_a_person_is_left_anywhere(
     assert {"identity.person", "identity.account", "identity.teacher_number", "hubs.partner_learner"} <= set(before)
     assert {"certification.log_entry", "certification.certificate_holder"} <= set(before)
     assert await platform.found(*TOLD_ELSEWHERE) == [], "neither events nor trails name anybody, even before"
-    await _confirmed(platform)
+    await confirmed(platform)
     await platform.carry_out()
     assert (await platform.state())["status"] == "cooling", "nothing happens before the fortnight is over"
     await platform.identity.query("UPDATE erasure SET runs_at = now()")
@@ -203,7 +66,7 @@ async def test_after_an_erasure_nothing_of_a_person_is_left_anywhere(
     assert (await platform.state())["status"] == "completed"
     assert await platform.found() == []
     seen = capsys.readouterr()
-    assert not [mark for mark in MARKS if mark in (caplog.text + seen.out + seen.err).lower()]
+    assert not [mark for mark in MARKS if _says(caplog.text + seen.out + seen.err, mark)]
     code = str(last.get_payload()).partition("erasure-certificates/")[2].split()[0]
     proof = (await platform.identity.call("GET", f"/v1/privacy/erasure-certificates/{code}")).json()
     kept = {step["service"]: step["kept"] for step in proof["services"]}
@@ -215,7 +78,7 @@ async def test_after_an_erasure_nothing_of_a_person_is_left_anywhere(
 
 async def test_who_changes_their_mind_keeps_everything(platform: Platform) -> None:
     before = await platform.found("person", "account", "log_entry")
-    await _confirmed(platform)
+    await confirmed(platform)
     erasure = await platform.state()
     path = f"/v1/privacy/erasures/{erasure['id']}/cancellation"
     assert (await platform.identity.post(path, None, caller=a_teacher())).status_code == 404
@@ -227,7 +90,7 @@ async def test_who_changes_their_mind_keeps_everything(platform: Platform) -> No
 
 
 async def test_a_service_that_does_not_answer_is_asked_again_and_answers_once(platform: Platform) -> None:
-    await _confirmed(platform)
+    await confirmed(platform)
     await platform.identity.query("UPDATE erasure SET runs_at = now()")
     await platform.carry_out()
     await platform.do_their_parts("hubs")
@@ -261,3 +124,91 @@ async def test_everybody_is_told_what_every_service_holds_and_nothing_that_signs
     stranger = await platform.services["hubs"].client(a_teacher())
     held = (await stranger.get("/v1/me/hubs-export")).json()["held"]
     assert not any(held.values())
+
+
+LAWFUL = {
+    "certification": {"teacher", "enrolment", "activity_record", "credit_entry", "component_completion", "log_entry"}
+    | {"certificate", "evidence", "diagnostic_response", "assessment_opening", "log_entry_event"},
+    "hubs": {"partner_learner"},
+    "funding": {"booking", "fee"},
+    "identity": {"person", "erasure"},
+}
+"""Tables in which a person's number may still be, once they are forgotten; with what is about everybody below."""
+BY_NUMBER = {"audit_entry", "outbox", "outbox_sequence", "erased_person"}
+
+
+async def _where(platform: Platform, word: str) -> set[str]:
+    found = set()
+    for name, harness in platform.services.items():
+        async with harness.session() as session:
+            tables = await session.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+            for table in tables.all():
+                query = text(f'SELECT count(*) FROM "{table}" AS row WHERE row::text ILIKE :word')
+                if await session.scalar(query, {"word": f"%{word}%"}):
+                    found.add(f"{name}.{table}")
+    return found
+
+
+def _says(told: str, mark: str) -> bool:
+    """Whether a mark is in a text; the number not as some of the digits of a measure, a time or a hash."""
+    alone = rf"(?<![0-9a-f.]){mark}(?![0-9a-f])" if mark.isdigit() else mark
+    return re.search(alone, told.lower()) is not None
+
+
+async def _told_by_the_broker(harness: ServiceHarness) -> bytes:
+    """Every message in the stream of a service, with its subject and headers."""
+    await tell_everything(harness)
+    name = harness.service.name
+    bus = await Bus.connect(harness.settings, name)
+    try:
+        stream = stream_of(name)
+        last = (await bus.jetstream.stream_info(stream)).state.last_seq
+        messages = [await bus.jetstream.get_msg(stream, number) for number in range(1, last + 1)]
+    finally:
+        await bus.close()
+    return b"".join(f"{one.subject} {one.headers}".encode() + (one.data or b"") for one in messages)
+
+
+async def test_streams_metrics_and_names_of_files_say_nothing_of_a_person_and_only_lawful_records_stay(
+    start_service: StartService, tmp_path: Path, own_broker: RunningBroker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    platform = await a_life(start_service, tmp_path, nats_url=own_broker.url)
+    evidence = [path for path in (tmp_path / "evidence").rglob("*") if path.is_file()]
+    kept = b"".join(str(path).encode() + path.read_bytes() for path in evidence)
+    assert evidence
+    await _forgotten(platform)
+    told = [await _told_by_the_broker(harness) for harness in platform.services.values()]
+    assert all(told), "each service told the broker something"
+    seen = capsys.readouterr()
+    everything = b"".join(told) + kept + generate_latest() + (seen.out + seen.err).encode()
+    assert [mark for mark in MARKS if _says(everything.decode(errors="replace"), mark)] == []
+    for mark in MARKS:
+        assert await _where(platform, mark) == set()
+    lawful = {f"{name}.{table}" for name, tables in LAWFUL.items() for table in (*tables, *BY_NUMBER)}
+    assert await _where(platform, str(platform.person_id)) - lawful == set()
+    certification = platform.services["certification"]
+    assert isinstance(certification.settings, CertificationSettings)
+    later = clock.now() + timedelta(hours=2)
+    await sweep(certification.database, storage_in(certification.settings), later)
+    assert not any(path.exists() for path in evidence), "the bytes go with the sweep"
+
+
+async def test_an_event_that_comes_after_an_erasure_brings_nobody_back(platform: Platform) -> None:
+    await _forgotten(platform)
+    [registered] = await platform.identity.harness.published(TeacherRegistered)
+    for name in ("hubs", "certification"):
+        await platform.services[name].deliver(registered)
+    async with platform.services["hubs"].session() as session:
+        assert await session.scalar(text("SELECT count(*) FROM teacher")) == 0
+    async with platform.services["certification"].session() as session:
+        assert (await session.scalars(text("SELECT school_urn FROM teacher"))).all() == [None]
+
+
+async def _forgotten(platform: Platform) -> None:
+    await confirmed(platform)
+    await platform.identity.query("UPDATE erasure SET runs_at = now()")
+    await platform.carry_out()
+    await platform.identity.mails(EMAIL)
+    await platform.do_their_parts("hubs", "certification", "funding")
+    await platform.carry_out()
+    assert (await platform.state())["status"] == "completed"

@@ -10,13 +10,16 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from ncce_cli import audits, handover, imports, jobs
+from ncce_cli import audits, handover, imports, jobs, sandbox_commands
+from ncce_cli import check as check_command
 from ncce_cli import lock as lock_command
 from ncce_cli import logs as logs_command
+from ncce_cli import parity as parity_command
 from ncce_cli import status as status_command
 from ncce_cli import up as up_command
 from ncce_cli.errors import CommandError
 from ncce_cli.parts import ROOT
+from ncce_cli.state import home_of_environment
 
 app = typer.Typer(
     name="ncce",
@@ -34,6 +37,10 @@ app.add_typer(events_app, name="events")
 app.add_typer(letters_app, name="dead-letters")
 app.add_typer(import_app, name="import")
 app.add_typer(funding_app, name="funding")
+audit_app = typer.Typer(help="Who did what.", no_args_is_help=True)
+app.add_typer(audit_app, name="audit")
+sandbox_app = typer.Typer(help="The sandbox of `up --sandbox`.", no_args_is_help=True)
+app.add_typer(sandbox_app, name="sandbox")
 console = Console(highlight=False)
 
 PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
@@ -61,6 +68,15 @@ def up_behind(demo: Demo = True) -> None:
 def status(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
     """Show each process, its port and whether it is ready. Exit code 9 when nothing runs."""
     status_command.status(console, as_json)
+
+
+@app.command()
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="For programs: a line each.")] = False) -> None:
+    """Say in a sentence what is wrong, or will be soon, and what to do.
+
+    Exit code 10: something is wrong now. 9: nothing runs, and what would stop it from starting is said.
+    """
+    handover.become("ncce_cli.doctor", ["--json"] if as_json else [])
 
 
 @app.command()
@@ -98,6 +114,33 @@ def republish(
 ) -> None:
     """Send events again, after the broker lost them."""
     jobs.republish(console, everything, since, services or [])
+
+
+@events_app.command()
+def leap(
+    services: Annotated[list[str], typer.Argument(help="Whose database was restored.", show_default=False)],
+) -> None:
+    """After a restore: number what these services tell from now on above all they told before."""
+    parity_command.leap(console, services)
+
+
+@app.command()
+def parity(
+    heal: Annotated[bool, typer.Option("--heal", help="Have what was not heard told again.")] = False,
+    settled_seconds: Annotated[int, typer.Option(min=0, help="Leave out events newer than this.")] = 60,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs: a line each.")] = False,
+) -> None:
+    """Hold what every service told against what every other heard. Exit code 10 when something is missing."""
+    parity_command.parity(console, settled_seconds, heal, as_json)
+
+
+@app.command()
+def check(
+    settled_seconds: Annotated[int, typer.Option(min=0, help="Look again after so long at what is found.")] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs: a line each.")] = False,
+) -> None:
+    """Hold everything the platform has stored against all that must be true of it. Exit code 10 on findings."""
+    check_command.check(console, settled_seconds, as_json)
 
 
 @letters_app.command("list")
@@ -150,6 +193,38 @@ def verify_funding(
 ) -> None:
     """Hold every record of the money against every other. Exit code 10 when one is not as it must be."""
     audits.verify_funding(console, as_json, head or [])
+
+
+@audit_app.command("verify")
+def verify_audit(
+    services: Services = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs: a line each.")] = False,
+) -> None:
+    """Hold each audit trail against the signed heads that the others hold. Exit code 10 when something does not fit."""
+    audits.verify_audit(console, as_json, services or [])
+
+
+@sandbox_app.command("clock")
+def sandbox_clock(
+    advance: Annotated[str | None, typer.Option(help="By so much, such as 90m, 36h or 14d.")] = None,
+    set_to: Annotated[datetime | None, typer.Option("--set", help="To this time, UTC.")] = None,
+) -> None:
+    """Show the sandbox's time, and let it pass first if so wished: jobs that are due by then run."""
+    sandbox_commands.clock(console, home_of_environment(), advance, set_to)
+
+
+@sandbox_app.command("reset")
+def sandbox_reset(
+    organisation: Annotated[str, typer.Argument(help="Its id, or its short name such as stem-learning.")],
+) -> None:
+    """Let one organisation begin again in the sandbox; others keep what they tried out."""
+    sandbox_commands.reset(console, home_of_environment(), organisation)
+
+
+@app.command(hidden=True)
+def reset_organisation(organisation: str) -> None:
+    """What `sandbox reset` runs with the sandbox's own settings."""
+    sandbox_commands.reset_here(organisation)
 
 
 @app.command()

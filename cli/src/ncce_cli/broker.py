@@ -24,6 +24,7 @@ USER = "ncce"
 START_SECONDS = 15.0
 STOP_SECONDS = 15.0
 PORT_ATTEMPTS = 5
+GIVEN_UP = b"write error"
 MEGABYTE = 1024 * 1024
 CONFIGURATION = """\
 # Written by ncce at every start.
@@ -78,6 +79,10 @@ class RunningBroker(processes.RunningServer):
     @property
     def monitor_url(self) -> str:
         return f"http://{processes.LOOPBACK}:{self.monitor_port}"
+
+    def has_given_up(self) -> bool:
+        """Whether a stream takes nothing more: so it stays after a write that failed, until the server starts anew."""
+        return GIVEN_UP in _health(self.monitor_port)[1]
 
 
 class Broker:
@@ -156,11 +161,14 @@ class Broker:
             death_signal=signal.SIGTERM,
         )
         try:
-            processes.wait_until(lambda: process.poll() is not None or is_ready(monitor_port), START_SECONDS)
+            # Asked once more it might be busy, and would be taken for dead.
+            has_answered = processes.wait_until(
+                lambda: process.poll() is not None or is_ready(monitor_port), START_SECONDS
+            )
         except BaseException:
             processes.stop(process, signal.SIGTERM, STOP_SECONDS)
             raise
-        if process.poll() is not None or not is_ready(monitor_port):
+        if process.poll() is not None or not has_answered:
             processes.stop(process, signal.SIGTERM, STOP_SECONDS)
             if "address already in use" in processes.tail_of(self.log):
                 raise PortTaken(f"nats-server cannot use port {port}: another program listens there.")
@@ -176,11 +184,17 @@ def url_at(port: int, password: str) -> str:
 
 def is_ready(monitor_port: int) -> bool:
     """Whether the server says that JetStream can be used."""
+    return _health(monitor_port, "?js-enabled-only=true")[0] == http.HTTPStatus.OK
+
+
+def _health(monitor_port: int, question: str = "") -> tuple[int, bytes]:
+    """What the server says of itself; nothing when it is not there or too busy."""
     connection = http.client.HTTPConnection(processes.LOOPBACK, monitor_port, timeout=2)
     try:
-        connection.request("GET", "/healthz?js-enabled-only=true")
-        return connection.getresponse().status == http.HTTPStatus.OK
+        connection.request("GET", f"/healthz{question}")
+        answer = connection.getresponse()
+        return answer.status, answer.read()
     except OSError:
-        return False
+        return 0, b""
     finally:
         connection.close()

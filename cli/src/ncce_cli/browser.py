@@ -5,10 +5,10 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
+from ncce_cli.debian import install
 from ncce_cli.errors import CommandError, MissingTool
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -36,16 +36,9 @@ def bring() -> Path:
     try:
         return find()
     except MissingTool:
-        if os.geteuid() != 0 or not shutil.which("apt-get"):
+        if "CHROMIUM" in os.environ:
             raise
-    print(f"Installing Debian's package {PACKAGE} …", file=sys.stderr, flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", PACKAGE]
-    for command in (["apt-get", "update", "-qq"], install):
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL)
-        if done.returncode != 0:
-            said = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-            raise MissingTool(f"{NEEDED} Installing it failed: {said}")
+    install(PACKAGE, NEEDED)
     return find()
 
 

@@ -17,7 +17,7 @@ READY_SECONDS = 120.0
 STOP_SECONDS = 15.0
 FIRST_DELAY_SECONDS = 0.5
 LONGEST_DELAY_SECONDS = 30.0
-STEADY_SECONDS = 60.0  # after so long alive a process is trusted again
+STEADY_SECONDS = 10.0  # after so long alive a process is trusted again: it had started, and died of something else
 POLL_SECONDS = 0.05
 
 

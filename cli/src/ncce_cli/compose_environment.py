@@ -13,7 +13,7 @@ from pathlib import Path
 from ncce_cli.errors import CommandError, SettingsWrong
 from ncce_cli.files import write_private
 from ncce_cli.keys import key_set, new_badge_key, new_sealing_key, new_signing_key, public_part
-from ncce_cli.parts import ROOT
+from ncce_cli.parts import ROOT, SERVICES
 
 TEMPLATE = ROOT / "deploy" / "env.example"
 BLANK = re.compile(r"^([A-Z_]+)=$", re.MULTILINE)
@@ -37,7 +37,9 @@ def environment(template: str) -> str:
         "CERTIFICATION_HEAD_KEYS": key_set(new_signing_key()),
         "CERTIFICATION_BADGE_KEYS": key_set(new_badge_key()),
         "CERTIFICATION_EVIDENCE_KEYS": key_set(new_sealing_key()),
+        "HUBS_DOCUMENT_KEYS": key_set(new_sealing_key()),
         "FUNDING_PAYEE_KEYS": key_set(new_sealing_key()),
+        **{f"{service.upper()}_AUDIT_KEYS": key_set(new_signing_key()) for service in SERVICES},
     }
 
     def fill(blank: re.Match[str]) -> str:

@@ -65,11 +65,15 @@ def run_job(service: str, arguments: Sequence[str], environment: Mapping[str, st
 
 
 def run_program(
-    module: str, arguments: Sequence[str], environment: Mapping[str, str], expected: Collection[int] = (0,)
+    module: str,
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    expected: Collection[int] = (0,),
+    said: str = "",
 ) -> list[dict[str, object]]:
-    """Run `python -m <module> …` to its end; the JSON lines it printed. Other exit codes are ServiceFailed."""
+    """Run `python -m <module> …` on what is `said` to it; the JSON lines it printed. Other exits are ServiceFailed."""
     command = [sys.executable, "-m", module, *arguments]
-    done = subprocess.run(command, env=dict(environment), cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(command, env=dict(environment), cwd=ROOT, capture_output=True, text=True, input=said)
     if done.returncode not in expected:
         last = ((done.stderr or done.stdout).strip().splitlines() or ["it said nothing"])[-1]
         raise ServiceFailed(f"{module} could not {' '.join(arguments)} (exit code {done.returncode}): {last}")

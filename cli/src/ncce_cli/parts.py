@@ -6,6 +6,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 SERVICES = ("identity", "hubs", "certification", "funding")
 GATEWAY = "gateway"
+GATEWAY_ADMIN = "gateway-admin"
+"""What the gateway's second port is called among the ports, where numbers are read."""
 MEMBERS = (*SERVICES, GATEWAY)
 
 

@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 from ncce_cli import processes
 from ncce_cli.errors import PortTaken, ServerFailed
-from ncce_cli.files import write_private
+from ncce_cli.files import sync_names, write_private
 from ncce_cli.postgres_programs import (
     BARE_ENVIRONMENT,
     find_programs,
@@ -35,6 +35,7 @@ SUPERUSER = "postgres"
 START_SECONDS = 30.0
 STOP_SECONDS = 30.0
 PORT_ATTEMPTS = 5
+HALF_MADE = "data.new-"
 PASSWORD_FILE = "superuser-password"  # noqa: S105 -- the name of a file
 ALWAYS = {
     "listen_addresses": processes.LOOPBACK,
@@ -116,8 +117,8 @@ class Postgres:
             sweep_second_homes()
             self.programs = reachable_programs(self.programs)
         data = home / "data"
-        for half_made in home.glob("data.new-*"):
-            shutil.rmtree(half_made)
+        for half_made in home.glob(f"{HALF_MADE}*"):
+            shutil.rmtree(half_made) if half_made.is_dir() else half_made.unlink()
         if not (data / "PG_VERSION").exists():
             self._initialise(home, data)
         self._check_version(data)
@@ -133,7 +134,7 @@ class Postgres:
     def _initialise(self, home: Path, data: Path) -> None:
         """Make the data beside its place and move it there whole, so that a killed start leaves no half database."""
         password = secrets.token_urlsafe(32)
-        scratch = Path(tempfile.mkdtemp(prefix="data.new-", dir=home))
+        scratch = Path(tempfile.mkdtemp(prefix=HALF_MADE, dir=home))
         options = ["--encoding=UTF8", "--no-sync", "--locale=C", "--auth=scram-sha-256", f"--username={SUPERUSER}"]
         if version_of(self.programs)[1] >= 17:  # sorts the same on every machine, whatever locales it has
             options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
@@ -157,10 +158,11 @@ class Postgres:
             os.sync()
         write_private(self.state / PASSWORD_FILE, password)
         scratch.rename(data)
+        sync_names(home)
 
     @contextlib.contextmanager
     def _readable_password(self, home: Path, password: str) -> Iterator[Path]:
-        path = home / "data.new-password"
+        path = home / f"{HALF_MADE}password"
         path.unlink(missing_ok=True)
         write_private(path, password)
         self._owned(path)

@@ -118,13 +118,21 @@ class RunningServer:
 
 
 def is_alive(pid: int) -> bool:
+    """Whether a process still runs; a dead one that nobody has collected yet does not, although it has its number."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
         return True
-    return True
+    return not is_uncollected(pid)
+
+
+def is_uncollected(pid: int) -> bool:
+    """Dead, but still in the table of processes: in a container the first process may be slow to collect orphans."""
+    with contextlib.suppress(OSError):  # no /proc here, or it is gone by now
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    return False
 
 
 def wait_until(condition: Callable[[], bool], seconds: float) -> bool:

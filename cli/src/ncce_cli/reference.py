@@ -1,7 +1,8 @@
 """`python -m ncce_cli.reference`: writes those parts of the documentation that the code already knows.
 
-`docs/settings.md`, `docs/problems.md` and the gateway's `problems.json` are written whole; in README.md what stands
-between `<!-- begin: NAME -->` and `<!-- end: NAME -->`. A test asks whether all of it is current.
+`docs/settings.md`, `docs/problems.md`, the gateway's `problems.json`, `deploy/k8s/scaling/work.yaml`,
+`deploy/k8s/watching` and `deploy/broker/users.conf` are written whole; in README.md and docs/guide/capacity.md what
+stands between `<!-- begin: NAME -->` and `<!-- end: NAME -->`. A test asks whether all of it is current.
 """
 
 import ast
@@ -22,7 +23,7 @@ from chassis.settings import ServiceSettings
 from contracts.registry import PUBLISHED, PUBLISHER
 from gateway.routes import ROUTES
 from gateway.settings import Settings as GatewaySettings
-from ncce_cli import problems
+from ncce_cli import broker_rights, capacity, problems, scaling, watching
 from ncce_cli.parts import GATEWAY, ROOT, SERVICES
 
 SETTINGS_HEADER = """\
@@ -173,13 +174,19 @@ def with_regions(text: str, regions: dict[str, str]) -> str:
 
 def pages() -> dict[Path, str]:
     """Every file that is written here, as it should be."""
-    readme = ROOT / "README.md"
+    readme, sized = ROOT / "README.md", ROOT / "docs" / "guide" / "capacity.md"
     regions = {"services": services_table(), "flow": flow_diagram()}
+    services = {name: service_of(name) for name in SERVICES}
     return {
         readme: with_regions(readme.read_text(), regions),
+        sized: with_regions(sized.read_text(), capacity.regions()),
         ROOT / "docs" / "settings.md": settings_page(),
         ROOT / "docs" / "problems.md": problems.page(),
         ROOT / "gateway" / "src" / "gateway" / "problems.json": problems.table(),
+        ROOT / "deploy" / "k8s" / "scaling" / "work.yaml": scaling.manifest(services),
+        ROOT / "deploy" / "k8s" / "watching" / "monitors.yaml": watching.monitors(),
+        ROOT / "deploy" / "k8s" / "watching" / "rules.yaml": watching.rules(),
+        ROOT / "deploy" / "broker" / "users.conf": broker_rights.configuration(services),
     }
 
 

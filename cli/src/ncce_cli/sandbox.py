@@ -56,7 +56,12 @@ def run(home: Home, *arguments: str) -> None:
     """Run a command on it, with nothing of the live platform's surroundings: never its databases, never its broker."""
     foreign = ("_DATABASE_URL", "NATS_URL", "NATS_MONITOR_URL", "PRINCIPAL_KEYS")
     kept = {name: value for name, value in os.environ.items() if not name.endswith(foreign)}
-    own = {"NCCE_HOME": str(home.root), "NCCE_PORT": str(processes.free_port())}
+    own = {
+        "NCCE_HOME": str(home.root),
+        "NCCE_PORT": str(processes.free_port()),
+        "NCCE_SANDBOX": "true",
+        "NCCE_SANDBOX_CLOCK_FILE": str(home.clock),
+    }
     command = [sys.executable, "-m", "ncce_cli", *arguments]
     done = subprocess.run(
         command, cwd=ROOT, env=kept | own, stdin=subprocess.DEVNULL, capture_output=True, text=True,

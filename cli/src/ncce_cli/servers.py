@@ -1,5 +1,6 @@
 """PostgreSQL and the broker of one platform: our own, or somebody else's by settings."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from ncce_cli.keys import KeyStore
 from ncce_cli.postgres import Postgres, RunningPostgres, url_at
 from ncce_cli.settings_for import Connections, External
 from ncce_cli.state import Home, PlatformState, ProcessState
+
+LOOK_SECONDS = 5.0
 
 
 @dataclass
@@ -46,6 +49,7 @@ class ServerRoom:
     def __init__(self, home: Home, external: External) -> None:
         self._home = home
         self._external = external
+        self._look_due = 0.0
 
     def start(self, *, broker: bool = True) -> Servers:
         """Start what is not external. Called from the main thread, so that the servers die with us."""
@@ -62,6 +66,7 @@ class ServerRoom:
 
     def restart_dead(self, servers: Servers) -> list[str]:
         """Start again, at its port, each server that has died; returns their names."""
+        self._end_a_broker_that_gave_up(servers.broker)
         revived = []
         if servers.postgres and not servers.postgres.is_alive():
             servers.postgres.stop()
@@ -73,6 +78,14 @@ class ServerRoom:
             servers.broker = Broker(self._home.nats).start(dead.port, dead.monitor_port)
             revived.append("nats")
         return revived
+
+    def _end_a_broker_that_gave_up(self, broker: RunningBroker | None) -> None:
+        """It looks alive, and whatever is published to one of its streams is refused: its disk was full."""
+        if broker is None or time.monotonic() < self._look_due:
+            return
+        self._look_due = time.monotonic() + LOOK_SECONDS
+        if broker.is_alive() and broker.has_given_up():
+            broker.stop()
 
     async def connections(self, servers: Servers) -> Connections:
         """Where everything is, after making the databases that are missing."""

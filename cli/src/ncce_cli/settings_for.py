@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from ncce_cli import processes, sandbox
 from ncce_cli.errors import SettingsWrong
 from ncce_cli.keys import KeyStore, key_set, public_part
-from ncce_cli.parts import GATEWAY, MEMBERS, SERVICES, Part
+from ncce_cli.parts import GATEWAY, GATEWAY_ADMIN, MEMBERS, SERVICES, Part
 from ncce_cli.state import Home
 
 DEFAULT_PORT = 8080
@@ -86,10 +86,17 @@ class Environments:
             "PYTHONUNBUFFERED": "1",
         }
         if member == GATEWAY:
-            return {**shared, "GATEWAY_PRINCIPAL_KEY": json.dumps(principal_key), "GATEWAY_HOST": processes.LOOPBACK}
+            operators = {"GATEWAY_ADMIN_PORT": str(self._ports.get(GATEWAY_ADMIN, 0))}
+            here = {"GATEWAY_HOST": processes.LOOPBACK, **operators}
+            return {**shared, "GATEWAY_PRINCIPAL_KEY": json.dumps(principal_key), **here}
         public_url = f"http://{processes.LOOPBACK}:{self._ports[Part(GATEWAY, 'serve').name]}"
+        shared[f"{member.upper()}_AUDIT_KEYS"] = key_set(self._keys.signing_key(f"{member}-audit"))
         if member == "hubs":
-            return {**shared, "HUBS_PUBLIC_URL": public_url}
+            own = {
+                "HUBS_DOCUMENT_DIRECTORY": str(self._home.documents),
+                "HUBS_DOCUMENT_KEYS": key_set(self._keys.sealing_key("hubs-documents")),
+            }
+            return {**shared, **own, "HUBS_PUBLIC_URL": public_url}
         if member == "identity":
             token_keys = key_set(self._keys.signing_key("identity-token"))
             own = {
@@ -118,7 +125,8 @@ class Environments:
             return {**shared, **own, "CERTIFICATION_PUBLIC_URL": public_url}
         if member == "funding":
             payees = {"FUNDING_PAYEE_KEYS": key_set(self._keys.sealing_key("funding-payees"))}
-            return {**shared, **payees, **SANDBOX_BANK}
+            # The demo's staff have no second factor that they could prove anew.
+            return {**shared, **payees, **SANDBOX_BANK, "FUNDING_RECENT_PROOF_MINUTES": "0"}
         return shared
 
     def _service(self, part: Part) -> dict[str, str]:

@@ -49,6 +49,10 @@ class Home:
         return self.root / "evidence"
 
     @property
+    def documents(self) -> Path:
+        return self.root / "documents"
+
+    @property
     def postgres(self) -> Path:
         return self.root / "postgres"
 
@@ -60,6 +64,11 @@ class Home:
     def prepared(self) -> Path:
         """What was migrated and seeded, by fingerprint."""
         return self.root / "prepared.json"
+
+    @property
+    def clock(self) -> Path:
+        """By how much a sandbox's time is ahead."""
+        return self.root / "clock"
 
     def log(self, name: str) -> Path:
         return self.logs / f"{name}.log"
@@ -73,7 +82,7 @@ class Home:
         """Create the directories; only we may read them, and root's may be walked through by PostgreSQL's user."""
         self.root.mkdir(parents=True, exist_ok=True)
         self.root.chmod(0o711 if os.geteuid() == 0 else 0o700)
-        for directory in (self.secrets, self.logs, self.mail, self.evidence):
+        for directory in (self.secrets, self.logs, self.mail, self.evidence, self.documents):
             directory.mkdir(mode=0o700, exist_ok=True)
 
     def acquire(self) -> int:
@@ -128,6 +137,8 @@ class PlatformState:
     base_url: str
     started_at: str
     monitor_url: str = ""
+    gateway_admin_port: int = 0
+    """Where the gateway tells its numbers; its public port does not."""
     processes: dict[str, ProcessState] = field(default_factory=dict)
 
     def write(self, home: Home) -> None:

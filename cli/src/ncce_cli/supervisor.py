@@ -18,7 +18,7 @@ from pathlib import Path
 from ncce_cli import health, processes
 from ncce_cli.children import Child, Impatience, stop_all
 from ncce_cli.errors import CommandError, PortTaken
-from ncce_cli.parts import GATEWAY, PARTS, SERVICES, Part
+from ncce_cli.parts import GATEWAY, GATEWAY_ADMIN, PARTS, SERVICES, Part
 from ncce_cli.preparation import Preparation
 from ncce_cli.reporter import Reporter
 from ncce_cli.servers import ServerRoom, Servers
@@ -57,7 +57,7 @@ class Supervisor:
         self._impatience = Impatience()
         self._servers_due = 0.0
         self._held = processes.HeldPorts()
-        self.was_ready = False
+        self.was_ready = self._state_is_written = False
         self._started_at = utc_now()
         self._state = PlatformState("starting", plan.base_url, self._started_at)
 
@@ -104,6 +104,8 @@ class Supervisor:
         for part in PARTS:
             log = rotated(self._plan.home, part.name)
             self._children[part.name] = Child(part, ports[part.name], environments.of(part), log)
+        gateway = self._children[Part(GATEWAY, "serve").name].environment
+        self._state.gateway_admin_port = int(gateway["GATEWAY_ADMIN_PORT"])
         preparation = Preparation(self._plan.home, self._reporter, self._plan.demo)
         async with first_error(), asyncio.TaskGroup() as group:
             group.create_task(self._bring_up(Part(GATEWAY, "serve")))
@@ -141,14 +143,21 @@ class Supervisor:
                 self._state.processes[entry.name] = entry
         if self._servers.broker:
             self._state.monitor_url = self._servers.broker.monitor_url
+        self._state_is_written = False
         self._state.write(self._plan.home)
+        self._state_is_written = True
 
     async def _watch(self) -> None:
-        """Start again what dies, for ever."""
+        """Start again what dies, for ever. A full disk passes, and we are needed when it has."""
         while True:
-            self._tend_servers()
-            for child in self._children.values():
-                await self._tend(child)
+            try:
+                self._tend_servers()
+                for child in self._children.values():
+                    await self._tend(child)
+                if not self._state_is_written:
+                    self._write_state()
+            except OSError as error:
+                self._reporter.note(f"{error}; going on")
             await asyncio.sleep(WATCH_SECONDS)
 
     def _tend_servers(self) -> None:
@@ -158,7 +167,7 @@ class Supervisor:
             for name in self._room.restart_dead(self._servers):
                 self._reporter.note(f"{name} had died and was started again")
                 self._write_state()
-        except CommandError as error:
+        except (CommandError, OSError) as error:
             self._reporter.note(f"{error}; trying again in {SERVER_PAUSE_SECONDS:g} s")
             self._servers_due = time.monotonic() + SERVER_PAUSE_SECONDS
 
@@ -212,7 +221,7 @@ def choose_ports(gateway_port: int, held: processes.HeldPorts) -> dict[str, int]
     They are used only when a service's data is loaded, which is long enough for somebody else to draw the same.
     """
     gateway = Part(GATEWAY, "serve").name
-    inner = [part.name for part in PARTS if part.name != gateway]
+    inner = [*(part.name for part in PARTS if part.name != gateway), GATEWAY_ADMIN]
     return {gateway: gateway_port, **dict(zip(inner, held.draw(len(inner), but=gateway_port), strict=True))}
 
 

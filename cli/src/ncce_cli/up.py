@@ -1,5 +1,6 @@
 """`ncce up`, `ncce down` and `ncce reset`."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -135,7 +136,8 @@ class LoggingReporter(PipeReporter):
     """Progress into the pipe while the starter listens; what happens later into the log."""
 
     def note(self, text: str) -> None:
-        print(utc_now(), text, file=sys.stderr, flush=True)
+        with contextlib.suppress(OSError):  # a full disk is the worst reason to end
+            print(utc_now(), text, file=sys.stderr, flush=True)
 
 
 def print_welcome(console: Console, plan: Plan, stop_with: str) -> None:
@@ -190,5 +192,18 @@ def reset(console: Console, confirmed: bool) -> None:
 
 def looks_like_ours(home: Home) -> bool:
     """Whether a directory holds only what we put there: a mistyped NCCE_HOME must not cost somebody's files."""
-    ours = {"lock", "state.json", "prepared.json", "keys", "logs", "mail", "evidence", "postgres", "nats", "sandbox"}
+    ours = {
+        "lock",
+        "state.json",
+        "prepared.json",
+        "keys",
+        "logs",
+        "mail",
+        "evidence",
+        "documents",
+        "postgres",
+        "nats",
+        "sandbox",
+        "clock",
+    }
     return {entry.name.removesuffix(".new") for entry in home.root.iterdir()} <= ours

@@ -4,13 +4,11 @@ import argparse
 import os
 import signal
 
-import structlog
-
-from chassis.telemetry import configure_logging
+from gateway.logs import Log, configure_logs
 from gateway.processes import run
 from gateway.settings import Settings
 
-log = structlog.get_logger(__name__)
+log = Log(__name__)
 
 
 def main() -> None:
@@ -19,7 +17,7 @@ def main() -> None:
     parser.add_subparsers(dest="command", required=True).add_parser("serve", help="answer requests")
     parser.parse_args()
     settings = Settings()
-    configure_logging("gateway", settings.log_level, settings.log_format)
+    configure_logs(settings.log_level, settings.log_format)
     log.info("process.starting", kind="serve", port=settings.port)
     stopped_by = run(settings)
     # As who started us expects of a process that ends by a signal.

@@ -9,6 +9,7 @@ from gateway.front import Gateway
 from gateway.limits import Limits
 from gateway.policy.buckets import Store
 from gateway.policy.routing import Route
+from gateway.policy.shared_endings import SharedEndings
 from gateway.routes import ROUTES
 from gateway.sandbox import open_both
 from gateway.settings import Settings, read_principal_key
@@ -19,6 +20,7 @@ def create_app(
     routes: Iterable[Route] = ROUTES,
     clock: Callable[[], float] = time,
     store: Store | None = None,
+    endings: SharedEndings | None = None,
 ) -> Gateway:
     """The gateway. Nothing is opened before it listens. Raises RoutingWrong."""
     routing = read_routing(settings.routing_file, settings.upstreams())
@@ -26,7 +28,7 @@ def create_app(
     services = open_both(settings, replicas)
     identity = Identity(services["identity"], read_principal_key(settings.principal_key), clock)
     keys = SigningKeys(identity, settings.jwks_max_age_seconds, clock)
-    authenticator = Authenticator(identity, keys, clock)
+    authenticator = Authenticator(identity, keys, clock, endings)
     return Gateway(settings, routing.routes_or(routes), services, authenticator, Limits(settings, store), clock)
 
 

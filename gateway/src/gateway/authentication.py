@@ -4,20 +4,23 @@ import asyncio
 import json
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
 import jwt
-import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import BaseModel
 
 from chassis.principal import HEADER, Principal
+from gateway.logs import Log
 from gateway.policy.callers import Caller, CallerCache, Quotas, Refused
 from gateway.policy.credentials import Credential, read_credential, shown_in
 from gateway.policy.networks import read_networks
+from gateway.policy.shared_endings import SharedEndings
 from gateway.policy.tokens import key_id, key_table, principal_of, verify
-from gateway.problems import CredentialUnverifiable, InvalidCredential
+from gateway.problems import CredentialUnverifiable, InvalidCredential, RateLimited
+from gateway.turns import QueueFull, Turns
 from gateway.wire.ask import NoAnswer, ask
 from gateway.wire.services import Service
 
@@ -28,18 +31,24 @@ TOKEN_CACHED_SECONDS = 60.0
 TOKEN_BELIEVED_SECONDS = 330.0
 """No token of a sign-in is accepted for longer than this after it was issued: five minutes and the leeway."""
 SESSION_CACHED_SECONDS = 60.0
+DEAF_SESSION_CACHED_SECONDS = 5.0
+"""As long as nobody would tell that it has ended."""
 SESSION_REFUSED = "session-not-valid"
 SIGN_IN = "sign_in_id"
 """The attribute in which a token says which sign-in it descends from."""
 KEY_CACHED_SECONDS = 5.0
 REFUSAL_CACHED_SECONDS = 5.0
-REFRESH_PAUSE_SECONDS = 10.0
-FIRST_FETCH_PAUSE_SECONDS = 1.0
+STALE_SECONDS = 300.0
+"""Keys this old are fetched before the next token is looked at: nobody has kept them current."""
+STALE_PAUSE_SECONDS = 10.0
+CLOCK_SLACK_SECONDS = 0.25
+UNKNOWN_PAUSE_SECONDS = 1.0
+"""Between two fetches because of names that are not known: they are free to invent."""
 ASK_SECONDS = 2.0
 # Any other refusal is about us, not about the key, and must not be told to its owner as a fault of the key.
 KEY_REFUSED = "api-key-not-valid"
 
-log = structlog.get_logger(__name__)
+log = Log(__name__)
 
 
 class Identity:
@@ -64,11 +73,14 @@ class Identity:
 
 
 class SigningKeys:
-    """Identity's public keys, fetched when first needed, when they grow old and when a token names an unknown one."""
+    """Identity's public keys, fetched every few seconds by `keep_current`, and when a token names an unknown one."""
 
-    def __init__(self, identity: Identity, max_age_seconds: float, clock: Clock) -> None:
+    def __init__(self, identity: Identity, look_seconds: float, clock: Clock) -> None:
+        self.on_withdrawal: Callable[[], None] = _nothing
+        """Called when a key is no longer published, or the clock was set back: whoever is remembered until some moment
+        would be believed for longer."""
         self._identity = identity
-        self._max_age_seconds = max_age_seconds
+        self._look_seconds = look_seconds
         self._clock = clock
         self._keys: dict[str, Ed25519PublicKey] = {}
         self._fetched_at = float("-inf")
@@ -77,36 +89,59 @@ class SigningKeys:
 
     async def find(self, kid: str) -> Ed25519PublicKey | None:
         """A key by name. CredentialUnverifiable as long as no key has ever been read."""
-        if kid not in self._keys or self._clock() - self._fetched_at > self._max_age_seconds:
-            await self.refresh()
+        if kid not in self._keys:
+            await self._refresh(UNKNOWN_PAUSE_SECONDS)
+        elif self._clock() - self._fetched_at > STALE_SECONDS:
+            await self._refresh(STALE_PAUSE_SECONDS)
         if not self._keys:
             raise CredentialUnverifiable("The keys that verify access tokens have not been read yet.")
         return self._keys.get(kid)
 
-    async def are_loaded(
-        self,
-    ) -> bool:
+    async def are_loaded(self) -> bool:
         """Whether tokens can be verified; tries to make it so."""
         if not self._keys:
-            await self.refresh()
+            await self._refresh(UNKNOWN_PAUSE_SECONDS)
         return bool(self._keys)
 
-    async def refresh(
-        self,
-    ) -> None:
-        """Fetch the keys, unless that was tried a moment ago: unknown key names are free to invent."""
+    async def keep_current(self) -> None:
+        """Look again every few seconds, until cancelled: what is withdrawn because it was stolen must not wait. An
+        answer that was slow to come does not put off the next question.
+        """
+        due, told = monotonic(), self._clock() - monotonic()
+        while True:
+            due = max(due + self._look_seconds, monotonic())
+            await asyncio.sleep(due - monotonic())
+            told, before = self._clock() - monotonic(), told
+            if told < before - CLOCK_SLACK_SECONDS:
+                log.warning("clock.set_back", seconds=round(before - told, 1))
+                self.on_withdrawal()
+            async with self._lock:
+                await self._fetch()
+
+    async def _refresh(self, pause: float) -> None:
+        """Fetch the keys, unless that was tried so many seconds ago."""
         async with self._lock:
-            pause = REFRESH_PAUSE_SECONDS if self._keys else FIRST_FETCH_PAUSE_SECONDS
-            if self._clock() - self._tried_at < pause:
-                return
-            self._tried_at = self._clock()
-            try:
-                _, document = await self._identity.ask("GET", "/.well-known/jwks.json")
-                self._keys = key_table(document)
-                self._fetched_at = self._clock()
-            except (NoAnswer, ValueError) as error:
-                # The keys in hand stay good: identity may be down while people work.
-                log.warning("signing_keys.not_refreshed", error=repr(error))
+            if self._clock() - self._tried_at >= pause:
+                await self._fetch()
+
+    async def _fetch(self) -> None:
+        self._tried_at = self._clock()
+        try:
+            _, document = await self._identity.ask("GET", "/.well-known/jwks.json")
+            published = key_table(document)
+        except (NoAnswer, ValueError) as error:
+            # The keys in hand stay good: identity may be down while people work.
+            log.warning("signing_keys.not_refreshed", error=repr(error))
+            return
+        before, self._keys = self._keys, published
+        self._fetched_at = self._clock()
+        if any(published.get(kid) != key for kid, key in before.items()):
+            log.info("signing_keys.withdrawn")
+            self.on_withdrawal()
+
+
+def _nothing() -> None:
+    pass
 
 
 class KeyGrant(BaseModel):
@@ -150,45 +185,84 @@ class SessionGrant(BaseModel):
 class Authenticator:
     """Turns the credential of a request into a caller."""
 
-    def __init__(self, identity: Identity, keys: SigningKeys, clock: Clock) -> None:
+    def __init__(
+        self, identity: Identity, keys: SigningKeys, clock: Clock, endings: SharedEndings | None = None
+    ) -> None:
         self.keys = keys
+        self.before_check: Callable[[str], None] = _nothing_to_say
+        """Called with the address before a signature is checked; raises when none is to be checked for it any more."""
+        self._turns = Turns()
+        keys.on_withdrawal = self.doubt_everything
+        self.hears = False
+        """Whether the broker tells of what has ended."""
+        self.endings = endings
+        """What processes of this gateway tell each other; None where there is but one."""
         self._identity = identity
         self._clock = clock
-        self._cache = CallerCache()
+        self.callers = CallerCache()
         self.verifications = 0
         """Signatures of tokens that were checked, because that is what costs."""
         self._ended: dict[str, float] = {}
         """Sign-ins and partners' programs that have ended, until the last token of each has expired."""
         self._under_way: dict[bytes, asyncio.Task[Caller | Refused]] = {}
 
+    @property
+    def epoch(self) -> int:
+        """Changes when a caller that `recall` has named may have to be looked at again before their time is over."""
+        return self.callers.epoch
+
     def recall(self, read: Mapping[bytes, bytes], repeated: frozenset[bytes]) -> Caller | Credential:
         """The caller if that needs no work, otherwise the credential to `recognise`. Raises InvalidCredential."""
         shown = shown_in(read, repeated)
         if shown is None:
             return ANONYMOUS
-        known = self._cache.find(shown.digest, self._clock())
-        return read_credential(shown) if known is None else _let_in(known)
+        known = self.callers.find(shown.digest, self._clock())
+        if known is None:
+            return read_credential(shown)
+        # A browser goes on showing a session that is over; its owner is a visitor like any other, and may sign in.
+        return ANONYMOUS if isinstance(known, Refused) and shown.header == "cookie" else _let_in(known)
 
-    async def recognise(self, credential: Credential) -> Caller:
-        """The caller behind a credential not seen lately. Raises InvalidCredential or CredentialUnverifiable."""
+    async def recognise(self, credential: Credential, source: str) -> Caller:
+        """The caller behind a credential not seen lately, shown from this address.
+
+        Raises InvalidCredential, CredentialUnverifiable, and RateLimited for an address that shows too many.
+        """
         # It may have been recognised while this request waited for its turn.
-        known = self._cache.find(credential.digest, self._clock())
+        known = self.callers.find(credential.digest, self._clock())
         if known is not None:
             return _let_in(known)
-        checks = {"token": self._check_token, "api_key": self._check_api_key, "session": self._check_session}
-        return _let_in(await self._once(credential.digest, checks[credential.kind](credential)))
+        if credential.kind == "token":
+            return _let_in(await self._once(credential.digest, self._check_token(credential, source)))
+        check = self._check_api_key if credential.kind == "api_key" else self._check_session
+        return _let_in(await self._once(credential.digest, check(credential)))
 
     def believe(self, digest: bytes, caller: Caller) -> None:
         """Remember who shows a credential, as if it had been looked at."""
-        self._cache.remember(digest, caller)
+        self.callers.remember(digest, caller)
 
     def doubt(self, handle: str) -> None:
         """Look again at an API key that has changed."""
-        self._cache.forget(handle)
+        self.callers.forget(handle)
 
     def doubt_everything(self) -> None:
         """Look again at whatever is shown next: news may have been missed."""
-        self._cache.clear()
+        self.callers.clear()
+
+    def heed_others(self) -> None:
+        """Hear of what other processes of this gateway saw end. Called before a remembered caller is believed."""
+        if self.endings is None or not self.endings.has_news:
+            return
+        news = self.endings.news()
+        for sign_in in news.ended:
+            self.end(str(sign_in))
+        if not news.is_whole:
+            self.doubt_everything()
+
+    def end_for_all(self, sign_in: UUID) -> None:
+        """A sign-in was seen to end: neither this process nor another of this gateway believes it from now on."""
+        self.end(str(sign_in))
+        if self.endings is not None:
+            self.endings.tell(sign_in)
 
     def has_ended(self, handle: str) -> bool:
         """Whether a sign-in or a partner's program is known to have ended."""
@@ -199,33 +273,43 @@ class Authenticator:
         now = self._clock()
         self._ended = {one: until for one, until in self._ended.items() if until > now}
         self._ended[handle] = now + TOKEN_BELIEVED_SECONDS
-        self._cache.forget(handle)
+        self.callers.forget(handle)
 
     async def _once(self, digest: bytes, work: Coroutine[Any, Any, Caller | Refused]) -> Caller | Refused:
         """Let simultaneous requests with one credential share one check; it outlives the request that began it."""
         task = self._under_way.get(digest)
         if task is None:
             task = self._under_way[digest] = asyncio.create_task(work)
-            task.add_done_callback(lambda done: self._settle(digest, done))
+            epoch = self.epoch
+            task.add_done_callback(lambda done: self._settle(digest, done, epoch))
         else:
             work.close()
         return await asyncio.shield(task)
 
-    def _settle(self, digest: bytes, done: "asyncio.Task[Caller | Refused]") -> None:
+    def _settle(self, digest: bytes, done: "asyncio.Task[Caller | Refused]", epoch: int) -> None:
         del self._under_way[digest]
-        if not done.cancelled() and done.exception() is None:
-            self._cache.remember(digest, done.result())
+        if done.cancelled() or done.exception() is not None:
+            return
+        # An answer from before something ended may be about that, and is not for later requests.
+        if epoch == self.epoch:
+            self.callers.remember(digest, done.result())
 
-    async def _check_token(self, credential: Credential) -> Caller | Refused:
+    async def _check_token(self, credential: Credential, source: str) -> Caller | Refused:
         try:
             key = await self.keys.find(key_id(credential.value))
             if key is None:
                 raise InvalidCredential("The access token is signed by a key that identity does not publish.")
-            self.verifications += 1
-            verified = verify(credential.value, key, self._clock())
+            async with self._turns.turn(source):
+                # Others that came from there meanwhile may have been found forged.
+                self.before_check(source)
+                self.verifications += 1
+                verified = verify(credential.value, key, self._clock())
+        except QueueFull:
+            raise RateLimited("Too many new tokens came from this address at once.") from None
         except InvalidCredential as error:
             return self._refused(error.detail)
         handle = _handle_of(verified.principal)
+        self.heed_others()
         if handle in self._ended:
             return self._refused("What the access token descends from has ended: a sign-in, or a partner's program.")
         return Caller(
@@ -261,13 +345,19 @@ class Authenticator:
         except (NoAnswer, ValueError, KeyError) as error:
             log.warning("session.not_checked", error=type(error).__name__)
             raise CredentialUnverifiable("Sessions cannot be checked at the moment. Nothing was done.") from error
+        self.heed_others()
         if str(grant.sign_in_id) in self._ended:
             return self._refused("The session is over.")
-        until = min(grant.expires_at.timestamp(), asked_at + SESSION_CACHED_SECONDS)
+        believed = SESSION_CACHED_SECONDS if self.hears else DEAF_SESSION_CACHED_SECONDS
+        until = min(grant.expires_at.timestamp(), asked_at + believed)
         return Caller(principal, until, str(grant.sign_in_id), csrf_token=grant.csrf_token.encode())
 
     def _refused(self, detail: str) -> Refused:
         return Refused(detail, self._clock() + REFUSAL_CACHED_SECONDS)
+
+
+def _nothing_to_say(source: str) -> None:
+    pass
 
 
 def _handle_of(principal: Principal) -> str:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import structlog
-
+from gateway.logs import Log
 from gateway.policy.routing import RouteTable
 from gateway.portal.description import finish
 from gateway.wire.ask import NoAnswer, ask
@@ -20,15 +19,18 @@ VERBS = frozenset({"get", "put", "post", "delete", "patch", "options", "head", "
 # The gateway's own answers, by status: any operation may get them.
 REFUSALS = {
     "401": "The credential is not valid",
+    "408": "The request did not arrive in time",
     "413": "The body is too large",
+    "414": "The address is too long",
     "429": "Too many requests; `Retry-After` says when to come back",
+    "431": "The headers are too large",
     "502": "The service broke off",
     "503": "The service is not reachable",
     "504": "The service did not answer in time",
 }
 
 Document = dict[str, Any]
-log = structlog.get_logger(__name__)
+log = Log(__name__)
 
 
 class MergedOpenApi:
@@ -116,13 +118,21 @@ def _without_unused(document: Document) -> Document:
 
 
 def _clashes(part: Document, taken: Document, service: str) -> dict[str, str]:
-    """New references for the components that another service has under the same name with another content."""
-    return {
-        f"#/components/{kind}/{name}": f"#/components/{kind}/{service.capitalize()}{name}"
+    """New references for the components that another service has under the same name with another content.
+
+    What refers to such a component has another content too, though it reads the same: a page of drafts, for one.
+    """
+    references: dict[str, str] = {}
+    while found := {
+        reference: f"#/components/{kind}/{service.capitalize()}{name}"
         for kind, components in part.get("components", {}).items()
         for name, content in components.items()
-        if name in taken.get(kind, {}) and taken[kind][name] != content
-    }
+        if (reference := f"#/components/{kind}/{name}") not in references
+        and name in taken.get(kind, {})
+        and taken[kind][name] != _follow(content, references)
+    }:
+        references |= found
+    return references
 
 
 def _renamed(part: Document, references: Mapping[str, str]) -> Document:

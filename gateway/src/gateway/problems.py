@@ -2,8 +2,9 @@
 
 import json
 
-from chassis.errors import (
+from chassis.refusals import (
     PROBLEM_TYPE,
+    BadRequest,
     Forbidden,
     NotFound,
     ServiceError,
@@ -69,6 +70,12 @@ class SandboxMissing(Forbidden):
     """A test key where there is no sandbox. It never reaches the live services."""
 
     code, title = "sandbox-missing", "Test keys work in a sandbox only"
+
+
+class SandboxFaultUnknown(BadRequest):
+    """A fault was asked for that there is not."""
+
+    code, title = "sandbox-fault-unknown", "There is no such fault"
 
 
 class HeadNotReceived(ServiceError):

@@ -1,5 +1,8 @@
 """The route table: what the platform exposes. A path that is not under one of these prefixes does not exist outside."""
 
+from dataclasses import replace
+
+from gateway.policy.ranks import Rank
 from gateway.policy.routing import Route
 
 BATCH_BODY_BYTES = 4 * 1024 * 1024
@@ -7,7 +10,7 @@ BATCH_SECONDS = 60.0
 EVIDENCE_BODY_BYTES = 10 * 1024 * 1024 + 64 * 1024
 """One file and the form around it; what else is sent there, certification bounds by itself."""
 
-ROUTES: tuple[Route, ...] = (
+_LISTED: tuple[Route, ...] = (
     Route("/.well-known/jwks.json", "identity"),
     Route("/.well-known/oauth-authorization-server", "identity"),
     Route("/oauth/token", "identity", reads_authorization=True),
@@ -16,16 +19,27 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/webhooks", "identity"),
     Route("/v1/auth", "identity", tells_source=True),
     Route("/v1/me", "identity"),
+    Route("/v1/sandbox", "identity"),
     Route("/v1/me/hubs-export", "hubs"),
     Route("/v1/me/funding-export", "funding"),
     Route("/v1/me/certification-export", "certification", read_seconds=15.0),
     Route("/v1/unsubscriptions", "identity"),
+    Route("/v1/mail", "identity"),
     Route("/v1/api-keys", "identity"),
     Route("/v1/organisations", "identity"),
     Route("/v1/factor-resets", "identity"),
     Route("/v1/teachers", "identity"),
     Route("/v1/memberships", "identity"),
     Route("/v1/privacy", "identity"),
+    Route("/v1/merges", "identity"),
+    Route("/v1/merge-effects/identity", "identity"),
+    Route("/v1/merge-effects/hubs", "hubs"),
+    Route("/v1/merge-effects/certification", "certification"),
+    Route("/v1/merge-effects/funding", "funding"),
+    Route("/v1/privacy/exports", "identity", is_composed=True),
+    Route("/v1/privacy/retention/hubs", "hubs"),
+    Route("/v1/privacy/retention/certification", "certification"),
+    Route("/v1/privacy/retention/funding", "funding"),
     Route("/v1/audit/identity", "identity"),
     Route("/v1/audit/hubs", "hubs"),
     Route("/v1/audit/certification", "certification"),
@@ -50,6 +64,21 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/programmes", "hubs"),
     Route("/v1/pupil-events", "hubs"),
     Route("/v1/pupil-bookings", "hubs"),
+    Route("/v1/networks", "hubs"),
+    Route("/v1/projects", "hubs"),
+    Route("/v1/network-proposals", "hubs"),
+    Route("/v1/groups", "hubs"),
+    Route("/v1/alliances", "hubs"),
+    Route("/v1/hub-guests", "hubs"),
+    Route("/v1/stem-plans", "hubs"),
+    Route("/v1/group-documents", "hubs", body_limit_bytes=EVIDENCE_BODY_BYTES, write_seconds=BATCH_SECONDS),
+    Route("/v1/group-spaces", "hubs"),
+    Route("/v1/project-applications", "hubs"),
+    Route("/v1/project-leads", "hubs"),
+    Route("/v1/hub-plans", "hubs"),
+    Route("/v1/project-reports", "hubs"),
+    Route("/v1/dashboards", "hubs"),
+    Route("/dashboards", "hubs", is_composed=True),
     Route("/v1/centres", "hubs"),
     Route("/v1/centres.geojson", "hubs"),
     Route("/v1/centre-spaces", "hubs"),
@@ -83,6 +112,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/re-markings", "certification"),
     Route("/v1/log-entries", "certification", body_limit_bytes=EVIDENCE_BODY_BYTES, write_seconds=BATCH_SECONDS),
     Route("/v1/moderation", "certification"),
+    Route("/v1/accreditations", "certification"),
     Route("/v1/certificates", "certification"),
     Route("/v1/certificate-revocations", "certification"),
     Route("/v1/award-checks", "certification"),
@@ -108,6 +138,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/grant-cards", "funding"),
     Route("/v1/grant-calculations", "funding"),
     Route("/v1/grants", "funding"),
+    Route("/v1/group-grants", "funding"),
     Route("/v1/grant-rates", "funding"),
     Route("/v1/grant-calls", "funding"),
     Route("/v1/grant-applications", "funding"),
@@ -122,3 +153,33 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/reports", "funding"),
     Route("/open", "funding"),
 )
+
+SIGNING_IN_AND_CHECKING = frozenset({
+    "/.well-known/jwks.json", "/.well-known/oauth-authorization-server", "/oauth/token", "/v1/auth", "/v1/me",
+    "/v1/verify", "/v1/certificates",
+})  # fmt: skip
+"""First, reads as well: nobody can do anything without them, or somebody stands there and shows a certificate."""
+PLACES_AND_MONEY = frozenset({
+    "/v1/bookings", "/v1/centre-bookings", "/v1/pupil-bookings", "/v1/registers", "/v1/bursaries", "/v1/claims",
+    "/v1/payees", "/v1/payment-runs", "/v1/bank-returns", "/v1/payables", "/v1/payments", "/v1/recoveries",
+    "/v1/allocations", "/v1/grants", "/v1/group-grants", "/v1/certificate-revocations",
+})  # fmt: skip
+"""First what changes them; their lists are as any others."""
+CAN_WAIT = frozenset({
+    "/v1/me/hubs-export", "/v1/me/funding-export", "/v1/me/certification-export", "/v1/privacy/exports",
+    "/v1/audit/identity", "/v1/audit/hubs", "/v1/audit/certification", "/v1/audit/funding", "/v1/changes",
+    "/v1/hubs.geojson", "/v1/hubs.csv", "/v1/centres.geojson", "/v1/calendars", "/v1/dashboards", "/dashboards",
+    "/v1/impacts", "/v1/statements", "/v1/reports", "/v1/re-evaluations", "/open",
+})  # fmt: skip
+"""Last, whatever is asked of them: exports, reports, dashboards, what is gathered in the background."""
+
+
+def _ranked(route: Route) -> Route:
+    if route.prefix in SIGNING_IN_AND_CHECKING:
+        return replace(route, reads_rank=Rank.FIRST, writes_rank=Rank.FIRST)
+    if route.prefix in PLACES_AND_MONEY:
+        return replace(route, writes_rank=Rank.FIRST)
+    return replace(route, reads_rank=Rank.LAST, writes_rank=Rank.LAST) if route.prefix in CAN_WAIT else route
+
+
+ROUTES: tuple[Route, ...] = tuple(map(_ranked, _LISTED))

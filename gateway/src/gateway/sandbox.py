@@ -14,7 +14,6 @@ from gateway.problems import SandboxMissing
 from gateway.settings import Settings, read_principal_key
 from gateway.wire.services import Service, open_services
 
-ENVIRONMENT, TEST = "environment", "test"
 PREFIX = "sandbox-"
 
 
@@ -42,7 +41,7 @@ class Sides:
 
     def of(self, caller: Caller) -> Side:
         """The caller's side. SandboxMissing rather than the live one for a caller who only tries things out."""
-        if caller.principal.attributes.get(ENVIRONMENT) != TEST:
+        if not caller.is_test:
             return self.live
         if self.sandbox is None:
             raise SandboxMissing("This platform has no sandbox, and test keys do nothing anywhere else.")
@@ -54,7 +53,7 @@ def open_both(settings: Settings, replicas: Mapping[str, Sequence[str]]) -> dict
     origins = dict(replicas)
     if settings.sandbox_principal_key is not None:
         origins |= {PREFIX + name: found for name, found in settings.sandbox_upstreams().items()}
-    return open_services(origins, settings.upstream_connections, settings.connect_seconds)
+    return open_services(origins, settings.upstream_connections, settings.connect_seconds, settings.services_ca_file)
 
 
 def live_only(services: Mapping[str, Service]) -> dict[str, Service]:

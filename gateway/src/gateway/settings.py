@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal, Self
 
 import jwt
-from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SERVICES = ("identity", "hubs", "certification", "funding")
@@ -32,9 +32,25 @@ class Settings(BaseSettings):
     processes: int = Field(default=1, ge=1, le=64)
     """How many processes serve the port. They share the limits."""
     admin_port: int = Field(default=0, ge=0, le=65535)
-    """Health, metrics, routes and reloading for operators, at 127.0.0.1; further processes count up. 0: nowhere."""
+    """Health, metrics and routes for operators, which nobody else is to reach; each further process has the port after
+    it. 0: nowhere. With a certificate it speaks https as well."""
+    admin_host: str = "127.0.0.1"
+    """Where operators' port listens: another address only inside a network that lets none but Prometheus come there."""
     nats_url: SecretStr | None = Field(default=None, validation_alias="NATS_URL")
     """The broker that says when keys are revoked and sign-ins end. Without it that takes as long as they are cached."""
+    nats_ca_file: Path | None = Field(default=None, validation_alias=AliasChoices("NATS_CA_FILE", "nats_ca_file"))
+    """Certificates of the authority that the broker's is issued by, where that is none that everybody believes."""
+    otlp_url: str = Field(default="", validation_alias=AliasChoices("OTLP_URL", "otlp_url"))
+    """The collector that traces are told, by OTLP over HTTP: `http://127.0.0.1:4318`. Unset, nobody is told."""
+    traced_share: float = Field(default=0.05, ge=0, le=1)
+    """Of requests, how many begin a trace that the collector is told of. A trace that a signed-in caller brings is told
+    of if it says so."""
+    tls_certificate: Path | None = None
+    """The certificate that clients see, and its chain; comes with its key, and the port then speaks https alone. Both
+    files are read again when they have been renewed."""
+    tls_key: Path | None = None
+    services_ca_file: Path | None = None
+    """Certificates of the authority that those of services with https origins are issued by."""
     allowed_origins: str = ""
     """Origins of websites that may call from a browser, with commas between: `https://teachcomputing.example.org`."""
 
@@ -46,8 +62,9 @@ class Settings(BaseSettings):
     sandbox_hubs_url: str = ""
     sandbox_certification_url: str = ""
     sandbox_funding_url: str = ""
-    jwks_max_age_seconds: float = Field(default=300, gt=0)
-    """After this long identity's keys are asked for again, so that a retired key stops being accepted."""
+    jwks_max_age_seconds: float = Field(default=2.5, gt=0)
+    """After this long identity's keys are asked for again, so that a withdrawn key stops being accepted: within five
+    seconds, with the time that an answer may take."""
 
     signed_in_per_minute: int = Field(default=600, ge=1)
     """Requests of one person, over all their tokens and addresses."""
@@ -93,6 +110,12 @@ class Settings(BaseSettings):
         if value is not None:
             read_principal_key(value)
         return value
+
+    @model_validator(mode="after")
+    def _certificates_have_keys(self) -> Self:
+        if (self.tls_certificate is None) is not (self.tls_key is None):
+            raise ValueError("a certificate comes with its key")
+        return self
 
     @model_validator(mode="after")
     def _has_a_whole_sandbox_or_none(self) -> Self:

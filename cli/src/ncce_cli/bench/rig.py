@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -31,6 +32,13 @@ from ncce_cli.settings_for import Connections, Environments
 from ncce_cli.state import Home
 
 READY_SECONDS = 30.0
+
+
+class Running(NamedTuple):
+    """A process of a rig."""
+
+    pid: int
+    port: int
 
 
 class Rig:
@@ -69,8 +77,29 @@ class Rig:
             f"{part.member.upper()}_LOG_LEVEL": "WARNING"
         }
 
+    @property
+    def postgres_pid(self) -> int:
+        """The database server's first process, of which all others descend."""
+        return self._postgres.pid
+
     def start(self, part: Part, module: str | None = None, core: int | None = None) -> int:
         """Start a process and wait until it is ready; its port. `core` pins it."""
+        process, port = self._started(part, module, core)
+        self._stack.callback(_stop, process)
+        return port
+
+    @contextmanager
+    def running(self, part: Part) -> Iterator[Running]:
+        """A process that is ready, until the end of the block."""
+        process, port = self._started(part)
+        try:
+            yield Running(process.pid, port)
+        finally:
+            _stop(process)
+
+    def _started(
+        self, part: Part, module: str | None = None, core: int | None = None
+    ) -> tuple["subprocess.Popen[bytes]", int]:
         port = processes.free_port()
         self.ports[part.name] = port
         arguments = ["-m", module] if module else list(part.arguments)
@@ -79,9 +108,12 @@ class Rig:
             process = subprocess.Popen(
                 [*pin, sys.executable, *arguments], env=self.environment(part), stdout=log, stderr=log
             )
-        self._stack.callback(_stop, process)
-        _wait_until_ready(process, port)
-        return port
+        try:
+            _wait_until_ready(process, port)
+        except RuntimeError:
+            _stop(process)
+            raise
+        return process, port
 
     def vouched(self, audience: str, caller: Principal) -> dict[str, str]:
         """The header by which a service believes that this is the caller."""

@@ -104,7 +104,7 @@ class Journey:
         """Step 3."""
         visitor = self.cast.anyone()
         for urn in (self.school["urn"], PRIORITY_URN):
-            answer = visitor.get("/v1/eligibility", urn=urn)
+            answer = visitor.eventually("/v1/eligibility", lambda _: True, "school.changed reaches funding", urn=urn)
             self.transcript.note(f"[bold]{answer['school_name']}[/bold]")
             for rule in answer["rules"]:
                 self.transcript.note(f"[cyan]{rule['outcome']:12}[/cyan] {rule['title']}: {rule['reason']}")

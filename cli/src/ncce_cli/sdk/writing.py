@@ -11,12 +11,14 @@ from typing import Any
 from rich.console import Console
 
 from ncce_cli.parts import ROOT
+from ncce_cli.sdk.bruno import collection
 from ncce_cli.sdk.python_library import Library
 from ncce_cli.sdk.typescript import declarations
 
 SNAPSHOT = ROOT / "gateway" / "src" / "gateway" / "portal" / "openapi.json"
 PACKAGE = ROOT / "sdk" / "python" / "src" / "ncce_sdk"
 TYPES = ROOT / "sdk" / "typescript" / "ncce.d.ts"
+BRUNO = ROOT / "sdk" / "bruno"
 GENERATED = ("areas", "models")
 
 
@@ -25,17 +27,22 @@ def write(console: Console) -> None:
     document: dict[str, Any] = json.loads(SNAPSHOT.read_text(encoding="utf-8"))
     for folder in GENERATED:
         shutil.rmtree(PACKAGE / folder, ignore_errors=True)
+    shutil.rmtree(BRUNO, ignore_errors=True)
     files = generated(document)
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    console.print(f"{len(files)} files written: {PACKAGE.relative_to(ROOT)}, {TYPES.relative_to(ROOT)}")
+    console.print(
+        f"{len(files)} files written: {PACKAGE.relative_to(ROOT)}, {TYPES.relative_to(ROOT)}, {BRUNO.relative_to(ROOT)}"
+    )
 
 
 def generated(document: dict[str, Any]) -> dict[Path, str]:
     """Every generated file as it should be."""
     formatted = _formatted(Library(document).files())
-    return {PACKAGE / name: text for name, text in formatted.items()} | {TYPES: declarations(document)}
+    own = {PACKAGE / name: text for name, text in formatted.items()}
+    requests = {BRUNO / name: text for name, text in collection(document).items()}
+    return own | requests | {TYPES: declarations(document)}
 
 
 def _formatted(files: dict[str, str]) -> dict[str, str]:

@@ -1,77 +1,77 @@
-"""Health, metrics, routes, replicas and reloading. Bound to this machine; it asks nobody who they are."""
+"""Health, metrics, routes, replicas and reloading, on a port of its own. It asks nobody who they are: the port is to be
+reached by operators and their Prometheus alone, and what changes anything from this machine alone. Served as everything
+else is, so that no process carries a second HTTP server for five pages.
+"""
 
+import json
 from collections.abc import Callable
+from typing import Final
 
-from fastapi import FastAPI, Response
 from prometheus_client import CONTENT_TYPE_LATEST
-from pydantic import BaseModel
 
 from gateway.control.routing_file import RoutingWrong
 from gateway.front import Gateway
+from gateway.policy.networks import is_within, read_networks
+from gateway.problems import MethodNotAllowed, NoSuchPath
+from gateway.settings import Settings
+from gateway.wire.exchange import Exchange
+from gateway.wire.server import Server
+from gateway.wire.services import Service
+
+READING: Final = ("GET", "HEAD")
+JSON: Final = b"application/json"
+THIS_MACHINE: Final = read_networks(("127.0.0.0/8", "::1/128"))
+Answer = tuple[int, bytes, bytes]
 
 
-class RouteOut(BaseModel):
-    """A prefix, and the service that answers it."""
+class Admin:
+    """What operators are told. Implements the wire's `Door`."""
 
-    prefix: str
-    service: str
+    def __init__(self, gateway: Gateway, settings: Settings, reload: Callable[[], None]) -> None:
+        self._gateway = gateway
+        self._reload = reload
+        self._pages: dict[tuple[str, bytes], Callable[[], Answer]] = {
+            ("GET", b"/health/live"): lambda: _told({"status": "live"}),
+            ("GET", b"/metrics"): lambda: (200, CONTENT_TYPE_LATEST.encode(), gateway.observation.render()),
+            ("GET", b"/routes"): self._routes,
+            ("GET", b"/services"): lambda: _told(gateway.describe_services()),
+            ("POST", b"/reload"): self._read_again,
+        }
+        self.server = Server(
+            self, {}, head_seconds=settings.head_seconds, idle_seconds=settings.idle_seconds, fixed_headers=b""
+        )
 
+    def open(self, exchange: Exchange) -> None:
+        """Answer at once."""
+        method, path = exchange.head.method, exchange.head.path
+        page = self._pages.get((method, path))
+        if method not in READING and not is_within(exchange.client.address, THIS_MACHINE):
+            exchange.refuse(NoSuchPath("Only this machine is told more than can be read."))
+        elif page is not None:
+            status, content_type, content = page()
+            length = b"%d" % len(content)
+            exchange.respond(status, [(b"content-type", content_type), (b"content-length", length)], content)
+        elif any(path == known for _, known in self._pages):
+            exchange.refuse(MethodNotAllowed("This page is not used so."))
+        else:
+            exchange.refuse(NoSuchPath("There is no such page for operators."))
 
-class ReplicaOut(BaseModel):
-    """One origin of a service."""
+    def heed(self, service: Service, ended: bytes) -> None:
+        """No service is asked here."""
 
-    origin: str
-    in_flight: int
-    idle_connections: int
-    is_open: bool
-    """Whether the circuit is open: nothing but a probe is sent there."""
+    def close(self, exchange: Exchange) -> None:
+        """Nothing is told of these."""
 
+    def _routes(self) -> Answer:
+        return _told([{"prefix": route.prefix, "service": route.service} for route in self._gateway.routes])
 
-class ServiceOut(BaseModel):
-    """A service as this process sees it."""
-
-    name: str
-    in_flight: int
-    limit: int
-    shed: int
-    connections_opened: int
-    replicas: list[ReplicaOut]
-
-
-class Reloaded(BaseModel):
-    """What came of reading the routing file again."""
-
-    status: str
-    detail: str = ""
-
-
-def admin_app(gateway: Gateway, reload: Callable[[], None]) -> FastAPI:
-    """The application."""
-    app = FastAPI(title="Gateway, for operators", docs_url=None, redoc_url=None)
-
-    @app.get("/health/live")
-    async def live() -> dict[str, str]:
-        return {"status": "live"}
-
-    @app.get("/metrics")
-    async def metrics() -> Response:
-        return Response(gateway.observation.render(), media_type=CONTENT_TYPE_LATEST)
-
-    @app.get("/routes")
-    async def routes() -> list[RouteOut]:
-        return [RouteOut(prefix=route.prefix, service=route.service) for route in gateway.routes]
-
-    @app.get("/services")
-    async def services() -> list[ServiceOut]:
-        return [ServiceOut.model_validate(one) for one in gateway.describe_services()]
-
-    @app.post("/reload")
-    async def reload_routing(response: Response) -> Reloaded:
+    def _read_again(self) -> Answer:
         try:
-            reload()
+            self._reload()
         except RoutingWrong as error:
-            response.status_code = 422
-            return Reloaded(status="kept", detail=str(error))
-        return Reloaded(status="reloaded")
+            return _told({"status": "kept", "detail": str(error)}, 422)
+        return _told({"status": "reloaded", "detail": ""})
 
-    return app
+
+def _told(content: object, status: int = 200) -> Answer:
+    return status, JSON, json.dumps(content).encode()

@@ -7,25 +7,29 @@ are remembered anyway: after every interruption everything remembered is looked 
 import asyncio
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
 
 import nats
-import structlog
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 from nats.js.api import ConsumerConfig, DeliverPolicy
 from pydantic import BaseModel, SecretStr, ValidationError
 
-from contracts.base import AnyEnvelope
+from chassis.tls import trusting
+from contracts.base import AnyEnvelope, stream_of
 from contracts.identity import ApiKeyChanged, OauthClientChanged, SessionEnded
-from contracts.registry import stream_of
 from gateway.authentication import TOKEN_BELIEVED_SECONDS, Authenticator
+from gateway.logs import Log
 
 RETRY_SECONDS = 1.0
+PING_SECONDS = 2
+"""Between two questions whether the broker is still there; without an answer to one it is not, at the next."""
 ENDINGS = (SessionEnded, OauthClientChanged)
 """Told again to whoever did not listen: a token verifies by itself, whatever became of what it descends from."""
 
-log = structlog.get_logger(__name__)
+log = Log(__name__)
 
 
 class Ended(BaseModel):
@@ -40,28 +44,36 @@ class Ended(BaseModel):
 class Events:
     """The broker's end of a process."""
 
-    def __init__(self, url: SecretStr, authenticator: Authenticator) -> None:
+    def __init__(self, url: SecretStr, authenticator: Authenticator, authority: Path | None = None) -> None:
         self._url = url
+        self._authority = authority
         self._authenticator = authenticator
         self._client: Client | None = None
 
     async def run(self) -> None:
         """Listen until cancelled, whatever happens to the broker."""
         while True:
+            left = asyncio.Event()
             try:
                 self._client = await nats.connect(
-                    self._url.get_secret_value(),
+                    self._url.get_secret_value().split(","),
                     name="gateway",
+                    inbox_prefix="_INBOX_gateway",  # the only one that the broker lets the gateway listen at
+                    tls=trusting(self._authority),
                     max_reconnect_attempts=-1,
                     reconnect_time_wait=RETRY_SECONDS,
+                    ping_interval=PING_SECONDS,
+                    max_outstanding_pings=1,
                     error_cb=_note,
                     disconnected_cb=self._interrupted,
                     reconnected_cb=self._heard_again,
+                    closed_cb=partial(_tell, left),
                 )
                 for event in (ApiKeyChanged, *ENDINGS):
                     await self._client.subscribe(event.subject, cb=self._hear)
                 await self._heard_again()
-                await asyncio.Event().wait()
+                # The client comes back by itself, unless the broker no longer believes its password.
+                await left.wait()
             except (NatsError, OSError, TimeoutError) as error:
                 log.warning("events.not_heard", error=type(error).__name__)
                 await asyncio.sleep(RETRY_SECONDS)
@@ -69,6 +81,7 @@ class Events:
                 await self._close()
 
     async def _close(self) -> None:
+        self._authenticator.hears = False
         client, self._client = self._client, None
         if client is not None:
             with suppress(NatsError, OSError, RuntimeError):
@@ -76,13 +89,18 @@ class Events:
 
     async def _interrupted(self) -> None:
         log.warning("events.interrupted")
+        self._authenticator.hears = False
+        self._authenticator.doubt_everything()
 
     async def _heard_again(self) -> None:
         """Doubt everything remembered, and hear again of the endings whose tokens might still be shown."""
-        self._authenticator.doubt_everything()
         client = self._client
         if client is None:
             return
+        # After this the broker has our subscriptions, and what is asked from here on is true until we hear otherwise.
+        await client.flush()
+        self._authenticator.hears = True
+        self._authenticator.doubt_everything()
         since = datetime.now(UTC) - timedelta(seconds=TOKEN_BELIEVED_SECONDS)
         try:
             for event in ENDINGS:
@@ -110,6 +128,10 @@ class Events:
         ended = about.sign_in_id or (about.client_id if about.state == "revoked" else "")
         if ended:
             self._authenticator.end(ended)
+
+
+async def _tell(left: asyncio.Event) -> None:
+    left.set()
 
 
 async def _note(error: Exception) -> None:

@@ -12,6 +12,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from gateway.policy.ranks import Rank
 from gateway.policy.routing import DEFAULT_BODY_BYTES, READ_SECONDS, WRITE_SECONDS, Route
 from gateway.settings import Settings, origin
 
@@ -32,6 +33,8 @@ class RouteLine(BaseModel):
     write_seconds: float = Field(default=WRITE_SECONDS, gt=0)
     tells_source: bool = False
     reads_authorization: bool = False
+    reads_rank: Rank = Rank.READ
+    writes_rank: Rank = Rank.WRITE
 
 
 class Routing(BaseModel):

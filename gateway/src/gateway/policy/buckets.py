@@ -62,20 +62,47 @@ class Buckets:
     def __init__(self, name: str, quota: int, store: Store | None = None) -> None:
         self.name = name
         self.quota = quota
-        self.policy = f'"{name}";q={quota};w={WINDOW_SECONDS:.0f}'
+        self.policy = b'"%b";q=%d;w=%d' % (name.encode(), quota, WINDOW_SECONDS)
+        self.left = b'"%b";r=%%d;t=%%d' % name.encode()
+        """What `take` fills in."""
         self._interval = WINDOW_SECONDS / quota
         self._store = store if store is not None else OwnStore()
 
     def spend(self, key: str, now: float) -> Verdict:
         """Take one request off a key's quota, if there is one."""
+        full_at = self.full_after_one(key, now)
+        if not full_at:
+            return self.look(key, now)
+        self.take(key, now, full_at)
+        return self._verdict(True, full_at - now, 0)
+
+    def pass_one(self, key: str, now: float) -> tuple[float, float] | None:
+        """Take one request off if there is one; what is left, for `left`. It is `full_after_one` and `take` in one."""
         interval = self._interval
-        full_at = self._store.read(key, now, self._interval) + interval
+        full_at = self._store.read(key, now, interval) + interval
         used = full_at - now
         if used > WINDOW_SECONDS + 1e-9:
-            return self._verdict(False, used - interval, used - WINDOW_SECONDS)
+            return None
         self._store.write(key, now, full_at, interval)
-        remaining = int((WINDOW_SECONDS - used) / interval + _ALMOST)
-        return Verdict(True, remaining, int(used - _ALMOST) + 1, 0)
+        return (WINDOW_SECONDS - used) / interval + _ALMOST, used - _ALMOST + 1
+
+    def full_after_one(self, key: str, now: float) -> float:
+        """The moment at which the quota would be whole again after one more request; zero when there is none left.
+
+        With `take` it is `spend` in two steps: for who has to ask two quotas, and lets nearly everybody through.
+        """
+        full_at = self._store.read(key, now, self._interval) + self._interval
+        return full_at if full_at - now <= WINDOW_SECONDS + 1e-9 else 0.0
+
+    def take(self, key: str, now: float, full_at: float) -> tuple[float, float]:
+        """Take one request off; what is left, for `left`. `full_at` is from `full_after_one`."""
+        interval, used = self._interval, full_at - now
+        self._store.write(key, now, full_at, interval)
+        return (WINDOW_SECONDS - used) / interval + _ALMOST, used - _ALMOST + 1
+
+    def tell(self, verdict: Verdict) -> bytes:
+        """What is left, as a structured field."""
+        return self.left % (verdict.remaining, verdict.reset_seconds)
 
     def look(self, key: str, now: float) -> Verdict:
         """What `spend` would say, without spending."""

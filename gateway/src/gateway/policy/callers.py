@@ -10,6 +10,7 @@ from chassis.principal import Principal, sign_principal
 from gateway.policy.networks import Networks
 
 CLIENT_ADDRESS = "client_address"
+ENVIRONMENT, TEST = "environment", "test"
 STATEMENTS_KEPT = 1024
 STATEMENT_SECONDS = 60
 STATEMENT_REUSED_SECONDS = 30
@@ -42,20 +43,40 @@ class Caller:
     """What a change has to repeat when a cookie is the credential; empty for other credentials."""
     limit_key: str = field(init=False)
     """Limits follow the principal, so that more tokens do not mean more requests."""
+    organisation_key: str = field(init=False)
+    kind: str = field(init=False)
+    is_test: bool = field(init=False)
+    """Whether the caller only tries things out."""
+    is_anywhere: bool = field(init=False)
+    """Whether nothing about the request decides if the credential may be used for it."""
     _signed: dict[tuple[str, str | None], tuple[float, bytes]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.limit_key = f"{self.principal.kind}:{self.principal.id}"
+        principal = self.principal
+        self.kind = principal.kind
+        self.limit_key = f"{principal.kind}:{principal.id}"
+        self.organisation_key = f"organisation:{principal.organisation_id}"
+        self.is_test = principal.attributes.get(ENVIRONMENT) == TEST
+        self.is_anywhere = not self.networks and not self.csrf_token
 
     def statement_for(self, service: str, key: jwt.PyJWK, now: float, source: str | None = None) -> bytes:
         """The signed principal for one service, with the place the caller calls from if that is to be told."""
-        signed_at, statement = self._signed.get((service, source), (0.0, b""))
-        if not 0 <= now - signed_at < STATEMENT_REUSED_SECONDS:
+        return self.signed(service, key, now, source)[1]
+
+    def signed(self, service: str, key: jwt.PyJWK, now: float, source: str | None = None) -> tuple[float, bytes]:
+        """The same, and when it was signed."""
+        found = self._signed.get((service, source))
+        if found is None or not 0 <= now - found[0] < STATEMENT_REUSED_SECONDS:
             statement = sign_principal(self._seen_from(source), key, service, STATEMENT_SECONDS).encode()
             if len(self._signed) >= STATEMENTS_KEPT:
                 self._signed.clear()
-            self._signed[service, source] = (now, statement)
-        return statement
+            found = self._signed[service, source] = (now, statement)
+        return found
+
+    def take_over(self, before: "Caller") -> None:
+        """Use the statements signed before, if they say what would be said now."""
+        if before.principal == self.principal:
+            self._signed = before._signed
 
     def _seen_from(self, source: str | None) -> Principal:
         if source is None:
@@ -78,6 +99,8 @@ class CallerCache:
         self._entries: OrderedDict[bytes, Caller | Refused] = OrderedDict()
         self._by_handle: dict[str, set[bytes]] = {}
         self._capacity = capacity
+        self.epoch = 0
+        """Changes whenever something remembered has become doubtful: who keeps a caller elsewhere has to look again."""
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -88,14 +111,15 @@ class CallerCache:
         if found is None:
             return None
         if found.expires_at <= now:
-            self._drop(digest)
-            return None
+            return None  # it stays until it is looked at again: what was signed about the caller may still be of use
         self._entries.move_to_end(digest)
         return found
 
     def remember(self, digest: bytes, entry: Caller | Refused) -> None:
         """Keep what was found."""
-        self._drop(digest)
+        before = self._drop(digest)
+        if isinstance(before, Caller) and isinstance(entry, Caller):
+            entry.take_over(before)
         self._entries[digest] = entry
         if isinstance(entry, Caller) and entry.handle:
             self._by_handle.setdefault(entry.handle, set()).add(digest)
@@ -104,18 +128,21 @@ class CallerCache:
 
     def forget(self, handle: str) -> None:
         """Look again at every credential of this API key or sign-in."""
+        self.epoch += 1
         for digest in self._by_handle.pop(handle, ()):
             self._entries.pop(digest, None)
 
     def clear(self) -> None:
         """Look again at everything."""
+        self.epoch += 1
         self._entries.clear()
         self._by_handle.clear()
 
-    def _drop(self, digest: bytes) -> None:
+    def _drop(self, digest: bytes) -> Caller | Refused | None:
         entry = self._entries.pop(digest, None)
         if isinstance(entry, Caller) and entry.handle:
             digests = self._by_handle.get(entry.handle, set())
             digests.discard(digest)
             if not digests:
                 self._by_handle.pop(entry.handle, None)
+        return entry

@@ -10,7 +10,10 @@ SESSION_COOKIE = b"__Host-ncce_session"
 CSRF_COOKIE = b"ncce_csrf"
 PREFLIGHT_SECONDS = 600
 _EXPOSED = b"ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
-_TAKEN = b"Authorization, Content-Type, If-Match, Idempotency-Key, X-API-Key, X-CSRF-Token, X-Request-Id, traceparent"
+_TAKEN = (
+    b"Authorization, Content-Type, If-Match, Idempotency-Key, NCCE-Sandbox-Fault, X-API-Key, X-CSRF-Token, "
+    b"X-Request-Id, traceparent"
+)
 
 
 def read_cookies(cookie: bytes) -> tuple[bytes | None, bytes]:

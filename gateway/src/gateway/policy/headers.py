@@ -7,6 +7,8 @@ line of every request.
 import re
 from typing import Final
 
+from chassis.gateway_asides import ENDED
+
 Headers = list[tuple[bytes, bytes]]
 Fates = dict[bytes, bytes]
 
@@ -22,6 +24,7 @@ _HOP_BY_HOP = frozenset({
 _READ = frozenset({
     b"host", b"connection", b"content-length", b"transfer-encoding", b"expect", b"authorization", b"x-api-key",
     b"x-request-id", b"traceparent", b"tracestate", b"cookie", b"origin", b"x-csrf-token",
+    b"ncce-sandbox-fault",
 })  # fmt: skip
 _ENDS_HERE = frozenset({
     b"forwarded", b"x-real-ip", b"x-request-deadline", b"x-client-ip", b"x-cluster-client-ip", b"true-client-ip",
@@ -29,10 +32,12 @@ _ENDS_HERE = frozenset({
 })  # fmt: skip
 _SPOOFABLE = (b"x-ncce-", b"x-user", b"x-internal", b"x-forwarded-", b"x-auth-", b"x-remote-", b"x-principal")
 _SET_BY_GATEWAY = frozenset({
-    b"date", b"server", b"x-request-id", b"ratelimit", b"ratelimit-policy", b"x-content-type-options",
-    b"referrer-policy", b"strict-transport-security",
+    b"date", b"server", b"x-request-id", b"x-content-type-options", b"referrer-policy", b"strict-transport-security",
 })  # fmt: skip
-_READ_IN_ANSWERS = frozenset({b"connection", b"content-length", b"transfer-encoding", b"cache-control", b"vary"})
+# `RateLimit` and `RateLimit-Policy` are lists: a service's own quotas stand beside the gateway's.
+_READ_IN_ANSWERS = frozenset({
+    b"connection", b"content-length", b"transfer-encoding", b"cache-control", b"vary", ENDED,
+})  # fmt: skip
 
 FATES_KEPT = 1024
 _TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}")

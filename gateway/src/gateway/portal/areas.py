@@ -41,6 +41,7 @@ GROUPS = (
             Area("second factors", "Authenticator apps, passkeys and recovery codes; proving again that it is you."),
             Area("passwords", "Replace a forgotten password, change a known one."),
             Area("people", "Who the caller is to the platform."),
+            Area("merges", "Two accounts that are one person's: found, merged by two people, separated."),
             Area("privacy", "What the platform holds about the caller."),
             Area("mail", "Which mail somebody gets, and how it is stopped."),
             Area("audit", "What was done and by whom, chained so that nothing can be left out."),
@@ -57,6 +58,16 @@ GROUPS = (
         "Hubs, schools and places",
         (
             Area("hubs", "Computing hubs, what they cover, who belongs to them."),
+            Area("networks", "Networks of hubs, their projects as documents in versions, and who takes part."),
+            Area("groups", "Work groups, cohorts and communities of projects: who is in them and what they do."),
+            Area("alliances", "Schools that become STEM skills hubs, guests of hubs, and the national plan for both."),
+            Area("group documents", "Files that a group keeps, for its people, its hub and the national team."),
+            Area("group spaces", "What people of a group write to each other: topics, posts, and those who moderate."),
+            Area("project reports", "What a project's evaluation asks for: written, handed in, decided on, counted."),
+            Area("project applications", "Schools and people who want to take part in projects, and what hubs decide."),
+            Area("project leads", "Who leads projects at hubs, the days that gives them, and their duties."),
+            Area("hub plans", "What hubs mean to run in a year: findings, agreement, and all plans together."),
+            Area("dashboards", "A network's year in figures: for its team, for a hub, and for one's own groups."),
             Area("schools", "The register of schools, with history and successors."),
             Area("area lists", "Lists of districts that policies refer to, in versions."),
             Area("centres", "Places with rooms, and their booking."),
@@ -77,6 +88,7 @@ GROUPS = (
     Group(
         "Partners",
         (
+            Area("sandbox", "The clock of the sandbox, and beginning again there."),
             Area("completions", "What people completed on partners' own systems, reported in batches."),
             Area("assessment providers", "Results that providers of assessments deliver."),
         ),

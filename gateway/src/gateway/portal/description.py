@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from gateway.policy.cross_origin import CSRF_COOKIE, SESSION_COOKIE
+from gateway.policy.routing import READS
 from gateway.portal.areas import AREAS, Area
 
 Document = dict[str, Any]
@@ -24,6 +26,20 @@ SECURITY_SCHEMES: Document = {
         "bearerFormat": "JWT",
         "description": "A person's access token, from `POST /v1/auth/login`. Valid for five minutes.",
     },
+    "browserSession": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": SESSION_COOKIE.decode(),
+        "description": "A person's session in a browser, from `POST /v1/auth/login` with `mode: cookie`. "
+        "Pages cannot read it; browsers send it by themselves.",
+    },
+    "csrfToken": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-CSRF-Token",
+        "description": f"The value of the cookie `{CSRF_COOKIE.decode()}`, repeated by a page of the platform: "
+        "with a session by cookie, each request that may change something needs it.",
+    },
     "apiKey": {
         "type": "apiKey",
         "in": "header",
@@ -42,8 +58,9 @@ def finish(document: Document) -> Document:
     """The merged document with all that no single service can say."""
     _add_areas(document)
     document["info"]["description"] = ABOUT
-    for operation in operations_in(document):
-        operation["security"] = security_of(operation.get("x-callers", ()))
+    for item in document["paths"].values():
+        for method, operation in item.items():
+            operation["security"] = security_of(operation.get("x-callers", ()), method.upper())
     document["components"]["securitySchemes"] = _schemes_with_scopes(document)
     return _with_shared_answers(document)
 
@@ -54,13 +71,13 @@ def operations_in(document: Document) -> Iterator[Document]:
         yield from item.values()
 
 
-def security_of(callers: Any) -> list[dict[str, list[str]]]:
+def security_of(callers: Any, method: str) -> list[dict[str, list[str]]]:
     """Which credentials an operation takes: any one of them. Empty: none is needed."""
     found: list[dict[str, list[str]]] = []
     for caller in callers:
         if caller["kind"] == "public":
             return []
-        found += [scheme for scheme in _schemes_of(caller) if scheme not in found]
+        found += [scheme for scheme in _schemes_of(caller, method) if scheme not in found]
     return found
 
 
@@ -78,9 +95,10 @@ def _schemes_with_scopes(document: Document) -> Document:
     }
 
 
-def _schemes_of(caller: Document) -> list[dict[str, list[str]]]:
+def _schemes_of(caller: Document, method: str) -> list[dict[str, list[str]]]:
     if caller["kind"] == "person":
-        return [{"accessToken": []}]
+        by_cookie: dict[str, list[str]] = {"browserSession": []}
+        return [{"accessToken": []}, by_cookie if method in READS else by_cookie | {"csrfToken": []}]
     return [{"apiKey": []}, {"partnerToken": list(caller.get("scopes", ()))}]
 
 

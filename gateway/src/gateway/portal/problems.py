@@ -7,7 +7,7 @@ from importlib.resources import files
 from itertools import groupby
 from typing import TypedDict
 
-from chassis.errors import PROBLEM_TYPE
+from chassis.refusals import PROBLEM_TYPE
 
 AGAIN = {
     408: "Yes: the body did not arrive.",

@@ -13,6 +13,9 @@ from gateway.portal.schemas import Field, fields_of, type_of
 Document = dict[str, Any]
 HEADERS_OF_KEY = {"apiKey": "X-API-Key: $key", "accessToken": "Authorization: Bearer $token"}
 
+BY_BROWSERS = frozenset({"browserSession", "csrfToken"})
+"""Credentials that browsers send by themselves: no page can be given them."""
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -84,14 +87,16 @@ def document_of(area: Area) -> Document:
     paths: Document = {}
     for path, method, operation in _operations():
         if area.tag in operation["tags"]:
-            paths.setdefault(path, {})[method] = operation
+            given = [one for one in operation["security"] if not one.keys() & BY_BROWSERS]
+            paths.setdefault(path, {})[method] = operation | {"security": given}
     part = document() | {"paths": paths, "tags": [tag for tag in document()["tags"] if tag["name"] == area.tag]}
     return part | {"components": _components_for(paths)}
 
 
 def _components_for(paths: Document) -> Document:
     components = document()["components"]
-    kept: Document = {"securitySchemes": components["securitySchemes"]}
+    schemes = components["securitySchemes"].items()
+    kept: Document = {"securitySchemes": {name: one for name, one in schemes if name not in BY_BROWSERS}}
     waiting: list[Any] = [paths]
     while waiting:
         node = waiting.pop()

@@ -3,29 +3,21 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from importlib.metadata import distribution
 from importlib.resources import files
 
 import swagger_ui_bundle
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from gateway.policy.headers import Headers
+from gateway.pages import CACHED_FOR_EVER, CSS, HTML, JSON, LIVE, SCRIPT, STILL, TEXT, Page, Site
 from gateway.portal import guides, problems, reference
 from gateway.portal.areas import AREAS, Area
 from gateway.portal.markup import code_block, render, words
 
-CACHED = b"public, max-age=300"
-CACHED_FOR_EVER = b"public, max-age=31536000, immutable"
-HTML, TEXT, JSON = b"text/html; charset=utf-8", b"text/plain; charset=utf-8", b"application/json"
-STILL = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
-LIVE = STILL + "; script-src 'self'; connect-src 'self'"
-NO_FRAMES = "; frame-ancestors 'none'"
-
-SWAGGER_UI = {"swagger-ui.css": b"text/css; charset=utf-8", "swagger-ui-bundle.js": b"text/javascript; charset=utf-8"}
+SWAGGER_UI = {"swagger-ui.css": CSS, "swagger-ui-bundle.js": SCRIPT}
 SWAGGER_UI_NOTICE = "swagger-ui\nCopyright 2020-2021 SmartBear Software Inc."
-OWN_ASSETS = {"portal.css": b"text/css; charset=utf-8", "console.js": b"text/javascript; charset=utf-8"}
+OWN_ASSETS = {"portal.css": CSS, "console.js": SCRIPT}
 
 _TEMPLATES = Environment(
     autoescape=True, undefined=StrictUndefined, loader=PackageLoader("gateway.portal"), trim_blocks=True
@@ -33,39 +25,11 @@ _TEMPLATES = Environment(
 _TEMPLATES.filters |= {"words": words, "code_block": code_block}
 
 
-@dataclass(frozen=True)
-class Page:
-    """What is answered: plain bytes, the same for everybody."""
-
-    content_type: bytes
-    body: bytes
-    policy: str = STILL
-    caching: bytes = CACHED
-    varies: bool = False
-
-    @cached_property
-    def etag(self) -> bytes:
-        """Names these bytes."""
-        return b'"' + hashlib.sha256(self.body).hexdigest()[:32].encode() + b'"'
-
-    def headers(self) -> Headers:
-        """Everything a front end says with it."""
-        found = [
-            (b"content-type", self.content_type),
-            (b"etag", self.etag),
-            (b"cache-control", self.caching),
-            (b"content-security-policy", (self.policy + NO_FRAMES).encode()),
-        ]
-        return [*found, (b"vary", b"accept")] if self.varies else found
-
-
-class Portal:
-    """Every page there is. Making one needs no service and no network."""
+class Portal(Site):
+    """Every page for developers there is."""
 
     def __init__(self) -> None:
-        self._makers: dict[bytes, Callable[[], Page]] = {path.encode(): make for path, make in _pages().items()}
-        self.paths = frozenset(self._makers)
-        self._made: dict[bytes, Page] = {}
+        super().__init__(_pages())
         prefix = problems.address("")
         self._texts = {f"{prefix}{code}".encode(): code for code in problems.read_problems()}
 
@@ -73,16 +37,7 @@ class Portal:
         """The page of one of `paths`; that of a problem is text for whoever does not ask for HTML."""
         if raw_path in self._texts and b"text/html" not in accepted.lower():
             return Page(TEXT, problems.as_text(self._texts[raw_path]).encode(), varies=True)
-        if raw_path not in self._made:
-            self._made[raw_path] = self._makers[raw_path]()
-        return self._made[raw_path]
-
-    def answer(self, raw_path: bytes, accepted: bytes, if_none_match: bytes) -> tuple[int, Headers, bytes]:
-        """Status, headers and body for a GET of one of `paths`."""
-        page = self.page(raw_path, accepted)
-        if page.etag in (tag.strip().removeprefix(b"W/") for tag in if_none_match.split(b",")):
-            return 304, page.headers(), b""
-        return 200, [*page.headers(), (b"content-length", str(len(page.body)).encode())], page.body
+        return super().page(raw_path, accepted)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from chassis.gateway_asides import ENDED
 from gateway.policy.headers import DROPPED, FORWARDED, Fates, fate_in_answer, names_in, remember
 from gateway.wire.bodies import Body, Chunked, Endless, Measured
 
@@ -12,10 +13,17 @@ _VERSIONS: Final = {b"HTTP/1.1 ": True, b"HTTP/1.0 ": False}
 
 _REPETITIVE: Final = frozenset({b"content-type", b"server"})
 LINES_KEPT: Final = 256
+ANSWERS_KEPT: Final = 512
+LONGEST_KEPT: Final = 1024
+NOT_STORED: Final = b"cache-control: no-store\r\n"
 
 _fates: Fates = {}
 _lines: Fates = {}
 """Of whole lines that services say again and again."""
+
+
+_answers: dict[bytes, "Answer"] = {}
+"""By the bytes of their heads: services say the same again and again, at least within one second of their clocks."""
 
 
 class Nonsense(ValueError):
@@ -23,23 +31,47 @@ class Nonsense(ValueError):
 
 
 class Answer:
-    """The head of an answer, read."""
+    """The head of an answer, read. Answers that begin with the same bytes share it, so it never changes."""
 
-    __slots__ = ("body", "has_cache_control", "keeps", "length", "lines", "status", "status_line", "varies")
+    __slots__ = (
+        "ended", "has_body", "is_chunked", "is_unmeasured", "keeps", "length", "private_start", "start", "status",
+    )  # fmt: skip
 
     status: int
-    status_line: bytes
-    """Status and reason."""
-    lines: list[bytes]
-    """The headers to pass on, each `Name: value` as it came."""
-    length: bytes | None
-    """As announced, also where there is no body, as in an answer to HEAD."""
-    body: Body | None
-    """How to read the body; None when there is none."""
+    start: bytes
+    """The head to send on, up to what the gateway adds."""
+    private_start: bytes
+    """The same for somebody who is known: kept by nobody else unless the service says how."""
+    has_body: bool
+    length: int | None
+    """Of the body, if it was announced, also where there is none, as in an answer to HEAD."""
+    is_chunked: bool
+    is_unmeasured: bool
+    """Whether there is a body and only its end will tell its length."""
     keeps: bool
     """Whether the connection may be used again after this."""
-    has_cache_control: bool
-    varies: bytes
+    ended: bytes
+    """What the service tells the gateway has ended with this."""
+
+    def new_body(self) -> Body | None:
+        """How to read the body; None when there is none."""
+        if not self.has_body:
+            return None
+        if self.length is not None:
+            return Measured(self.length)
+        return Chunked() if self.is_chunked else Endless()
+
+
+def recall_answer(head: bytes, *, to_head: bool) -> Answer:
+    """Read a head without its empty line, unless it was read before. Raises Nonsense."""
+    answer = _answers.get(head)
+    if answer is None or to_head:
+        answer = read_answer(head, to_head=to_head)
+        if not to_head and len(head) <= LONGEST_KEPT and b"ookie" not in head and not answer.ended:
+            if len(_answers) >= ANSWERS_KEPT:
+                _answers.clear()
+            _answers[head] = answer
+    return answer
 
 
 def read_answer(head: bytes, *, to_head: bool) -> Answer:
@@ -53,18 +85,26 @@ def read_answer(head: bytes, *, to_head: bool) -> Answer:
     if is_current is None or not first[9:12].isdigit() or first[12:13] not in (b" ", b""):
         raise Nonsense("there is no status line")
     answer = Answer()
-    answer.status, answer.status_line = int(first[9:12]), first[9:]
-    answer.has_cache_control, answer.varies = False, b""
-    read = _sort(answer, lines)
+    answer.status = int(first[9:12])
     answer.keeps = is_current
+    kept, read = _sort(lines)
     if b"connection" in read:
-        _disconnect(answer, b",".join(read[b"connection"]).lower())
+        kept = _disconnect(answer, kept, b",".join(read[b"connection"]).lower())
     _frame(answer, read, to_head=to_head)
+    answer.ended = b",".join(read.get(ENDED, ()))
+    kept.insert(0, b"HTTP/1.1 " + first[9:])
+    kept += [b"cache-control: " + value for value in read.get(b"cache-control", ())]
+    if b"vary" in read:
+        kept.append(b"vary: " + b", ".join(read[b"vary"]))
+    if answer.length is not None:
+        kept.append(b"content-length: %d" % answer.length)
+    answer.start = b"\r\n".join([*kept, b""])
+    answer.private_start = answer.start if b"cache-control" in read else answer.start + NOT_STORED
     return answer
 
 
-def _sort(answer: Answer, lines: list[bytes]) -> dict[bytes, list[bytes]]:
-    """Set apart the headers to pass on; the values of the others by name."""
+def _sort(lines: list[bytes]) -> tuple[list[bytes], dict[bytes, list[bytes]]]:
+    """The headers to pass on as they came, and the values of the others by name."""
     kept: list[bytes] = []
     read: dict[bytes, list[bytes]] = {}
     for line in lines[1:]:
@@ -84,13 +124,7 @@ def _sort(answer: Answer, lines: list[bytes]) -> dict[bytes, list[bytes]]:
             kept.append(line)
         elif fate is not DROPPED:
             read.setdefault(fate, []).append(value.strip(b" \t"))
-    answer.lines = kept
-    for value in read.get(b"cache-control", ()):
-        answer.has_cache_control = True
-        kept.append(b"cache-control: " + value)
-    if b"vary" in read:
-        answer.varies = b", ".join(read[b"vary"])
-    return read
+    return kept, read
 
 
 def _learn(name: bytes) -> bytes:
@@ -100,15 +134,15 @@ def _learn(name: bytes) -> bytes:
         raise Nonsense(str(error)) from error
 
 
-def _disconnect(answer: Answer, connection: bytes) -> None:
+def _disconnect(answer: Answer, lines: list[bytes], connection: bytes) -> list[bytes]:
+    """Apply what `Connection` says; the lines that go further than this connection."""
     if connection == b"keep-alive":
-        return
+        return lines
     options = names_in(connection)
     if b"close" in options:
         answer.keeps = False
     named = options - {b"close", b"keep-alive", b""}
-    if named:
-        answer.lines = [line for line in answer.lines if line.partition(b":")[0].lower() not in named]
+    return [line for line in lines if line.partition(b":")[0].lower() not in named] if named else lines
 
 
 def _frame(answer: Answer, read: dict[bytes, list[bytes]], *, to_head: bool) -> None:
@@ -119,17 +153,14 @@ def _frame(answer: Answer, read: dict[bytes, list[bytes]], *, to_head: bool) -> 
         length = lengths[0]
         if len(lengths) > 1 or codings or not length.isdigit() or len(length) > MAX_LENGTH_DIGITS:
             raise Nonsense("the body's length is told twice, or is not a number")
-        answer.length = length
+        answer.length = int(length)
     elif codings and (len(codings) > 1 or codings[0].lower() != b"chunked"):
         raise Nonsense("the transfer coding is not chunked")
-    if to_head:
-        answer.body = None
-    elif answer.status in BODILESS or answer.status < 200:
-        answer.body = answer.length = None
-    elif answer.length is not None:
-        answer.body = Measured(int(answer.length))
-    elif codings:
-        answer.body = Chunked()
-    else:
-        answer.body = Endless()
+    is_bodiless = answer.status in BODILESS or answer.status < 200
+    if is_bodiless and not to_head:
+        answer.length = None
+    answer.has_body = not to_head and not is_bodiless
+    answer.is_unmeasured = answer.has_body and answer.length is None
+    answer.is_chunked = answer.is_unmeasured and bool(codings)
+    if answer.is_unmeasured and not codings:
         answer.keeps = False

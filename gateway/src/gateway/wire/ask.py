@@ -4,6 +4,7 @@ import asyncio
 from typing import Final
 
 from gateway.policy.headers import Headers
+from gateway.policy.ranks import Rank
 from gateway.wire.answers import Answer
 from gateway.wire.services import Service
 from gateway.wire.upstream import Loss, Upstream
@@ -20,7 +21,8 @@ class Question:
 
     asks_head = False
 
-    def __init__(self) -> None:
+    def __init__(self, rank: Rank) -> None:
+        self.rank = rank
         self.is_over = False
         self.answered: asyncio.Future[tuple[int, bytes]] = asyncio.get_running_loop().create_future()
         self._connection: Upstream | None = None
@@ -82,9 +84,16 @@ class Question:
 
 
 async def ask(
-    service: Service, method: str, path: str, headers: Headers, body: bytes = b"", *, seconds: float
+    service: Service,
+    method: str,
+    path: str,
+    headers: Headers,
+    body: bytes = b"",
+    *,
+    seconds: float,
+    rank: Rank = Rank.FIRST,
 ) -> tuple[int, bytes]:
-    """Status and content of an answer. Raises NoAnswer. A kept connection found closed is replaced once."""
+    """Status and content of an answer. Raises NoAnswer. What was not answered is asked once more."""
     lines = [b"%b %b HTTP/1.1" % (method.encode(), path.encode()), b"host: " + service.authority]
     lines += [b"%b: %b" % pair for pair in headers]
     if body:
@@ -93,17 +102,17 @@ async def ask(
     try:
         async with asyncio.timeout(seconds):
             try:
-                return await _once(service, text, fresh=False)
+                return await _once(service, text, rank, fresh=False)
             except NoAnswer as error:
-                if str(error) != Loss.STALE.value:
+                if str(error) != Loss.UNANSWERED.value or not service.may_repeat():
                     raise
-                return await _once(service, text, fresh=True)
+                return await _once(service, text, rank, fresh=True)
     except TimeoutError:
         raise NoAnswer("the answer did not come in time") from None
 
 
-async def _once(service: Service, text: bytes, *, fresh: bool) -> tuple[int, bytes]:
-    question = Question()
+async def _once(service: Service, text: bytes, rank: Rank, *, fresh: bool) -> tuple[int, bytes]:
+    question = Question(rank)
     try:
         service.ask(question, text, is_complete=True, fresh=fresh)
         return await question.answered

@@ -1,6 +1,8 @@
-"""When to stop asking a replica that does not answer, and how many questions a service can bear at once."""
+"""When to stop asking a replica that does not answer, how much a service can bear at once, and how much is repeated."""
 
 from typing import Final
+
+from gateway.policy.ranks import LEAST_SHARE, SHARES, Rank
 
 WINDOW_SECONDS: Final = 10.0
 CALLS_NEEDED: Final = 20
@@ -8,6 +10,12 @@ PROBE_SECONDS: Final = 2.0
 LEAST_LIMIT: Final = 8
 SHRINK: Final = 0.7
 SHRINK_PAUSE_SECONDS: Final = 0.25
+REPEATED_SHARE: Final = 0.1
+"""Of all questions; beside them a few, so that a quiet service's can be repeated as well."""
+REPEATS_PER_SECOND: Final = 1.0
+REPEATS_AT_FIRST: Final = 10.0
+REPEATS_SAVED: Final = 100.0
+"""What was earned and not spent is kept up to this."""
 
 
 class Breaker:
@@ -50,20 +58,50 @@ class Breaker:
 class Limit:
     """Questions under way at once: shrinks when answers come too late, grows back one answer at a time."""
 
-    __slots__ = ("_most", "_shrunk_at", "now")
+    __slots__ = ("_shrunk_at", "most", "now", "quiet")
 
     def __init__(self, most: int) -> None:
-        self._most = float(most)
+        self.most = float(most)
         self._shrunk_at = float("-inf")
-        self.now = float(most)
+        self._be(float(most))
 
     def grow(self) -> None:
         """An answer came in time."""
-        if self.now < self._most:
-            self.now = min(self._most, self.now + 1 / self.now)
+        if self.now < self.most:
+            self._be(min(self.most, self.now + 1 / self.now))
 
     def shrink(self, at: float) -> None:
         """One came too late. Those that are late together are one piece of news."""
         if at - self._shrunk_at >= SHRINK_PAUSE_SECONDS:
             self._shrunk_at = at
-            self.now = max(min(LEAST_LIMIT, self._most), self.now * SHRINK)
+            self._be(max(min(LEAST_LIMIT, self.most), self.now * SHRINK))
+
+    def has_room(self, in_flight: int, rank: Rank) -> bool:
+        """Whether one more of a rank may be under way beside so many."""
+        return in_flight < self.now * SHARES[rank]
+
+    def _be(self, now: float) -> None:
+        self.now = now
+        self.quiet = now * LEAST_SHARE
+        """With fewer than this under way there is room for everybody."""
+
+
+class Budget:
+    """How often questions may be repeated: so that repeats never become the load that nobody can bear."""
+
+    __slots__ = ("_asked", "_at", "_left")
+
+    def __init__(self) -> None:
+        self._asked = 0
+        self._at = float("inf")
+        self._left = REPEATS_AT_FIRST
+
+    def spend(self, asked: int, now: float) -> bool:
+        """Take one, if there is one; `asked` is how many questions there have been until now."""
+        earned = (asked - self._asked) * REPEATED_SHARE + max(0.0, now - self._at) * REPEATS_PER_SECOND
+        self._asked, self._at = asked, now
+        self._left = min(REPEATS_SAVED, self._left + earned)
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True

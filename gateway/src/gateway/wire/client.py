@@ -5,11 +5,12 @@ import socket
 import struct
 from typing import TYPE_CHECKING, Final, cast
 
-from chassis.errors import BadRequest, ServiceError
+from chassis.refusals import BadRequest, ServiceError
+from gateway.policy.networks import source_of
 from gateway.problems import HeadNotReceived
 from gateway.wire.bodies import Body, Chunked, Malformed, Measured
 from gateway.wire.exchange import Exchange
-from gateway.wire.heads import END, MAX_HEAD_BYTES, Head, HeadReader, refuses_early
+from gateway.wire.heads import END, MAX_HEAD_BYTES, Fields, Head, HeadReader, refuses_early
 
 if TYPE_CHECKING:
     from gateway.wire.server import Server
@@ -26,12 +27,15 @@ class Client(asyncio.Protocol):
     """One connection."""
 
     __slots__ = (
-        "_ahead","_body", "_exchange", "_held", "_is_advancing", "_is_ending", "_is_paused", "_is_reading", "_lingers",
-                 "_reader", "_transport", "address", "is_full", "quiet_ticks", "server")  # fmt: skip
+        "_ahead", "_body", "_exchange", "_held", "_is_advancing", "_is_ending", "_is_paused", "_is_reading", "_lingers",
+        "_reader", "_transport", "address", "is_full", "quiet_ticks", "server", "source", "told_address",
+    )  # fmt: skip
 
     def __init__(self, server: "Server") -> None:
         self.server = server
-        self.address = "unknown"
+        self.address = self.source = "unknown"
+        """The client's, and what counts as one source of requests."""
+        self.told_address = b"unknown"
         self.quiet_ticks = 0
         self.is_full = False
         """Whether the client does not read as fast as it is answered."""
@@ -58,6 +62,8 @@ class Client(asyncio.Protocol):
         peer = transport.get_extra_info("peername")
         if peer:
             self.address = peer[0]
+            self.told_address = self.address.encode()
+            self.source = source_of(self.address)
         self.server.clients.add(self)
 
     def data_received(self, data: bytes) -> None:
@@ -66,17 +72,16 @@ class Client(asyncio.Protocol):
             self._skip(len(data))
             return
         self.quiet_ticks = 0
-        if self._held or self._exchange is not None or self._body is not None or self.is_full:
-            self._held = self._held + data if self._held else data
-            self._advance()
-            return
-        # What nearly always comes: a request, whole, when none is under way.
-        self._held = data
-        self._is_advancing = True
-        self._read_head()
-        self._is_advancing = False
-        if self._held or self._body is not None:
-            self._advance()
+        if not self._held and self._exchange is None and self._body is None and not self.is_full:
+            # What nearly always comes: a request without a body, whole, like others before it, when none is under way.
+            head = self.server.heads.find(data)
+            if head is not None and head.fields.length == 0:
+                self._is_advancing = True
+                self._begin(head)
+                self._is_advancing = False
+                return
+        self._held = self._held + data if self._held else data
+        self._advance()
 
     def eof_received(self) -> bool:
         """The client sends no more, and is taken to have left, as every common proxy does: a closed socket and one
@@ -124,19 +129,22 @@ class Client(asyncio.Protocol):
         """Whether the rest of the request is short enough to be read over. Who waits to be asked may not send it."""
         if self._body is None or self._body.is_done:
             return self._is_reading
-        return isinstance(self._body, Measured) and self._body.left <= SKIPPED_BYTES and not head.expects
+        return isinstance(self._body, Measured) and self._body.left <= SKIPPED_BYTES and not head.fields.expects
 
     def finished(self, exchange: Exchange, *, keeps: bool) -> None:
         """An exchange is over: go on to the next request, or end."""
         self._exchange = None
-        self._ahead = b""
-        if self._body is not None and self._body.is_done:
-            self._body = None
         self.quiet_ticks = 0
-        self.server.done(exchange)
-        if not keeps or self.server.is_draining:
+        if self._body is not None:
+            self._ahead = b""
+            if self._body.is_done:
+                self._body = None
+        server = self.server
+        server.exchanges.discard(exchange)
+        server.door.close(exchange)
+        if not keeps or server.is_draining:
             self._end()
-        else:
+        elif self._held or self._body is not None or self._is_paused:
             self._advance()
 
     def break_off(self, *, is_framed: bool) -> None:
@@ -223,18 +231,30 @@ class Client(asyncio.Protocol):
         end += len(END)
         self._held = data[end:] if len(data) > end else b""
         try:
-            head = self._reader.read(data[:end])
+            head = self._find_or_read(data[:end])
         except ServiceError as error:
             self._refuse_unread(error)
             return False
-        self._lingers = 0
-        if head.length != 0:
-            self._body = Chunked() if head.length is None else Measured(head.length)
+        length = head.fields.length
+        if length != 0:
+            self._body = Chunked() if length is None else Measured(length)
             if self._held and not self._cut_ahead(self._body):
                 return False
-        self._exchange = self.server.begin(self, head)
-        self.server.door.open(self._exchange)
+        self._begin(head)
         return True
+
+    def _find_or_read(self, data: bytes) -> Head:
+        known = self.server.heads
+        head = known.find(data)
+        if head is None:
+            head = self._reader.read(data)
+            known.keep(data, head)
+        return head
+
+    def _begin(self, head: Head) -> None:
+        self._lingers = 0
+        exchange = self._exchange = self.server.begin(self, head)
+        self.server.door.open(exchange)
 
     def _cut_ahead(self, body: Body) -> bool:
         """Cut what came of the body with its head, so that a service hears nothing of a request visibly malformed."""
@@ -297,8 +317,7 @@ def _malformed(error: Malformed) -> BadRequest:
 
 
 def _unread() -> Head:
-    head = Head()
-    head.method, head.path, head.query, head.host = "other", b"", b"", b""
-    head.lines, head.read, head.repeated = [], {}, frozenset()
-    head.length, head.keeps, head.is_current, head.expects = 0, False, True, False
-    return head
+    fields = Fields()
+    fields.lines, fields.read, fields.repeated, fields.notes = [], {}, frozenset(), None
+    fields.length, fields.keeps, fields.is_current, fields.expects, fields.host = 0, False, True, False, b""
+    return Head(b"", "other", b"", b"", fields)

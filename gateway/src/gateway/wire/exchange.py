@@ -5,14 +5,16 @@ connection. Nothing is buffered beyond what one read brings, nothing is decoded,
 """
 
 import asyncio
-from collections.abc import Coroutine
-from time import monotonic, perf_counter
+from collections.abc import AsyncIterator, Coroutine
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-import structlog
-
-from chassis.errors import ServiceError
+from chassis.refusals import ServiceError
+from chassis.tracing import Span
+from gateway.logs import Log
+from gateway.policy.faults import Loss as AnswerLoss
 from gateway.policy.headers import Headers
+from gateway.policy.ranks import Rank
 from gateway.problems import (
     BodyNotReceived,
     BodyTooLarge,
@@ -22,7 +24,7 @@ from gateway.problems import (
     UpstreamUnavailable,
     render,
 )
-from gateway.wire.answers import Answer
+from gateway.wire.answers import NOT_STORED, Answer
 from gateway.wire.bodies import LAST_CHUNK, as_chunk
 from gateway.wire.heads import Head
 from gateway.wire.services import Service
@@ -31,12 +33,21 @@ from gateway.wire.upstream import Loss, Upstream
 if TYPE_CHECKING:
     from gateway.wire.client import Client
 
+FULL_SECONDS: Final = 0.05
+"""Before a client that reads slowly is looked at again."""
 CLIENT_LEFT_STATUS: Final = 499
+GAVE_UP_STATUS: Final = 504
+"""What a service says that ended its work at the deadline: as late as no answer at all."""
+UNMATCHED: Final = "unmatched"
+"""Instead of a route's prefix."""
 CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 RETRIED: Final = frozenset({"GET", "HEAD"})
+KEY: Final = b"idempotency-key"
+"""A POST with one has its effect once, however often it is asked for; where a service heeds no key, none is needed."""
+KEPT_BYTES: Final = 64 * 1024
+"""A body announced as longer than this is not kept, and so not sent again."""
 # After these nobody knows how much more of the request will come, or when.
 ENDS_CONNECTION: Final = frozenset({400, 408, 413, 414, 431})
-BODILESS: Final = frozenset({204, 304})
 _REASONS: Final = {
     200: b"OK", 204: b"No Content", 303: b"See Other", 400: b"Bad Request", 401: b"Unauthorized", 403: b"Forbidden",
     404: b"Not Found", 405: b"Method Not Allowed", 408: b"Request Timeout", 413: b"Content Too Large",
@@ -45,44 +56,48 @@ _REASONS: Final = {
     503: b"Service Unavailable", 504: b"Gateway Timeout",
 }  # fmt: skip
 
-log = structlog.get_logger(__name__)
+log = Log(__name__)
 
 
 class Exchange:
     """Implements `Asker` towards the service, and takes the request's body from the client's connection."""
 
-    __slots__ = (
-        "_body_limit", "_can_retry", "_connection", "_deadline", "_is_chunked", "_is_held", "_question", "_received",
-        "_service", "_task", "asks_head", "client", "extra", "head", "is_authenticated", "is_body_complete", "is_over",
-        "prefix", "quiet_ticks", "request_id", "started", "status", "varies",
-    )  # fmt: skip
+    # What most exchanges never change stands here and not in `__init__`, which every request pays for.
+    status = 0
+    """Zero until the head of the answer has been sent."""
+    extra = b""
+    """Header lines, each with its end, that every answer to this request carries."""
+    is_over = False
+    rank = Rank.READ
+    is_authenticated = False
+    prefix = UNMATCHED
+    quiet_ticks = 0
+    trace: Span | None = None
+    """What a collector is to be told of it."""
+    _connection: Upstream | None = None
+    _service: Service | None = None
+    _task: asyncio.Task[None] | None = None
+    _is_held = False
+    _is_chunked = False
+    _received = 0
+    _body_limit = 0
+    _deadline = float("inf")
+    _question = b""
+    _is_retry = False
+    _kept: list[bytes] | None = None
+    """What was sent of the body, where it may be sent again."""
+    loses_answer: AnswerLoss | None = None
+    """What becomes of the answer, where a caller of the sandbox asked that it be lost."""
 
     def __init__(self, client: "Client", head: Head, request_id: bytes) -> None:
         self.client = client
         self.head = head
         self.request_id = request_id
-        self.started = perf_counter()
+        self.started = monotonic()
         self.asks_head = head.method == "HEAD"
-        self.is_over = False
-        self.is_body_complete = head.length == 0
-        self.status = 0
-        """Zero until the head of the answer has been sent."""
-        self.extra = b""
-        """Header lines, each with its end, that every answer to this request carries."""
-        self.varies = b""
-        self.is_authenticated = False
-        self.prefix = "unmatched"
-        self.quiet_ticks = 0
-        self._connection: Upstream | None = None
-        self._service: Service | None = None
-        self._task: asyncio.Task[None] | None = None
-        self._is_held = False
-        self._is_chunked = False
-        self._received = 0
-        self._body_limit = 0
-        self._deadline = float("inf")
-        self._question = b""
-        self._can_retry = False
+        self.is_body_complete = head.fields.length == 0
+        self.keeps = head.fields.keeps
+        """Whether the client's connection can serve another request after this one."""
 
     @property
     def path(self) -> str:
@@ -90,22 +105,34 @@ class Exchange:
         return self.head.path.decode("ascii", "replace")
 
     @property
+    def _can_retry(self) -> bool:
+        """Whether the question may be put once more: it changes nothing, or the same twice has one effect."""
+        if self.status or self._is_retry or self.is_over:
+            return False
+        head = self.head
+        if head.fields.length == 0 and head.method in RETRIED:
+            return True
+        return self._is_whole and head.method == "POST" and len(head.fields.forwarded(KEY)) == 1
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether all that was sent can be sent again."""
+        return self.head.fields.length == 0 or self._received == 0 or self._kept is not None
+
+    @property
     def takes_body(self) -> bool:
         """Whether the next piece of the request's body can be passed on now."""
         return self._connection is not None and not self._is_held
 
     # What the front door says.
-    def forward(self, service: Service, question: bytes, *, seconds: float, body_limit: int) -> None:
-        """Put the request to a service; `question` is its head. BodyTooLarge when that can be seen already."""
-        length = self.head.length
-        if length is not None and length > body_limit:
-            raise BodyTooLarge(body_limit)
+    def forward(self, service: Service, question: bytes, rank: Rank, *, seconds: float, body_limit: int) -> None:
+        """Put the request to a service; `question` is its head."""
         self._service = service
         self._question = question
+        self.rank = rank
         self._body_limit = body_limit
-        self._deadline = monotonic() + seconds
-        self._can_retry = length == 0 and self.head.method in RETRIED
-        service.ask(self, question, is_complete=length == 0)
+        self._deadline = self.started + seconds
+        service.ask(self, question, is_complete=self.is_body_complete)
 
     def run(self, work: Coroutine[None, None, None]) -> None:
         """Let something be found out first. The client's body waits meanwhile."""
@@ -136,29 +163,40 @@ class Exchange:
         if not self.is_over:
             self._respond(status, headers, content, ends=False)
 
+    async def stream(self, headers: Headers, pieces: AsyncIterator[bytes]) -> None:
+        """Answer with something of the gateway's own, piece by piece, as fast as the client reads."""
+        self.status = 200
+        self._is_chunked = self.head.fields.is_current and not self.asks_head
+        keeps = self.keeps and (self._is_chunked or self.asks_head) and self.client.can_skip_body(self.head)
+        lines = [b"HTTP/1.1 200 OK\r\n", *(b"%b: %b\r\n" % pair for pair in headers)]
+        if self._is_chunked:
+            lines.append(b"transfer-encoding: chunked\r\n")
+        self._send_head(b"".join(lines), b"", keeps=keeps)
+        if not self.asks_head:
+            async for piece in pieces:
+                while self.client.is_full and not self.is_over:  # noqa: ASYNC110  the wire calls back, it sets no event
+                    await asyncio.sleep(FULL_SECONDS)
+                if self.is_over:
+                    return
+                self.take_content(piece)
+        self.take_end()
+
     def _respond(self, status: int, headers: Headers, content: bytes, *, ends: bool) -> None:
-        keeps = self.head.keeps and not ends and self.client.can_skip_body(self.head)
-        keeps = keeps and not self.client.server.is_draining
-        lines = [b"HTTP/1.1 %d %b" % (status, _REASONS.get(status, b"Answer"))]
-        lines += [b"%b: %b" % pair for pair in headers]
-        has_cache_control = any(name == b"cache-control" for name, _ in headers)
-        content = b"" if self.asks_head else content
-        self._send_head(status, lines, content, keeps=keeps, has_cache_control=has_cache_control)
+        keeps = self.keeps and not ends and self.client.can_skip_body(self.head)
+        lines = [b"HTTP/1.1 %d %b\r\n" % (status, _REASONS.get(status, b"Answer"))]
+        lines += [b"%b: %b\r\n" % pair for pair in headers]
+        if self.is_authenticated and not any(name == b"cache-control" for name, _ in headers):
+            lines.append(NOT_STORED)
+        self.status = status
+        self._send_head(b"".join(lines), b"" if self.asks_head else content, keeps=keeps)
         self._finish(keeps=keeps)
 
-    def _send_head(
-        self, status: int, lines: list[bytes], content: bytes, *, keeps: bool, has_cache_control: bool
-    ) -> None:
+    def _send_head(self, start: bytes, content: bytes, *, keeps: bool) -> None:
         """Send the head, and what there is of the body with it: a second write would cost as much as all the rest."""
-        self.status = status
-        if self.is_authenticated and not has_cache_control:
-            lines.append(b"cache-control: no-store")
-        if not keeps:
-            lines.append(b"connection: close")
-        lines.append(
-            b"x-request-id: %b\r\n%b%b\r\n%b" % (self.request_id, self.extra, self.client.server.every_answer, content)
-        )
-        self.client.write(b"\r\n".join(lines))
+        server = self.client.server
+        self.keeps = keeps = keeps and not server.is_draining
+        ending = b"x-request-id: " if keeps else b"connection: close\r\nx-request-id: "
+        self.client.write(b"".join((start, ending, self.request_id, b"\r\n", self.extra, server.every_answer, content)))
 
     # What the client's connection says.
     def take_body(self, content: bytes) -> None:
@@ -168,13 +206,23 @@ class Exchange:
         if self._received > self._body_limit:
             self.refuse(BodyTooLarge(self._body_limit))
         elif self._connection is not None:
-            self._connection.send(content if self.head.length is not None else as_chunk(content))
+            length = self.head.fields.length
+            if length is not None and length <= KEPT_BYTES and not self._is_retry:
+                self._keep(content)
+            self._connection.send(content if length is not None else as_chunk(content))
+
+    def _keep(self, content: bytes) -> None:
+        """Remember a piece of the body, if it may have to be sent again."""
+        if self._kept is not None:
+            self._kept.append(content)
+        elif self._received == len(content) and self.head.method == "POST" and self.head.fields.forwarded(KEY):
+            self._kept = [content]
 
     def complete_body(self) -> None:
         """There is no more of it."""
         self.is_body_complete = True
         if self._connection is not None:
-            if self.head.length is None:
+            if self.head.fields.length is None:
                 self._connection.send(LAST_CHUNK)
             self._connection.complete()
 
@@ -204,39 +252,49 @@ class Exchange:
         if self.client.is_full:
             connection.hold()
         if not self.is_body_complete:
-            if self.head.expects and not self.client.has_more:
+            if self.head.fields.expects and not self.client.has_more and not self._is_retry:
                 self.client.write(CONTINUE)
             self.client.go_on()
 
     def take_interim(self, answer: Answer) -> None:
         """Pass on a hint such as 103. A 100 is the gateway's own to give."""
-        if answer.status != 100 and self.head.is_current:
-            lines = [b"HTTP/1.1 " + answer.status_line, *answer.lines]
-            self.client.write(b"\r\n".join(lines) + b"\r\n\r\n")
+        if answer.status != 100 and self.head.fields.is_current:
+            self.client.write(answer.start + b"\r\n")
 
     def take_head(self, answer: Answer, content: bytes) -> None:
         """Send the head on, edited, and what has come of the body."""
         self.quiet_ticks = 0
+        self.status = answer.status
         if self._service is not None:
-            self._service.answered()
-        keeps = self.head.keeps and self.is_body_complete and not self.client.server.is_draining
-        lines = [b"HTTP/1.1 " + answer.status_line, *answer.lines]
-        if answer.length is not None:
-            lines.append(b"content-length: " + answer.length)
-        elif answer.body is not None:
-            self._is_chunked = self.head.is_current
+            limit = self._service.limit
+            if answer.status == GAVE_UP_STATUS:
+                self._service.too_late()
+            elif limit.now < limit.most:
+                limit.grow()
+            if answer.ended:
+                self.client.server.door.heed(self._service, answer.ended)
+        if self.loses_answer is not None:
+            self._lose_answer()
+            return
+        start = answer.private_start if self.is_authenticated else answer.start
+        keeps = self.keeps and self.is_body_complete
+        if answer.is_unmeasured and not self.asks_head:
+            # Who does not understand chunks is told the end of the answer by the end of the connection.
+            self._is_chunked = self.head.fields.is_current
+            keeps = keeps and self._is_chunked
             if self._is_chunked:
-                lines.append(b"transfer-encoding: chunked")
-            else:
-                keeps = False
-        varies = b", ".join(filter(None, (answer.varies, self.varies)))
-        if varies:
-            lines.append(b"vary: " + varies)
-        if not keeps:
-            self.head.keeps = False
-        if self._is_chunked:
-            content = as_chunk(content)
-        self._send_head(answer.status, lines, content, keeps=keeps, has_cache_control=answer.has_cache_control)
+                start, content = start + b"transfer-encoding: chunked\r\n", as_chunk(content)
+        self._send_head(start, content, keeps=keeps)
+
+    def _lose_answer(self) -> None:
+        self.status = 0
+        if self.loses_answer == "timeout":
+            self.refuse(UpstreamTimeout("Asked for: the request was carried out, and its answer is kept from you."))
+            return
+        self.status = CLIENT_LEFT_STATUS
+        self._let_go()
+        self.client.break_off(is_framed=False)
+        self._finish(keeps=False)
 
     def take_content(self, content: bytes) -> None:
         """Send a piece of the body on."""
@@ -248,17 +306,20 @@ class Exchange:
         self._connection = None
         if self._is_chunked:
             self.client.write(LAST_CHUNK)
-        self._finish(keeps=self.head.keeps)
+        self.is_over = True
+        self.client.finished(self, keeps=self.keeps)
 
     def take_loss(self, loss: Loss) -> None:
-        """Ask once more if a kept connection was stale and repeating can do no harm; otherwise say what happened."""
+        """Ask once more if nothing was answered and repeating can do no harm; otherwise say what happened."""
         self._connection = None
         if self.status:
             log.warning("response.broken", request_id=self.request_id.decode(), route=self.prefix)
             self._break_off()
-        elif loss is Loss.STALE and self._can_retry and self._service is not None:
-            self._can_retry = False
-            self._service.ask(self, self._question, is_complete=True, fresh=True)
+        elif loss is Loss.UNANSWERED and self._service is not None and self._can_retry and self._service.may_repeat():
+            self._is_retry = True
+            question = b"".join((self._question, *(self._kept or ())))
+            self._kept = None
+            self._service.ask(self, question, is_complete=self.is_body_complete, fresh=True)
         else:
             self.refuse(_told(loss))
 
@@ -306,7 +367,7 @@ class Exchange:
             self._service.forget(self)
 
     def _break_off(self) -> None:
-        self.client.break_off(is_framed=self._is_chunked or self.head.is_current)
+        self.client.break_off(is_framed=self._is_chunked or self.head.fields.is_current)
         self._finish(keeps=False)
 
     def _finish(self, *, keeps: bool) -> None:

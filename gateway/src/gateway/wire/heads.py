@@ -5,13 +5,17 @@ forwarded as it came but written anew from these parts.
 """
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import httptools
 
-from chassis.errors import BadRequest, ServiceError
+from chassis.refusals import BadRequest, ServiceError
 from gateway.policy.headers import DROPPED, FORWARDED, Fates, fate_in_request, names_in, remember
+from gateway.policy.notes import Notes
 from gateway.problems import HeadTooLarge, MethodNotAllowed, UriTooLong
+
+if TYPE_CHECKING:
+    from gateway.plans import Plan
 
 MAX_HEAD_BYTES: Final = 32 * 1024
 MAX_TARGET_BYTES: Final = 8 * 1024
@@ -38,17 +42,11 @@ _hosts: set[bytes] = set()
 """Found to be well formed."""
 
 
-class Head:
-    """A request's head, read."""
+class Fields:
+    """All of a head but its first line, read. Requests that come with the same bytes share it, so it never changes."""
 
-    __slots__ = (
-        "expects", "host", "is_current", "keeps", "length", "lines", "method", "path", "query", "read", "repeated",
-    )  # fmt: skip
+    __slots__ = ("expects", "host", "is_current", "keeps", "length", "lines", "notes", "read", "repeated")
 
-    method: str
-    path: bytes
-    query: bytes
-    """With its question mark; empty when there is none."""
     lines: list[bytes]
     """The headers to forward, each `Name: value` as it came."""
     read: dict[bytes, bytes]
@@ -64,6 +62,8 @@ class Head:
     expects: bool
     """Waits to be asked for the body."""
     host: bytes
+    notes: Notes | None
+    """What the front door has made of them; None until it has seen them."""
 
     def only(self, name: bytes) -> bytes | None:
         """The value of a header that the gateway reads, if it came once."""
@@ -73,6 +73,23 @@ class Head:
         """Every value of a header that is passed on."""
         pairs = (line.split(b":", 1) for line in self.lines)
         return [value.strip(b" \t") for key, value in pairs if key.lower() == name]
+
+
+class Head:
+    """A request's head, read."""
+
+    __slots__ = ("fields", "line", "method", "path", "plan", "query")
+
+    def __init__(self, line: bytes, method: str, path: bytes, query: bytes, fields: Fields) -> None:
+        self.line = line
+        """Method and target as they came, one space between."""
+        self.method = method
+        self.path = path
+        self.query = query
+        """With its question mark; empty when there is none."""
+        self.fields = fields
+        self.plan: Plan | None = None
+        """What the front door has decided about requests with this head."""
 
 
 class HeadReader:
@@ -135,31 +152,30 @@ class HeadReader:
             raise BadRequest("The request line must be a method, a target and HTTP/1.1, one space between.")
         if len(target) > MAX_TARGET_BYTES:
             raise UriTooLong(f"At most {MAX_TARGET_BYTES} bytes are taken as an address.")
-        head = Head()
-        head.method, head.is_current = method.decode(), is_current
-        head.path, mark, query = target.partition(b"?")
-        head.query = mark + query
-        head.lines, head.read, head.repeated = self._lines, self._read, self._repeated
-        _apply_rules(head)
-        if head.length != 0:
+        fields = Fields()
+        fields.is_current = is_current
+        fields.lines, fields.read, fields.repeated, fields.notes = self._lines, self._read, self._repeated, None
+        _apply_rules(fields)
+        if fields.length != 0:
             # Bodies are cut here, not by llhttp, which now waits for one.
             self._parser = httptools.HttpRequestParser(self)
-        return head
+        path, mark, query = target.partition(b"?")
+        return Head(data[:version_at], method.decode(), path, mark + query, fields)
 
 
-def _apply_rules(head: Head) -> None:
-    read = head.read
-    if head.repeated and head.repeated & _ONCE_AT_MOST:
-        names = b", ".join(sorted(head.repeated & _ONCE_AT_MOST)).decode()
+def _apply_rules(fields: Fields) -> None:
+    read = fields.read
+    if fields.repeated and fields.repeated & _ONCE_AT_MOST:
+        names = b", ".join(sorted(fields.repeated & _ONCE_AT_MOST)).decode()
         raise BadRequest(f"There is more than one {names}.")
-    head.length = _body_length(read.get(b"content-length"), read.get(b"transfer-encoding"), head.is_current)
+    fields.length = _body_length(read.get(b"content-length"), read.get(b"transfer-encoding"), fields.is_current)
     expectation = read.get(b"expect")
-    head.expects = expectation is not None and _expects(expectation) and head.is_current and head.length != 0
-    head.host = _host(read.get(b"host"), head.is_current)
-    head.keeps = head.is_current
+    fields.expects = expectation is not None and _expects(expectation) and fields.is_current and fields.length != 0
+    fields.host = _host(read.get(b"host"), fields.is_current)
+    fields.keeps = fields.is_current
     connection = read.get(b"connection")
     if connection is not None:
-        _disconnect(head, connection.lower())
+        _disconnect(fields, connection.lower())
 
 
 def _body_length(length: bytes | None, coding: bytes | None, is_current: bool) -> int | None:
@@ -195,17 +211,17 @@ def _expects(value: bytes) -> bool:
     return True
 
 
-def _disconnect(head: Head, connection: bytes) -> None:
+def _disconnect(fields: Fields, connection: bytes) -> None:
     """Apply what `Connection` says: keep or close, and which headers belong to this connection alone."""
     if connection == b"keep-alive":
         return
     options = names_in(connection)
     if b"close" in options:
-        head.keeps = False
+        fields.keeps = False
     named = options - {b"close", b"keep-alive", b"upgrade", b""}
     if named:
-        head.lines = [line for line in head.lines if line.partition(b":")[0].lower() not in named]
-        head.read = {name: value for name, value in head.read.items() if name not in named or name in _NEVER_NAMED}
+        fields.lines = [line for line in fields.lines if line.partition(b":")[0].lower() not in named]
+        fields.read = {name: value for name, value in fields.read.items() if name not in named or name in _NEVER_NAMED}
 
 
 def refuses_early(partial: bytes) -> ServiceError | None:

@@ -2,23 +2,44 @@
 
 import asyncio
 import socket
-from collections.abc import Mapping
+import ssl
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from email.utils import formatdate
-from itertools import count
 from secrets import token_hex
+from struct import Struct
 from time import monotonic
 from typing import Final, Protocol
 
 from gateway.wire.client import Client
 from gateway.wire.exchange import Exchange
 from gateway.wire.heads import Head
+from gateway.wire.known import KnownHeads
 from gateway.wire.services import Service
 
 SWEEP_SECONDS: Final = 0.025
 TICK_EVERY: Final = 40
 """Sweeps: once a second."""
+AGE_EVERY: Final = 1200
+"""Sweeps: after half a minute, heads that did not come again begin to be forgotten."""
 BACKLOG: Final = 2048
+LOW_64: Final = (1 << 64) - 1
+STRIDE: Final = 0x9E3779B97F4A7C15
+"""Odd, so that multiples of it, cut to 64 bits, come again only after all 2**64: numbers spread out, not in a row."""
+
+
+IDS_AT_ONCE: Final = 256
+_NUMBERS: Final = Struct(f">{IDS_AT_ONCE}Q")
+
+
+def request_ids(prefix: bytes) -> Iterator[bytes]:
+    """Ids that no other request of this process has, made many at a time."""
+    number = 0
+    while True:
+        numbers = range(number + 1, number + 1 + IDS_AT_ONCE)
+        number += IDS_AT_ONCE
+        digits = _NUMBERS.pack(*(one * STRIDE & LOW_64 for one in numbers)).hex().encode()
+        yield from [prefix + digits[at : at + 16] for at in range(0, 16 * IDS_AT_ONCE, 16)]
 
 
 class Door(Protocol):
@@ -29,6 +50,9 @@ class Door(Protocol):
 
     def close(self, exchange: Exchange) -> None:
         """An exchange is over."""
+
+    def heed(self, service: Service, ended: bytes) -> None:
+        """A service says beside its answer what has ended; the answer is still to be passed on."""
 
 
 class Server:
@@ -47,9 +71,10 @@ class Server:
         self.clients: set[Client] = set()
         self.is_draining = False
         self.every_answer = b""
-        """Header lines that every answer carries, the date among them."""
+        """Header lines that every answer ends with, the date among them, and the end of its head."""
         self._services = services
-        self._exchanges: set[Exchange] = set()
+        self.exchanges: set[Exchange] = set()
+        """Those under way."""
         self._head_seconds = head_seconds
         self._idle_seconds = idle_seconds
         self._fixed_headers = fixed_headers
@@ -57,20 +82,23 @@ class Server:
         self._sweeps = 0
         self._empty = asyncio.Event()
         self._timer: asyncio.TimerHandle | None = None
-        self._prefix = token_hex(10).encode()
-        self._count = count()
+        self._ids = request_ids(token_hex(8).encode())
+        self.heads = KnownHeads()
         self._set_date()
 
     @property
     def under_way(self) -> int:
         """Requests that have begun and not ended."""
-        return len(self._exchanges)
+        return len(self.exchanges)
 
-    async def listen(self, sockets: list[socket.socket]) -> None:
+    async def listen(self, sockets: list[socket.socket], tls: ssl.SSLContext | None = None) -> None:
         """Accept connections."""
         loop = asyncio.get_running_loop()
+        patience = None if tls is None else self._head_seconds
         for one in sockets:
-            self._listener = await loop.create_server(lambda: Client(self), sock=one, backlog=BACKLOG)
+            self._listener = await loop.create_server(
+                lambda: Client(self), sock=one, backlog=BACKLOG, ssl=tls, ssl_handshake_timeout=patience
+            )
         self._sweep()
 
     async def stop_listening(self) -> None:
@@ -109,24 +137,21 @@ class Server:
 
     def begin(self, client: Client, head: Head) -> Exchange:
         """A new exchange, with a request id of its own."""
-        exchange = Exchange(client, head, b"%b%012x" % (self._prefix, next(self._count)))
-        self._exchanges.add(exchange)
+        exchange = Exchange(client, head, next(self._ids))
+        self.exchanges.add(exchange)
         return exchange
-
-    def done(self, exchange: Exchange) -> None:
-        """An exchange is over."""
-        self._exchanges.discard(exchange)
-        self.door.close(exchange)
 
     def _sweep(self) -> None:
         now = monotonic()
-        for exchange in list(self._exchanges):
+        for exchange in list(self.exchanges):
             exchange.look_at_deadline(now)
         for service in self._services.values():
             service.turn_away_the_late(now)
         self._sweeps += 1
         if self._sweeps % TICK_EVERY == 0:
             self.tick()
+        if self._sweeps % AGE_EVERY == 0:
+            self.heads.age()
         self._timer = asyncio.get_running_loop().call_later(SWEEP_SECONDS, self._sweep)
 
     def tick(self) -> None:
@@ -138,4 +163,4 @@ class Server:
             client.tick(self._head_seconds, self._idle_seconds)
 
     def _set_date(self) -> None:
-        self.every_answer = b"date: %b\r\n%b" % (formatdate(usegmt=True).encode(), self._fixed_headers)
+        self.every_answer = b"date: %b\r\n%b\r\n" % (formatdate(usegmt=True).encode(), self._fixed_headers)

@@ -4,46 +4,45 @@ import asyncio
 import ssl
 from collections import deque
 from collections.abc import Mapping, Sequence
+from functools import cache, partial
+from pathlib import Path
 from time import monotonic
 from typing import Final
 from urllib.parse import urlsplit
 
-import structlog
-
-from gateway.wire.breaker import Breaker, Limit
+from chassis.tls import trusting
+from gateway.logs import Log
+from gateway.policy.ranks import SHARES, Rank
+from gateway.wire.breaker import Breaker, Budget, Limit
 from gateway.wire.upstream import Asker, Loss, Upstream
 
 POOL_IDLE_TICKS: Final = 4
-"""Seconds. Below the services' own five, so that it is mostly us who end an idle connection."""
+"""Seconds. Far below the services' own sixty, so that it is us who end an idle connection."""
 WAIT_SECONDS: Final = 0.1
 """Who has waited this long for a connection is told so: by the time it came, the client might have gone."""
 QUEUE_LENGTH: Final = 512
 
-log = structlog.get_logger(__name__)
+Waiting = tuple[float, Asker, bytes, bool, bool]
+"""Since when, who, the question, whether it is complete, and whether it takes a fresh connection only."""
+Queue = deque[Waiting]
+
+log = Log(__name__)
 
 
 class Replica:
     """One origin of a service, and the idle connections to it, the latest used last."""
 
-    def __init__(self, origin: str) -> None:
+    def __init__(self, origin: str, authority: Path | None = None) -> None:
         parts = urlsplit(origin)
         self.origin = origin
         self.host = parts.hostname or ""
         self.port = parts.port or (443 if parts.scheme == "https" else 80)
         self.authority = parts.netloc.encode()
-        self.tls = ssl.create_default_context() if parts.scheme == "https" else None
+        self.tls = _believing(authority) if parts.scheme == "https" else None
         self.idle: list[Upstream] = []
         self.in_flight = 0
         self.breaker = Breaker()
         self.is_retired = False
-
-    def find_idle(self) -> Upstream | None:
-        """The connection used last; the others may then grow old and be closed."""
-        while self.idle:
-            connection = self.idle.pop()
-            if not connection.closed:
-                return connection
-        return None
 
     def retire(self) -> None:
         """Ask nothing more here; what is under way ends by itself."""
@@ -55,22 +54,33 @@ class Replica:
 class Service:
     """A service by name. `ask` sends a question to the replica with the least to do."""
 
-    def __init__(self, name: str, origins: Sequence[str], connections: int, connect_seconds: float) -> None:
+    def __init__(
+        self,
+        name: str,
+        origins: Sequence[str],
+        connections: int,
+        connect_seconds: float,
+        certified_by: Path | None = None,
+    ) -> None:
         self.name = name
-        self.replicas = [Replica(origin) for origin in origins]
+        self._certified_by = certified_by
+        self.replicas = [Replica(origin, certified_by) for origin in origins]
+        self.authority = self.replicas[0].authority
+        """What the service is called in `Host`."""
         self.limit = Limit(connections)
         self.connections_opened = 0
-        self.shed = 0
+        self.shed = [0] * len(SHARES)
+        """Turned away, by rank."""
         self.in_flight = 0
+        self.asked = 0
+        self.repeated = self.not_repeated = 0
+        self._repeats = Budget()
         self._connect_seconds = connect_seconds
-        self._waiting: deque[tuple[float, Asker, bytes, bool]] = deque()
+        self._waiting: tuple[Queue, ...] = tuple(deque() for _ in SHARES)
+        """By rank."""
+        self._number_waiting = 0
         self._connecting: set[asyncio.Task[None]] = set()
         self._turn = 0
-
-    @property
-    def authority(self) -> bytes:
-        """What the service is called in `Host`."""
-        return self.replicas[0].authority
 
     def describe(self) -> dict[str, object]:
         """How it stands with it, in numbers."""
@@ -78,7 +88,10 @@ class Service:
             "name": self.name,
             "in_flight": self.in_flight,
             "limit": int(self.limit.now),
-            "shed": self.shed,
+            "shed": sum(self.shed),
+            "shed_by_rank": {rank.name.lower(): self.shed[rank] for rank in Rank},
+            "repeated": self.repeated,
+            "not_repeated": self.not_repeated,
             "connections_opened": self.connections_opened,
             "replicas": [
                 {
@@ -94,34 +107,41 @@ class Service:
     def use(self, origins: Sequence[str]) -> None:
         """Go over to these replicas without losing a request."""
         known = {replica.origin: replica for replica in self.replicas}
-        self.replicas = [known[origin] if origin in known else Replica(origin) for origin in origins]
+        self.replicas = [
+            known[origin] if origin in known else Replica(origin, self._certified_by) for origin in origins
+        ]
+        self.authority = self.replicas[0].authority
         for replica in known.values():
             if replica not in self.replicas:
                 replica.retire()
 
     def ask(self, asker: Asker, question: bytes, *, is_complete: bool, fresh: bool = False) -> None:
         """Send a question as soon as there is a connection; `fresh` takes none that was kept."""
-        if self.in_flight >= self.limit.now:
-            self._queue(asker, question, is_complete)
+        if self.in_flight >= self.limit.quiet and not self.limit.has_room(self.in_flight, asker.rank):
+            self._queue((monotonic(), asker, question, is_complete, fresh))
             return
-        replica = self._choose()
-        if replica is None:
-            asker.take_loss(Loss.UNREACHABLE)
-            return
-        self._begin(replica)
-        connection = None if fresh else replica.find_idle()
-        if connection is None:
-            self._connect([replica], asker, question, is_complete)
-            return
-        connection.ask(asker, question, is_complete=is_complete)
+        self.asked += 1
+        replica = self.replicas[0]
+        if len(self.replicas) > 1 or replica.breaker.is_open:
+            chosen = self._choose()
+            if chosen is None:
+                asker.take_loss(Loss.UNREACHABLE)
+                return
+            replica = chosen
+        self.in_flight += 1
+        replica.in_flight += 1
+        idle = replica.idle
+        # The connection used last; the others may then grow old and be closed.
+        while idle and not fresh:
+            connection = idle.pop()
+            if not connection.closed:
+                connection.ask(asker, question, is_complete=is_complete)
+                return
+        self._connect([replica], asker, question, is_complete)
 
     def too_late(self) -> None:
         """A question was not answered by its deadline."""
         self.limit.shrink(monotonic())
-
-    def answered(self) -> None:
-        """A question was answered in time."""
-        self.limit.grow()
 
     def tick(self) -> None:
         """Once a second: close what has been idle for long."""
@@ -133,16 +153,31 @@ class Service:
             for connection in old:
                 connection.close()
 
+    def may_repeat(self) -> bool:
+        """Whether a question to which no answer came may be put once more: so many may be, and no more."""
+        may = self._repeats.spend(self.asked, monotonic())
+        self.repeated += may
+        self.not_repeated += not may
+        return may
+
     def turn_away_the_late(self, now: float) -> None:
         """Tell those who have waited too long that there is no room for them."""
-        while self._waiting and now - self._waiting[0][0] > WAIT_SECONDS:
-            _, asker, _, _ = self._waiting.popleft()
-            self.shed += 1
-            asker.take_loss(Loss.BUSY)
+        if not self._number_waiting:
+            return
+        for queue in self._waiting:
+            while queue and now - queue[0][0] > WAIT_SECONDS:
+                self._number_waiting -= 1
+                self._turn_away(queue.popleft()[1])
 
     def forget(self, asker: Asker) -> None:
         """Somebody does not wait any more."""
-        self._waiting = deque(one for one in self._waiting if one[1] is not asker)
+        if not self._number_waiting:
+            return
+        queue = self._waiting[asker.rank]
+        left = [one for one in queue if one[1] is not asker]
+        self._number_waiting -= len(queue) - len(left)
+        queue.clear()
+        queue.extend(left)
 
     def close(self) -> None:
         """End every idle connection and every attempt at one."""
@@ -151,17 +186,23 @@ class Service:
         for replica in self.replicas:
             replica.retire()
 
-    def _queue(self, asker: Asker, question: bytes, is_complete: bool) -> None:
-        if len(self._waiting) >= QUEUE_LENGTH:
-            self.shed += 1
-            asker.take_loss(Loss.BUSY)
-            return
-        self._waiting.append((monotonic(), asker, question, is_complete))
+    def _queue(self, question: Waiting) -> None:
+        """Let it wait for room; if too many do, the latest of the last rank goes."""
+        self._waiting[question[1].rank].append(question)
+        self._number_waiting += 1
+        if self._number_waiting > QUEUE_LENGTH:
+            self._number_waiting -= 1
+            last = next(queue for queue in reversed(self._waiting) if queue)
+            self._turn_away(last.pop()[1])
+
+    def _turn_away(self, asker: Asker) -> None:
+        self.shed[asker.rank] += 1
+        asker.take_loss(Loss.BUSY)
 
     def _choose(self) -> Replica | None:
         if len(self.replicas) == 1:
             only = self.replicas[0]
-            return only if not only.breaker.is_open or only.breaker.admits(monotonic()) else None
+            return only if only.breaker.admits(monotonic()) else None
         now = monotonic()
         self._turn += 1
         count = len(self.replicas)
@@ -169,16 +210,17 @@ class Service:
         in_turn.sort(key=lambda replica: (replica.breaker.is_open, replica.in_flight))
         return next((replica for replica in in_turn if replica.breaker.admits(now)), None)
 
-    def _begin(self, replica: Replica) -> None:
-        self.in_flight += 1
-        replica.in_flight += 1
-
     def _end(self, replica: Replica) -> None:
         self.in_flight -= 1
         replica.in_flight -= 1
-        if self._waiting and self.in_flight < self.limit.now:
-            _, asker, question, is_complete = self._waiting.popleft()
-            self.ask(asker, question, is_complete=is_complete)
+        self._let_one_in()
+
+    def _let_one_in(self) -> None:
+        first = next((queue for queue in self._waiting if queue), None)
+        if first and self.limit.has_room(self.in_flight, first[0][1].rank):
+            self._number_waiting -= 1
+            _, asker, question, is_complete, fresh = first.popleft()
+            self.ask(asker, question, is_complete=is_complete, fresh=fresh)
 
     def _connect(self, tried: list[Replica], asker: Asker, question: bytes, is_complete: bool) -> None:
         """Open a connection to the last of the replicas tried, and ask there."""
@@ -190,13 +232,10 @@ class Service:
         loop = asyncio.get_running_loop()
         replica = tried[-1]
 
-        def freed(connection: Upstream, kept: bool) -> None:
-            self.freed(replica, connection, kept=kept)
-
         try:
             async with asyncio.timeout(self._connect_seconds):
                 _, connection = await loop.create_connection(
-                    lambda: Upstream(freed), replica.host, replica.port, ssl=replica.tls
+                    lambda: Upstream(partial(self.freed, replica)), replica.host, replica.port, ssl=replica.tls
                 )
         except (OSError, TimeoutError) as error:
             log.warning("upstream.unreachable", service=self.name, error=type(error).__name__)
@@ -206,22 +245,28 @@ class Service:
             return
         self.connections_opened += 1
         if asker.is_over:
-            self.freed(replica, connection, kept=True)
+            self.freed(replica, connection, True)
         else:
             connection.ask(asker, question, is_complete=is_complete)
 
     def _try_another(self, tried: list[Replica], asker: Asker, question: bytes, is_complete: bool) -> None:
-        """Nothing was sent, so any request may be sent elsewhere; each replica is tried once."""
-        now = monotonic()
-        for replica in self.replicas:
-            if not asker.is_over and replica not in tried and replica.breaker.admits(now):
-                self._begin(replica)
-                self._connect([*tried, replica], asker, question, is_complete)
-                return
-        if not asker.is_over:
-            asker.take_loss(Loss.UNREACHABLE)
+        """Nothing was sent, so any request may be sent elsewhere; each replica is tried once.
 
-    def freed(self, replica: Replica, connection: Upstream, *, kept: bool) -> None:
+        One whose breaker is open as well, after all others: it may have come back while these were going away.
+        """
+        now = monotonic()
+        left = [replica for replica in self.replicas if replica not in tried]
+        if asker.is_over:
+            return
+        if not left:
+            asker.take_loss(Loss.UNREACHABLE)
+            return
+        replica = next((one for one in left if one.breaker.admits(now)), left[0])
+        self.in_flight += 1
+        replica.in_flight += 1
+        self._connect([*tried, replica], asker, question, is_complete)
+
+    def freed(self, replica: Replica, connection: Upstream, kept: bool) -> None:
         """A connection's exchange is over; `kept` when it can serve another."""
         if connection.has_answered:
             replica.breaker.succeeded()
@@ -232,9 +277,23 @@ class Service:
             replica.idle.append(connection)
         elif kept:
             connection.close()
-        self._end(replica)
+        self.in_flight -= 1
+        replica.in_flight -= 1
+        if self._number_waiting:
+            self._let_one_in()
 
 
-def open_services(origins: Mapping[str, Sequence[str]], connections: int, connect_seconds: float) -> dict[str, Service]:
+def open_services(
+    origins: Mapping[str, Sequence[str]],
+    connections: int,
+    connect_seconds: float,
+    certified_by: Path | None = None,
+) -> dict[str, Service]:
     """Every service by its name."""
-    return {name: Service(name, found, connections, connect_seconds) for name, found in origins.items()}
+    return {name: Service(name, found, connections, connect_seconds, certified_by) for name, found in origins.items()}
+
+
+@cache
+def _believing(authority: Path | None) -> ssl.SSLContext:
+    """One for all replicas: reading an authority's certificates takes milliseconds."""
+    return trusting(authority) or ssl.create_default_context()

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Final, Protocol, cast
 
-from gateway.wire.answers import MAX_HEAD_BYTES, Answer, Nonsense, read_answer
+from gateway.policy.ranks import Rank
+from gateway.wire.answers import MAX_HEAD_BYTES, Answer, Nonsense, recall_answer
 from gateway.wire.bodies import Body, Endless, Malformed
 
 END: Final = b"\r\n\r\n"
@@ -17,7 +18,7 @@ class Loss(Enum):
 
     UNREACHABLE = "no connection could be made: nothing was sent"
     BUSY = "too many requests are under way: nothing was sent"
-    STALE = "a kept connection had been closed: nothing was answered on it"
+    UNANSWERED = "the connection was closed: nothing was answered on it"
     BROKEN = "the connection broke, or what came is no answer"
 
 
@@ -28,6 +29,8 @@ class Asker(Protocol):
     """Whether the question is a HEAD, whose answer has no body."""
     is_over: bool
     """Whether nobody waits any more."""
+    rank: Rank
+    """Who goes first where not all can."""
 
     def take_connection(self, connection: "Upstream") -> None:
         """The question has gone out on this connection."""
@@ -115,7 +118,7 @@ class Upstream(asyncio.Protocol):
         self._asker = None
         if blamed:
             self.has_answered = False
-        self._free(kept=False)
+        self._free_for_good()
         self._transport.abort()
 
     def close(self) -> None:
@@ -155,8 +158,8 @@ class Upstream(asyncio.Protocol):
             return
         if isinstance(self._body, Endless) and exc is None:
             self._finish(asker)
-        elif self.is_pooled and self._body is None and not self._held and not self._interim:
-            self._lose(Loss.STALE)
+        elif self._body is None and not self._held and not self._interim:
+            self._lose(Loss.UNANSWERED)
         else:
             self._lose(Loss.BROKEN)
 
@@ -179,7 +182,7 @@ class Upstream(asyncio.Protocol):
                 raise Nonsense("the head does not end")
             self._held = data
             return
-        answer = read_answer(data[:end], to_head=asker.asks_head)
+        answer = recall_answer(data[:end], to_head=asker.asks_head)
         rest = data[end + 4 :]
         if answer.status < 200:
             self._read_interim(asker, answer, rest)
@@ -187,7 +190,13 @@ class Upstream(asyncio.Protocol):
         self.has_answered = True
         if not answer.keeps:
             self._is_kept = False
-        body = self._body = answer.body
+        if answer.has_body and answer.length == len(rest):
+            # What nearly always comes: a whole answer.
+            asker.take_head(answer, rest)
+            if self._asker is asker:
+                self._finish(asker)
+            return
+        body = self._body = answer.new_body()
         content, rest = body.feed(rest) if body is not None and rest else (b"", rest)
         asker.take_head(answer, content)
         if self._asker is asker and (body is None or body.is_done):
@@ -216,26 +225,27 @@ class Upstream(asyncio.Protocol):
         self._asker = None
         self._body = None
         # A question that was answered before it was complete leaves the service waiting for its rest.
-        kept = self._is_kept and self._is_complete and not self.closed
-        self._free(kept=kept)
-        if not kept:
+        if self._is_kept and self._is_complete and not self.closed:
+            if self._is_paused:
+                self.resume()
+            self.is_pooled = True
+            self._on_free(self, True)
+        else:
+            self._free_for_good()
             self._transport.close()
         asker.take_end()
 
     def _lose(self, loss: Loss) -> None:
         asker, self._asker = self._asker, None
         self._body = None
-        if loss is Loss.BROKEN and not self.has_answered:
+        # A kept connection that ends as it is used again says nothing about the replica: it may just be stopping.
+        if not self.has_answered and (loss is Loss.BROKEN or not self.is_pooled):
             self.has_answered = False
-        self._free(kept=False)
+        self._free_for_good()
         self._transport.abort()
         if asker is not None:
             asker.take_loss(loss)
 
-    def _free(self, *, kept: bool) -> None:
-        if kept:
-            self.resume()
-        else:
-            self.closed = True
-        self.is_pooled = True
-        self._on_free(self, kept)
+    def _free_for_good(self) -> None:
+        self.closed = self.is_pooled = True
+        self._on_free(self, False)

@@ -15,7 +15,9 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
+from chassis.db import database_of
 from chassis.errors import Forbidden, SecondFactorRequired, Unauthenticated
+from chassis.known_as import KnownAs
 from chassis.principal import HEADER, Principal, PrincipalVerifier
 
 
@@ -63,7 +65,8 @@ class Allow:
 
     async def __call__(self, request: Request) -> Principal:
         verifier = cast(PrincipalVerifier, request.app.state.principals)
-        caller = verifier.verify(request.headers.get(HEADER))
+        known_as = cast(KnownAs, request.app.state.known_as)
+        caller = await known_as.now(database_of(request), verifier.verify(request.headers.get(HEADER)))
         request.state.caller = caller
         if any(policy.admits(caller) for policy in self.policies):
             return caller

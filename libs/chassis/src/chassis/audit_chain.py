@@ -11,20 +11,19 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import structlog
 from sqlalchemy import Row, Select, exists, func, insert, select
-from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.db import Database
+from chassis import head_keys
+from chassis.db import Database, settings_in
 from chassis.outbox import publish
-from chassis.subscriptions import Delivery, Subscriptions
-from chassis.tables import audit_entry, audit_link, audit_witness
+from chassis.tables import audit_entry, audit_head, audit_link, audit_witness
 from contracts.base import Event
 
 log = structlog.get_logger(__name__)
@@ -107,8 +106,15 @@ async def chain_some(session: AsyncSession, service: str, head_event: type[Event
         await session.execute(insert(audit_link), links)
         if head_event is not None:
             told = {"service": service, "number": number, "head": before, "sealed_at": datetime.now(UTC)}
-            await publish(session, head_event.model_validate(told))
+            said = head_event.model_validate({**told, **_signature(session, told)})
+            await session.execute(insert(audit_head).values(said.model_dump(exclude={"service"})))
+            await publish(session, said)
     return len(links)
+
+
+def _signature(session: AsyncSession, told: dict[str, Any]) -> dict[str, str]:
+    keys = settings_in(session).audit_keys
+    return asdict(head_keys.sign(keys.get_secret_value(), head_keys.said(**told))) if keys is not None else {}
 
 
 async def head_of(session: AsyncSession) -> tuple[int, str]:
@@ -147,12 +153,16 @@ async def verify(session: AsyncSession) -> list[Finding]:
 async def compare(session: AsyncSession, heads: Sequence[tuple[int, str]]) -> list[Finding]:
     """Compare the chain with heads that others hold of it: finds an end that was cut off and a chain made anew."""
     findings = []
-    for number, head in heads:
-        held = await session.scalar(select(audit_link.c.hash).where(audit_link.c.number == number))
-        if held is None:
-            findings.append(Finding(number, None, "another service has seen this link; it is gone"))
-        elif held != head:
-            findings.append(Finding(number, None, "another service has seen another hash of this link"))
+    for start in range(0, len(heads), READ_AT_ONCE):
+        some = heads[start : start + READ_AT_ONCE]
+        links = select(audit_link.c.number, audit_link.c.hash)
+        rows = await session.execute(links.where(audit_link.c.number.in_([number for number, _ in some])))
+        own = {row.number: row.hash for row in rows}
+        for number, head in some:
+            if number not in own:
+                findings.append(Finding(number, None, "another service has seen this link; it is gone"))
+            elif own[number] != head:
+                findings.append(Finding(number, None, "another service has seen another hash of this link"))
     return findings
 
 
@@ -161,16 +171,3 @@ async def witnessed(session: AsyncSession, service: str) -> list[tuple[int, str]
     kept = audit_witness.c
     query = select(kept.number, kept.head).where(kept.service == service).order_by(kept.number)
     return [(row.number, row.head) for row in await session.execute(query)]
-
-
-def witness(subscriptions: Subscriptions, *heads: type[Event]) -> None:
-    """Let a service keep the heads that others tell."""
-    for head in heads:
-        name = head.subject.partition("_")[0]
-
-        async def keep(session: AsyncSession, event: Any, delivery: Delivery) -> None:
-            row = {"service": event.service, "number": event.number, "head": event.head, "sealed_at": event.sealed_at}
-            await session.execute(upsert(audit_witness).values(row).on_conflict_do_nothing())
-
-        keep.__name__ = f"witness_audit_of_{name}"
-        subscriptions.on(head)(keep)

@@ -18,11 +18,12 @@ from nats.js.errors import APIError, NotFoundError
 
 from chassis.settings import ServiceSettings
 from chassis.telemetry import PUBLISHED
+from chassis.tls import trusting
 from contracts.base import Event
 from contracts.registry import PUBLISHED as EVENTS
 from contracts.registry import PUBLISHER, stream_of
 
-__all__ = ["BrokerNotDurable", "Bus", "Msg", "NatsError", "Source", "stream_of"]
+__all__ = ["BrokerLeft", "BrokerNotDurable", "Bus", "Msg", "NatsError", "Source", "stream_of"]
 
 log = structlog.get_logger(__name__)
 
@@ -37,12 +38,21 @@ NOTHING_WAITING = frozenset({"404", "408"})
 """What the broker says at the end of a request for messages: none there, or none came in time."""
 
 
+def inbox_of(member: str) -> str:
+    """Below this a member hears answers. The broker lets nobody else listen there."""
+    return f"_INBOX_{member}"
+
+
 class BrokerNotDurable(RuntimeError):
     """The broker acknowledges before it syncs, and nobody said that this is acceptable."""
 
 
 class DurableGone(NatsError):
     """The durable was deleted, or its stream was: make it again."""
+
+
+class BrokerLeft(NatsError):
+    """The client gave its connection up, as it does when the broker no longer believes its password."""
 
 
 class Source:
@@ -101,10 +111,12 @@ class Source:
 
 
 class Bus:
-    """One connection to the broker, kept for ever: the client reconnects without limit."""
+    """One connection to the broker, kept for as long as the broker believes who we are: the client reconnects without
+    limit, but not with a password that was changed under it."""
 
-    def __init__(self, client: Client, settings: ServiceSettings, service: str) -> None:
+    def __init__(self, client: Client, settings: ServiceSettings, service: str, left: asyncio.Event) -> None:
         self.client = client
+        self._left = left
         self.jetstream: JetStreamContext = client.jetstream(timeout=SEND_TIMEOUT_SECONDS)
         self._settings = settings
         self._service = service
@@ -112,17 +124,30 @@ class Bus:
     @classmethod
     async def connect(cls, settings: ServiceSettings, service: str) -> "Bus":
         """Wait for the broker, however long it takes, and connect."""
+        left = asyncio.Event()
+
+        async def note() -> None:
+            left.set()
+
         client = await nats.connect(
-            settings.nats_url,
+            settings.nats_url.split(","),
             name=service,
+            inbox_prefix=inbox_of(service),
+            tls=trusting(settings.nats_ca_file),
             connect_timeout=2,
             reconnect_time_wait=RECONNECT_SECONDS,
             max_reconnect_attempts=-1,
             error_cb=_log_error,
             disconnected_cb=_log_disconnect,
             reconnected_cb=_log_reconnect,
+            closed_cb=note,
         )
-        return cls(client, settings, service)
+        return cls(client, settings, service, left)
+
+    async def until_it_leaves(self) -> None:
+        """Wait until this connection is of no more use; then BrokerLeft, and somebody has to make another."""
+        await self._left.wait()
+        raise BrokerLeft("the broker ended the connection")
 
     async def close(self) -> None:
         """Let go of the broker, which may be gone already: its socket then answers with a RuntimeError."""
@@ -214,7 +239,7 @@ class Bus:
             raise BrokerNotDurable(
                 "Set NATS_MONITOR_URL so that the broker's durability can be read, or REQUIRE_SYNCED_BROKER=false."
             )
-        if not await asyncio.to_thread(_is_synced, self._settings.nats_monitor_url):
+        if not await asyncio.to_thread(_is_synced, self._settings):
             raise BrokerNotDurable(
                 "The broker runs without `sync_interval: always`: acknowledged events could be lost."
             )
@@ -227,8 +252,24 @@ def _is_stored(future: "asyncio.Future[PubAck]") -> bool:
     return future.exception() is None
 
 
-def _is_synced(monitor_url: str) -> bool:
-    with urllib.request.urlopen(f"{monitor_url.rstrip('/')}/varz", timeout=5) as reply:  # noqa: S310  operator's own URL
+def _is_synced(settings: ServiceSettings) -> bool:
+    """Whether every server that answers syncs each message; with all of them away, an OSError."""
+    answers: list[bool] = []
+    away = OSError("No monitor of the broker was named.")
+    for monitor in settings.nats_monitor_url.split(","):
+        try:
+            answers.append(_says_it_syncs(monitor, settings))
+        except OSError as error:
+            away = error
+    if not answers:
+        raise away
+    return all(answers)
+
+
+def _says_it_syncs(monitor: str, settings: ServiceSettings) -> bool:
+    url = f"{monitor.rstrip('/')}/varz"
+    believed = trusting(settings.nats_ca_file)
+    with urllib.request.urlopen(url, timeout=5, context=believed) as reply:  # noqa: S310  the operator's own URL
         found: dict[str, Any] = json.load(reply)
     return bool(found.get("jetstream", {}).get("config", {}).get("sync_always"))
 

@@ -4,9 +4,10 @@ import argparse
 import asyncio
 import json
 import signal
+import socket
 import sys
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -17,17 +18,40 @@ import structlog
 import uvicorn
 from fastapi import FastAPI
 from pydantic import ValidationError
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis import audit_chain, inbox, migrate, outbox, subscriptions
+from chassis import (
+    audit_chain,
+    audit_verification,
+    clock,
+    inbox,
+    invariants,
+    migrate,
+    outbox,
+    parity,
+    subscriptions,
+    tracing,
+)
 from chassis.db import Database
 from chassis.service import Seed, Service, build_app, build_process, build_worker, describe
 from chassis.settings import ServiceSettings
 from chassis.telemetry import configure_logging
+from chassis.tls import Certificate
 
 log = structlog.get_logger(__name__)
 
 JOB_STATEMENT_TIMEOUT_MS = 600_000
 """Nobody waits at a socket for a job."""
+
+FAR = 1 << 47
+"""Unix milliseconds that nothing made now reaches."""
+
+UNSOUND = 10
+"""Exit status of a check that found something; 1 is that of a program that failed."""
+
+KEEP_SECONDS = 60
+"""How long an idle connection is kept: far longer than the gateway keeps one, so that it is never closed by us while a
+request that cannot be repeated is on its way here. Uvicorn's five are the gateway's own, on a busy machine."""
 
 NOTICE_SECONDS = 0.5
 """Between saying "not ready" and closing the door, so that balancers look away first."""
@@ -36,9 +60,19 @@ NOTICE_SECONDS = 0.5
 class Server(uvicorn.Server):
     """uvicorn that answers "not ready" for a moment before it stops accepting."""
 
-    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
+    def __init__(self, config: uvicorn.Config, app: FastAPI, certificate: Certificate | None = None) -> None:
         super().__init__(config)
         self._app = app
+        self._certificate = certificate
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to accept connections, with the certificate if there is one."""
+        if self._certificate is None:
+            await super().startup(sockets)
+            return
+        context = self.config.ssl = self._certificate.context()
+        await super().startup(sockets)
+        self._renewing = asyncio.create_task(self._certificate.keep_renewing(context, log))
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """First signal: drain, then stop. Second: stop now."""
@@ -57,6 +91,7 @@ def main(service: Service, arguments: Sequence[str] | None = None) -> None:
         return
     settings = _settings(service)
     configure_logging(service.name, settings.log_level, settings.log_format)
+    clock.follow(settings.sandbox_clock_file)
     if chosen.command in ("serve", "work", *service.processes):
         _run_server(service, settings, chosen.command)
         return
@@ -67,6 +102,8 @@ def main(service: Service, arguments: Sequence[str] | None = None) -> None:
         "dead-letters": _dead_letters,
         "makemigration": _make_migration,
         "audit": _audit,
+        "parity": _parity,
+        "check": _check,
     }
     sys.exit(asyncio.run(jobs[chosen.command](service, settings, chosen)))
 
@@ -105,8 +142,13 @@ def _parser(service: Service) -> argparse.ArgumentParser:
     chosen.add_argument("--all", action="store_true")
     audit = commands.add_parser("audit", help="the audit trail's chain")
     audit.add_argument("action", choices=["verify", "head", "witnessed"])
-    audit.add_argument("--of", default="", metavar="SERVICE", help="whose heads are held here")
+    audit.add_argument("--of", default="", metavar="SERVICE", help="whose heads; without it, all that are held here")
     audit.add_argument("--heads", metavar="FILE", help="what `witnessed` printed elsewhere, to compare with")
+    parity_jobs = commands.add_parser("parity", help="what was told against what was heard")
+    parity_jobs.add_argument("action", choices=["sums", "told", "heard", "tell-again", "leap"])
+    parity_jobs.add_argument("--before", type=int, default=FAR, metavar="MS", help="made before this Unix time")
+    check = commands.add_parser("check", help="everything that must be true of this service's records")
+    check.add_argument("--heads", metavar="FILE", help="heads of this service's audit trail that others hold")
     commands.add_parser("makemigration", help="write a revision from the models").add_argument("message")
     return parser
 
@@ -122,12 +164,35 @@ def _run_server(service: Service, settings: ServiceSettings, kind: str) -> None:
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=int(settings.drain_seconds),
+        timeout_keep_alive=KEEP_SECONDS,
     )
+    certificate = _certificate_of(settings) if kind == "serve" else None
     # uvicorn raises the signal that stopped it again when it has drained: that is then a success.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(0))
     log.info("process.starting", kind=kind, port=config.port)
-    Server(config, app).run()
+    with _telling(f"{service.name}-{kind}", settings.otlp_url):
+        Server(config, app, certificate).run()
+
+
+@contextmanager
+def _telling(process: str, url: str) -> Iterator[None]:
+    """Tell the collector, if there is one, of what this process does."""
+    if not url:
+        yield
+        return
+    recorder = tracing.open_recorder(url, process)
+    tracing.tell(recorder)
+    try:
+        yield
+    finally:
+        recorder.close()
+
+
+def _certificate_of(settings: ServiceSettings) -> Certificate | None:
+    if settings.tls_certificate is None or settings.tls_key is None:
+        return None
+    return Certificate(settings.tls_certificate, settings.tls_key)
 
 
 def _app_of(service: Service, settings: ServiceSettings, kind: str) -> FastAPI:
@@ -137,7 +202,8 @@ def _app_of(service: Service, settings: ServiceSettings, kind: str) -> FastAPI:
 
 
 async def _migrate(service: Service, settings: ServiceSettings, _: argparse.Namespace) -> int:
-    before = await migrate.upgrade(settings.database_url.get_secret_value(), service.migrations)
+    url = settings.database_url.get_secret_value()
+    before = await migrate.upgrade(url, service.migrations, running_role=settings.running_role)
     _say({"step": "migrate", "from": before, "to": migrate.Schema(service.migrations).head})
     return 0
 
@@ -159,7 +225,8 @@ async def _database(service: Service, settings: ServiceSettings, job: str) -> As
 
 async def _seed(service: Service, settings: ServiceSettings, chosen: argparse.Namespace) -> int:
     async with _database(service, settings, "seed") as database:
-        for seed in [*service.seeds, *(service.demo_seeds if chosen.demo else ())]:
+        own = service.sandbox_seeds if settings.sandbox else ()
+        for seed in [*service.seeds, *(service.demo_seeds if chosen.demo else ()), *own]:
             await load(database, seed)
     return 0
 
@@ -197,22 +264,79 @@ async def _dead_letters(service: Service, settings: ServiceSettings, chosen: arg
     return 0 if all(outcomes) else 1
 
 
+async def _heads_in(file: str | None) -> list[audit_verification.HeldLine]:
+    lines = await asyncio.to_thread(Path(file).read_text) if file else ""
+    return [audit_verification.HeldLine.model_validate_json(line) for line in lines.splitlines()]
+
+
 async def _audit(service: Service, settings: ServiceSettings, chosen: argparse.Namespace) -> int:
-    lines = await asyncio.to_thread(Path(chosen.heads).read_text) if chosen.heads else ""
-    heads = [(one["number"], one["head"]) for one in map(json.loads, lines.splitlines())]
+    heads = await _heads_in(chosen.heads)
+    if wrong := {one.service for one in heads} - {"", service.name}:
+        sys.stderr.write(f"these heads are of {', '.join(sorted(wrong))}, not of {service.name}\n")
+        return 2
     async with _database(service, settings, "audit") as database, database.transaction() as session:
         if chosen.action == "witnessed":
-            for number, head in await audit_chain.witnessed(session, chosen.of):
-                _say({"service": chosen.of, "number": number, "head": head})
+            for line in await audit_verification.held_of(session, service.name, chosen.of):
+                _say(line.model_dump(mode="json"))
             return 0
         number, head = await audit_chain.head_of(session)
-        found = []
+        found = audit_verification.Verification()
         if chosen.action == "verify":
-            found = [*await audit_chain.verify(session), *await audit_chain.compare(session, heads)]
-    for finding in found:
-        _say(asdict(finding))
-    _say({"service": service.name, "number": number, "head": head, "findings": len(found)})
-    return 1 if found else 0
+            found = await audit_verification.verify(session, service.name, heads)
+    for one in found.doubts:
+        _say({**asdict(one), "explained": False})
+    for one in found.explained:
+        _say({**asdict(one), "explained": True})
+    counts = {"findings": len(found.doubts), "explained": len(found.explained), "held": len(heads)}
+    _say({"service": service.name, "number": number, "head": head, **counts})
+    return UNSOUND if found.doubts else 0
+
+
+async def _parity(service: Service, settings: ServiceSettings, chosen: argparse.Namespace) -> int:
+    """Sums; or the ids of hours, or telling again by ids, that standard input names as JSON lines."""
+    action, before = chosen.action, chosen.before
+    asked = [json.loads(line) for line in sys.stdin] if action in ("told", "heard", "tell-again") else []
+    async with _database(service, settings, "parity") as database, database.transaction() as session:
+        if action == "sums":
+            await _say_sums(session, service, before)
+        elif action == "tell-again":
+            _say({"marked": await parity.tell_again(session, [UUID(one) for one in asked])})
+        elif action == "leap":
+            _say({"aggregates": await parity.leap(session)})
+        else:
+            ids = parity.told_ids if action == "told" else parity.heard_ids
+            for of, hour in asked:
+                _say({"of": of, "hour": hour, "events": await ids(session, of, hour, before)})
+    return 0
+
+
+async def _say_sums(session: AsyncSession, service: Service, before: int) -> None:
+    for one in service.subscriptions.table:
+        parked = sorted(await parity.parked_ids(session, one.durable))
+        _say({"consumer": one.durable, "subject": one.event.subject, "parked": parked})
+    told, heard = await parity.told(session, before), await parity.heard(session, service.subscriptions, before)
+    for side, sums in (("told", told), ("heard", heard)):
+        for line in sums:
+            _say({"side": side, **asdict(line)})
+
+
+async def _check(service: Service, settings: ServiceSettings, chosen: argparse.Namespace) -> int:
+    """What is broken; then the facts and the sums that others' are to be held against. All of one moment."""
+    heads, found = await _heads_in(chosen.heads), 0
+    async with _database(service, settings, "check") as database, database.transaction() as session:
+        await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        async for one in invariants.broken(session, service.invariants):
+            found += 1
+            _say({"broken": asdict(one)})
+        for doubt in (await audit_verification.verify(session, service.name, heads)).doubts:
+            found += 1
+            subject = f"link {doubt.number}" if doubt.number is not None else f"position {doubt.position}"
+            _say({"broken": asdict(invariants.Broken("audit-is-whole", subject, doubt.what))})
+        for side, queries in (("tells", service.invariants.tells), ("holds", service.invariants.holds)):
+            for name, ids in (await invariants.facts(session, queries)).items():
+                _say({"fact": name, "fact_side": side, "ids": ids})
+        await _say_sums(session, service, FAR)
+    return UNSOUND if found else 0
 
 
 async def _requeue(service: Service, database: Database, letter_id: UUID) -> bool:

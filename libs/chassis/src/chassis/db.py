@@ -7,13 +7,14 @@ connection for Core selects on read paths. Nothing else in a service commits.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
+from urllib.parse import urlencode
 
 from fastapi import Depends, Request
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
-from chassis import idempotency
+from chassis import deadlines, idempotency
 from chassis.faults import fault
 from chassis.settings import ServiceSettings
 from chassis.tables import UtcDateTime, service_metadata
@@ -27,6 +28,7 @@ __all__ = [
     "driver_url",
     "service_metadata",
     "settings_in",
+    "tls_arguments",
 ]
 
 PUBLISHED = "chassis.published"
@@ -34,49 +36,78 @@ PUBLISHED = "chassis.published"
 
 IDLE_IN_TRANSACTION_MS = "30000"
 
+TLS_WORDS = ("sslmode", "sslrootcert", "sslcert", "sslkey")
+
+WRITES = {
+    # A round trip per transaction, so that no write fails because a connection was cut while it was idle.
+    "pool_pre_ping": True
+}
+READS = {
+    "isolation_level": "AUTOCOMMIT",
+    # An autocommit read leaves nothing to roll back; the reset would be a round trip for nothing.
+    "pool_reset_on_return": None,
+}
+NOTHING_KEPT: dict[str, Any] = {
+    "statement_cache_size": 0,
+    "prepared_statement_cache_size": 0,
+    "prepared_statement_name_func": str,  # without a name, so that none outlives its transaction
+}
+"""What the driver is told where the next transaction may have another connection of the server's."""
+
 SETTINGS = "chassis.settings"
 """Key in `session.info`: the settings of the process that runs this transaction."""
 
 
 def driver_url(url: str) -> URL:
     """The URL with the driver the platform uses, whatever the operator wrote."""
-    return make_url(url).set(drivername="postgresql+asyncpg")
+    return make_url(url).set(drivername="postgresql+asyncpg").difference_update_query(TLS_WORDS)
+
+
+def tls_arguments(url: str) -> dict[str, str]:
+    """What the URL says of TLS, in libpq's words, for the driver: SQLAlchemy would take them for the driver's own."""
+    query = make_url(url).query
+    said = {word: found for word in TLS_WORDS if (found := query.get(word))}
+    return {"dsn": f"postgresql://?{urlencode(said, doseq=True)}"} if said else {}
+
+
+def _engine(settings: ServiceSettings, application_name: str, **options: Any) -> AsyncEngine:
+    told, named = settings.database_url.get_secret_value(), {"application_name": application_name}
+    limits = {
+        "statement_timeout": str(settings.statement_timeout_ms),
+        # A process that was stopped within a transaction, a relay above all, must not hold its locks for ever.
+        "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION_MS,
+    }
+    # A pooler takes no limits of its clients, since its connections are everybody's.
+    arguments: dict[str, Any] = {"server_settings": named if settings.database_pooled else named | limits}
+    arguments |= {"timeout": settings.database_wait_seconds, **tls_arguments(told)}
+    engine = create_async_engine(
+        driver_url(told),
+        pool_size=settings.database_pool_size,
+        max_overflow=0,
+        pool_timeout=settings.database_wait_seconds,
+        hide_parameters=True,  # values are people's; errors are logged
+        connect_args=arguments | (NOTHING_KEPT if settings.database_pooled else {}),
+        **options,
+    )
+    if settings.database_pooled:
+        _limit_each_transaction(engine, limits)
+    return engine
+
+
+def _limit_each_transaction(engine: AsyncEngine, limits: dict[str, str]) -> None:
+    said = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in limits.items())
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def limit(connection: Connection) -> None:
+        connection.exec_driver_sql(f"SELECT {said}")
 
 
 class Database:
     """Engines of one process. `outbox_written` is set after each commit that published something."""
 
     def __init__(self, settings: ServiceSettings, application_name: str) -> None:
-        url = driver_url(settings.database_url.get_secret_value())
-        limits = {
-            "application_name": application_name,
-            "statement_timeout": str(settings.statement_timeout_ms),
-            # A process that was stopped within a transaction, a relay above all, must not hold its locks for ever.
-            "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION_MS,
-        }
-        arguments = {"server_settings": limits, "timeout": settings.database_wait_seconds}
-        size = settings.database_pool_size
-        self.engine: AsyncEngine = create_async_engine(
-            url,
-            pool_size=size,
-            max_overflow=0,
-            pool_timeout=settings.database_wait_seconds,
-            # A round trip per transaction, so that no write fails because a connection was cut while it was idle.
-            pool_pre_ping=True,
-            hide_parameters=True,  # values are people's; errors are logged
-            connect_args=arguments,
-        )
-        self.reads: AsyncEngine = create_async_engine(
-            url,
-            pool_size=size,
-            max_overflow=0,
-            pool_timeout=settings.database_wait_seconds,
-            isolation_level="AUTOCOMMIT",
-            # An autocommit read leaves nothing to roll back; the reset would be a round trip for nothing.
-            pool_reset_on_return=None,
-            hide_parameters=True,
-            connect_args=arguments,
-        )
+        self.engine = _engine(settings, application_name, **WRITES)
+        self.reads = _engine(settings, application_name, **({} if settings.database_pooled else READS))
         self.outbox_written = asyncio.Event()
         self._settings = settings
 
@@ -88,6 +119,7 @@ class Database:
                 yield session
                 await session.flush()
                 fault("transaction.before_commit")
+                deadlines.decided()
             fault("transaction.after_commit")
             if session.info.get(PUBLISHED):
                 self.outbox_written.set()

@@ -1,18 +1,12 @@
-"""One tree of errors, each with its HTTP status and a stable code, rendered once as an RFC 9457 problem.
+"""The errors of `refusals`, rendered once as RFC 9457 problems and described once for the documentation.
 
-ServiceError
-├── BadRequest 400            ├── Conflict 409            ├── PreconditionRequired 428
-├── Unauthenticated 401       ├── Gone 410                ├── TooManyRequests 429 (retry_after_seconds)
-├── Forbidden 403             ├── PreconditionFailed 412  ├── Unavailable 503 (retry_after_seconds)
-└── NotFound 404              ├── Unprocessable 422       └── ContentTooLarge 413
-
-A service raises a named subclass where the fact is known; it never raises FastAPI's HTTPException.
+The tree is a module of its own because the gateway refuses as well and must not load a web framework for it.
 """
 
 import http
 import socket
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request
@@ -23,132 +17,61 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from chassis.database_errors import is_passing, is_unstorable
+from chassis.refusals import (
+    PROBLEM_TYPE,
+    BadRequest,
+    Conflict,
+    ContentTooLarge,
+    Forbidden,
+    Gone,
+    NotFound,
+    PreconditionFailed,
+    PreconditionRequired,
+    SandboxOnly,
+    SecondFactorRequired,
+    ServiceError,
+    TooManyRequests,
+    Unauthenticated,
+    Unavailable,
+    Unprocessable,
+    ValidationFailed,
+    ValueUnstorable,
+)
+
+__all__ = [
+    "PROBLEM_MEDIA_TYPE",
+    "PROBLEM_TYPE",
+    "BadRequest",
+    "Conflict",
+    "ContentTooLarge",
+    "FieldError",
+    "Forbidden",
+    "Gone",
+    "NotFound",
+    "PreconditionFailed",
+    "PreconditionRequired",
+    "Problem",
+    "Responses",
+    "SandboxOnly",
+    "SecondFactorRequired",
+    "ServiceError",
+    "TooManyRequests",
+    "Unauthenticated",
+    "Unavailable",
+    "Unprocessable",
+    "ValidationFailed",
+    "ValueUnstorable",
+    "errors",
+    "install",
+    "merged",
+    "problem",
+    "unexpected",
+]
 
 log = structlog.get_logger(__name__)
 
-PROBLEM_TYPE = "/problems/"
-EVERY_PROBLEM_HAS = frozenset({"type", "title", "status", "code", "detail", "instance", "request_id"})
 PROBLEM_MEDIA_TYPE = "application/problem+json"
 Responses = dict[int | str, dict[str, Any]]
-
-
-class ServiceError(Exception):
-    """A refusal with a reason. `code` is stable and documented; `detail` is for people."""
-
-    status: ClassVar[int] = 500
-    code: ClassVar[str] = "internal-error"
-    title: ClassVar[str] = "Something went wrong"
-
-    def __init__(self, detail: str, **extensions: Any) -> None:
-        super().__init__(detail)
-        if taken := EVERY_PROBLEM_HAS & extensions.keys():
-            raise TypeError(f"every problem has {', '.join(sorted(taken))}: choose another name")
-        self.detail = detail
-        self.extensions = extensions
-        self.headers: dict[str, str] = {}
-
-
-class BadRequest(ServiceError):
-    """The request cannot be read."""
-
-    status, code, title = 400, "bad-request", "The request cannot be read"
-
-
-class Unauthenticated(ServiceError):
-    """Nobody is signed in, or the credential is not valid."""
-
-    status, code, title = 401, "unauthenticated", "Sign in first"
-
-    def __init__(self, detail: str, **extensions: Any) -> None:
-        super().__init__(detail, **extensions)
-        self.headers = {"WWW-Authenticate": "Bearer"}
-
-
-class Forbidden(ServiceError):
-    """The caller is known and may not do this."""
-
-    status, code, title = 403, "forbidden", "Not allowed"
-
-
-class SecondFactorRequired(Forbidden):
-    """The caller's role needs a second factor, and until one is set up nothing else can be done."""
-
-    code, title = "second-factor-required", "Set up a second factor first"
-
-    def __init__(self) -> None:
-        super().__init__("Your role needs a second factor: add an authenticator app or a passkey, then go on.")
-
-
-class NotFound(ServiceError):
-    """There is no such thing, or it is not the caller's to see."""
-
-    status, code, title = 404, "not-found", "Not found"
-
-
-class Conflict(ServiceError):
-    """The request does not fit the present state."""
-
-    status, code, title = 409, "conflict", "Conflict with the present state"
-
-
-class Gone(ServiceError):
-    """It existed and will not come back."""
-
-    status, code, title = 410, "gone", "No longer there"
-
-
-class ContentTooLarge(ServiceError):
-    """The body is over the limit of what it was sent to."""
-
-    status, code, title = 413, "body-too-large", "The body is too large"
-
-
-class PreconditionFailed(ServiceError):
-    """The caller's version is not the present one."""
-
-    status, code, title = 412, "precondition-failed", "Changed in the meantime"
-
-
-class Unprocessable(ServiceError):
-    """The request is well formed and its content is refused."""
-
-    status, code, title = 422, "unprocessable", "The content is refused"
-
-
-class PreconditionRequired(ServiceError):
-    """A conditional header is missing."""
-
-    status, code, title = 428, "precondition-required", "A precondition is required"
-
-
-class _RetryLater(ServiceError):
-    def __init__(self, detail: str, *, retry_after_seconds: int = 1, **extensions: Any) -> None:
-        super().__init__(detail, retry_after_seconds=retry_after_seconds, **extensions)
-        self.headers = {"Retry-After": str(retry_after_seconds)}
-
-
-class TooManyRequests(_RetryLater):
-    """The caller is over a limit; `Retry-After` says when to come back."""
-
-    status, code, title = 429, "too-many-requests", "Too many requests"
-
-
-class Unavailable(_RetryLater):
-    """A part this needs is not answering; trying again later is right."""
-
-    status, code, title = 503, "unavailable", "Temporarily unavailable"
-
-
-class ValidationFailed(Unprocessable):
-    """One or more fields are wrong; `errors` names them all."""
-
-    code, title = "validation-failed", "One or more fields are wrong"
-
-
-class ValueUnstorable(Unprocessable):
-    """A value of the right type that no column can hold, such as a text with a NUL in it."""
-
-    code, title = "value-unstorable", "A value cannot be stored"
 
 
 class FieldError(BaseModel):

@@ -4,17 +4,20 @@ Each service keeps a table of `Holding`s. A table whose rows are somebody's and 
 (`unnamed`), so that nothing is forgotten when something is added.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from pydantic_core import to_jsonable_python
 from sqlalchemy import ColumnElement, MetaData, Table, delete, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from chassis.audit import VIEWED
-from chassis.tables import audit_entry, idempotency_key
+from chassis.exports import forget_parts
+from chassis.known_as import ids_of
+from chassis.tables import audit_entry, erased_person, idempotency_key
 
 Value = object | Callable[[Table], object]
 OF_PEOPLE = frozenset({"teacher_id", "person_id", "claimed_teacher_id"})
@@ -66,26 +69,35 @@ class Holdings:
         return {one.name for one in tables if OF_PEOPLE & set(one.c.keys())} - self._by_table.keys()
 
     async def tell(self, connection: AsyncConnection | AsyncSession, person_id: UUID) -> dict[str, list[Any]]:
-        """Everything held about somebody, by table, fit for JSON; with what they did and who looked at them."""
+        """Everything held about somebody, by table, fit for JSON; with what they did and who looked at them.
+
+        Somebody into whom others were merged is told what is held under any of the ids.
+        """
+        people = await ids_of(connection, person_id)
         told: dict[str, list[Any]] = {}
         for holding in self._by_table.values():
             table = self._metadata.tables[holding.table]
             shown = [column for column in table.c if _is_told(holding, column.name)]
-            query = select(*shown).where(self._is_of(holding, person_id)).order_by(*table.primary_key.columns)
+            query = select(*shown).where(self._is_of(holding, people)).order_by(*table.primary_key.columns)
             told[holding.table] = [dict(row) for row in (await connection.execute(query)).mappings()]
-        return dict(to_jsonable_python(told | await trails_of(connection, person_id), bytes_mode="hex"))
+        return dict(to_jsonable_python(told | await trails_of(connection, people), bytes_mode="hex"))
 
-    async def erase(self, session: AsyncSession, person_id: UUID) -> Erased:
-        """Erase somebody. Done again, it finds nothing more to erase."""
+    async def erase(self, session: AsyncSession, person_id: UUID, merged_ids: Sequence[UUID] = ()) -> Erased:
+        """Erase somebody, with all ids that are theirs. Done again, it finds nothing more to erase."""
+        people = list({*await ids_of(session, person_id), *merged_ids})
         found = Erased({}, {})
         for holding in reversed(self._by_table.values()):
-            count = await self._erase(session, holding, person_id)
+            count = await self._erase(session, holding, people)
             (found.kept if not holding.deletes and not holding.clears else found.erased)[holding.table] = count
-        found.erased["idempotency_key"] = await erase_answers(session, person_id)
+        found.erased["idempotency_key"] = await erase_answers(session, people)
         return found
 
-    async def _erase(self, session: AsyncSession, holding: Holding, person_id: UUID) -> int:
-        table, is_theirs = self._metadata.tables[holding.table], self._is_of(holding, person_id)
+    async def erase_again(self, session: AsyncSession, person_id: UUID) -> None:
+        """Erase what arrived about somebody who was forgotten. Records of money and awards go on under their number."""
+        await self.erase(session, person_id)
+
+    async def _erase(self, session: AsyncSession, holding: Holding, people: Sequence[UUID]) -> int:
+        table, is_theirs = self._metadata.tables[holding.table], self._is_of(holding, people)
         if holding.deletes:
             return await _count(session, delete(table).where(is_theirs))
         if not holding.clears:
@@ -93,28 +105,35 @@ class Holdings:
         values = {name: value(table) if callable(value) else value for name, value in holding.clears.items()}
         return await _count(session, update(table).where(is_theirs).values(values))
 
-    def _is_of(self, holding: Holding, person_id: UUID) -> ColumnElement[bool]:
+    def _is_of(self, holding: Holding, people: Sequence[UUID]) -> ColumnElement[bool]:
         table = self._metadata.tables[holding.table]
         if holding.through is None:
-            return or_(*(table.c[name] == person_id for name in holding.by))
+            return or_(*(table.c[name].in_(people) for name in holding.by))
         column, owner = holding.through
         owners = self._metadata.tables[owner]
         [key] = owners.primary_key.columns
-        return table.c[column].in_(select(key).where(self._is_of(self._by_table[owner], person_id)))
+        return table.c[column].in_(select(key).where(self._is_of(self._by_table[owner], people)))
 
 
-async def trails_of(connection: AsyncConnection | AsyncSession, person_id: UUID) -> dict[str, list[Any]]:
+async def trails_of(connection: AsyncConnection | AsyncSession, people: Sequence[UUID]) -> dict[str, list[Any]]:
     """What the audit trail says that somebody did, and when staff looked at what is held about them."""
-    looked = audit_entry.c.subject.in_([f"person:{person_id}", f"teacher:{person_id}"])
+    looked = audit_entry.c.subject.in_([f"{kind}:{one}" for one in people for kind in ("person", "teacher")])
     return {
-        "what_you_did": await _trail(connection, audit_entry.c.caller_id == person_id),
+        "what_you_did": await _trail(connection, audit_entry.c.caller_id.in_(people)),
         "who_looked": await _trail(connection, looked & (audit_entry.c.action == VIEWED)),
     }
 
 
-async def erase_answers(session: AsyncSession, person_id: UUID) -> int:
-    """Erase the copies, kept for repeated requests, of answers that were given to a person; how many there were."""
-    return await _count(session, delete(idempotency_key).where(idempotency_key.c.caller == f"person:{person_id}"))
+async def erase_answers(session: AsyncSession, people: Sequence[UUID]) -> int:
+    """Erase the copies, kept for repeated requests, of answers that were given to a person; how many there were.
+
+    With them go what was put by for an export, and the numbers are noted as ones to be forgotten again.
+    """
+    for one in people:
+        await forget_parts(session, one)
+        await session.execute(insert(erased_person).values(person_id=one).on_conflict_do_nothing())
+    theirs = idempotency_key.c.caller.in_([f"person:{one}" for one in people])
+    return await _count(session, delete(idempotency_key).where(theirs))
 
 
 def _is_told(holding: Holding, column: str) -> bool:

@@ -7,10 +7,11 @@ while the first request runs, 422 when the key comes with another request.
 
 import hashlib
 from typing import Annotated, cast
+from uuid import UUID
 
 from fastapi import Depends, Header, Request
 from fastapi.responses import Response
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.errors import BadRequest, Conflict, Unprocessable
@@ -115,6 +116,11 @@ async def remember(request: Request, response: Response) -> None:
             body=bytes(response.body),
         )
     )
+
+
+async def forget(session: AsyncSession, key_id: UUID | None) -> None:
+    """Let a partner's credential use its keys anew: what they stood for is undone. For sandboxes."""
+    await session.execute(delete(idempotency_key).where(idempotency_key.c.caller == f"partner:{key_id}"))
 
 
 def _caller(request: Request) -> str:

@@ -6,6 +6,7 @@ A service's `migrations/env.py` calls `run_env(SERVICE)`; everything else is her
 
 import importlib.resources
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, NullPool, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from chassis.db import driver_url
+from chassis.db import driver_url, tls_arguments
+from chassis.grants import grant_running_role
 from chassis.tables import metadata as chassis_metadata
 
 MIGRATION_LOCK = 7_002
@@ -52,9 +54,12 @@ def run_env(metadata: MetaData) -> None:
         context.run_migrations()
 
 
-async def upgrade(database_url: str, migrations: str, revision: str = "head") -> str | None:
-    """Bring a database to a revision; the revision it had before. Several callers at once are safe."""
-    before: str | None = await _with_connection(database_url, _upgrade, migrations, revision)
+async def upgrade(database_url: str, migrations: str, revision: str = "head", running_role: str = "") -> str | None:
+    """Bring a database to a revision; the revision it had before. Several callers at once are safe.
+
+    With a `running_role`, that role may afterwards do what a service's processes do there.
+    """
+    before: str | None = await _with_connection(database_url, partial(_upgrade, running_role), migrations, revision)
     return before
 
 
@@ -69,7 +74,8 @@ async def check(database_url: str, migrations: str) -> None:
 
 
 async def _with_connection(database_url: str, act: Any, migrations: str, argument: str) -> Any:
-    engine = create_async_engine(driver_url(database_url), poolclass=NullPool)
+    arguments = tls_arguments(database_url)
+    engine = create_async_engine(driver_url(database_url), poolclass=NullPool, connect_args=arguments)
     try:
         async with engine.connect() as connection:
             return await connection.run_sync(act, migrations, argument)
@@ -77,7 +83,7 @@ async def _with_connection(database_url: str, act: Any, migrations: str, argumen
         await engine.dispose()
 
 
-def _upgrade(connection: Connection, migrations: str, revision: str) -> str | None:
+def _upgrade(running_role: str, connection: Connection, migrations: str, revision: str) -> str | None:
     config = config_for(migrations)
     config.attributes["connection"] = connection
     connection.execute(text("SET lock_timeout = '60s'"))
@@ -90,6 +96,8 @@ def _upgrade(connection: Connection, migrations: str, revision: str) -> str | No
         connection.rollback()
         if before != ScriptDirectory.from_config(config).get_current_head() or revision != "head":
             command.upgrade(config, revision)
+        if running_role:
+            grant_running_role(connection, running_role)
         return before
     finally:
         connection.rollback()

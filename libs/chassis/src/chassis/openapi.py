@@ -1,9 +1,11 @@
 """The description of a service's interface (OpenAPI 3.1): FastAPI's, with the problems that any route may answer."""
 
+import asyncio
+import json
 from collections.abc import Sequence
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from fastapi.routing import APIRoute
 
 from chassis import idempotency
@@ -30,6 +32,25 @@ VERSION = "1.0.0"
 
 class Application(FastAPI):
     """An application whose description holds the schema of problems and says of every header that it is required."""
+
+    _written: bytes | None = None
+
+    def setup(self) -> None:
+        """Instead of FastAPI's pages, the description alone. It takes about a second to make, and so is made beside the
+        loop, once it is asked for; requests that come meanwhile are served.
+        """
+        self._making = asyncio.Lock()
+        if self.openapi_url is not None:
+            self.add_route(self.openapi_url, self._show, include_in_schema=False)
+
+    async def _show(self, _: Request) -> Response:
+        async with self._making:
+            if self._written is None:
+                self._written = await asyncio.to_thread(self._write)
+        return Response(self._written, media_type="application/json")
+
+    def _write(self) -> bytes:
+        return json.dumps(self.openapi(), ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
     def openapi(self) -> dict[str, Any]:
         """The document, made once."""

@@ -12,7 +12,7 @@ from uuid import UUID
 import jwt
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from chassis.errors import Unauthenticated
+from chassis.refusals import Unauthenticated
 
 HEADER = "X-NCCE-Principal"
 ISSUER = "ncce-gateway"
@@ -20,6 +20,8 @@ TOKEN_TYPE = "ncce-principal+jwt"  # noqa: S105  a media type, not a secret
 LIMITED_TO = "limited_to"
 """The attribute of somebody who may do one thing only."""
 LEEWAY_SECONDS = 5
+ENVIRONMENT, TEST = "environment", "test"
+"""The attribute that says what a partner's credential is for, and what it says of one for trying things out."""
 CACHE_SIZE = 4096
 
 
@@ -74,9 +76,10 @@ def sign_principal(principal: Principal, key: jwt.PyJWK, audience: str, lifetime
 class PrincipalVerifier:
     """Checks principals for one audience, and remembers those it has checked until they expire."""
 
-    def __init__(self, keys: str, audience: str) -> None:
+    def __init__(self, keys: str, audience: str, *, takes_tests: bool = True) -> None:
         self._keys = {key.key_id: key for key in jwt.PyJWKSet.from_json(keys).keys}
         self._audience = audience
+        self._takes_tests = takes_tests
         self._seen: OrderedDict[str, tuple[float, Principal]] = OrderedDict()
 
     def verify(self, token: str | None) -> Principal:
@@ -107,9 +110,12 @@ class PrincipalVerifier:
                 leeway=LEEWAY_SECONDS,
                 options={"require": ["exp", "iat", "aud", "iss"]},
             )
-            return float(claims["exp"]), Principal.model_validate(claims)
+            principal = Principal.model_validate(claims)
         except (jwt.PyJWTError, KeyError, ValidationError) as error:
             raise Unauthenticated("The statement about the caller is not the gateway's.") from error
+        if principal.attributes.get(ENVIRONMENT) == TEST and not self._takes_tests:
+            raise Unauthenticated("What is only tried out does not belong on the live platform.")
+        return float(claims["exp"]), principal
 
     def _remember(self, token: str, found: tuple[float, Principal]) -> None:
         self._seen[token] = found

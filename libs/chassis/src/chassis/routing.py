@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
+import structlog
 from fastapi import APIRouter, Depends, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.responses import Response
@@ -14,9 +15,13 @@ from chassis import idempotency, openapi
 from chassis.access import guards
 from chassis.errors import ContentTooLarge, ValidationFailed
 from chassis.idempotency import IDEMPOTENT
+from chassis.principal import Principal
+from chassis.telemetry import current_request_id
+from chassis.views import Views
 
 __all__ = ["IDEMPOTENT", "STREAMED", "ServiceRoute", "ServiceRouter"]
 
+log = structlog.get_logger(__name__)
 
 MAX_BODY_BYTES = 8 * 1024 * 1024
 """A second wall behind the gateway's limits."""
@@ -73,7 +78,10 @@ class ServiceRoute(APIRoute):
             if not streams:
                 request = BoundedRequest(request.scope, request.receive)
                 await request.body()
-            return await (handle_once if once else handle)(request)
+            response = await (handle_once if once else handle)(request)
+            if response.status_code < HTTPStatus.MULTIPLE_CHOICES:
+                note_views(request, self.operation_id or self.name, response)
+            return response
 
         async def handle_once(request: Request) -> Response:
             await idempotency.prepare(request)
@@ -86,6 +94,21 @@ class ServiceRoute(APIRoute):
             return response
 
         return handle_guarded
+
+
+def note_views(request: Request, operation: str, response: Response) -> None:
+    """Note whose records the answer shows. What is streamed has no body here: those routes note it themselves.
+
+    The work is done and the answer is there: nothing that goes wrong here may take it from the caller.
+    """
+    body = getattr(response, "body", b"")
+    if not body or response.media_type != "application/json" or not hasattr(request.app.state, "views"):
+        return
+    try:
+        views, caller = cast(Views, request.app.state.views), cast(Principal, request.state.caller)
+        views.note_answer(caller, operation, bytes(body), current_request_id())
+    except Exception:
+        log.exception("views.not_noted", operation=operation, alert=True)
 
 
 def query_parameters(dependant: Dependant) -> frozenset[str]:

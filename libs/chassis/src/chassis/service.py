@@ -17,19 +17,26 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.datastructures import State
 from starlette.middleware import Middleware
 
-from chassis import errors, faults, health
+from chassis import clock, errors, faults, health
 from chassis.access import refuse_undeclared_routes
 from chassis.audit_chain import chain_entries
-from chassis.bus import BrokerNotDurable, Bus, NatsError
+from chassis.audit_heads import Witness
+from chassis.bus import BrokerLeft, BrokerNotDurable, Bus, NatsError
 from chassis.db import Database
+from chassis.deadlines import Deadlines
+from chassis.invariants import Invariants
+from chassis.known_as import KnownAs
+from chassis.measures import COMMON, Measure, Measures, keep_measuring, keep_measuring_lag
 from chassis.migrate import Schema
 from chassis.openapi import VERSION, Application
 from chassis.outbox import Relay
 from chassis.principal import PrincipalVerifier
+from chassis.retention import Retention, keep_running
 from chassis.settings import ServiceSettings
 from chassis.subscriptions import Consumer, Subscriptions
 from chassis.telemetry import RequestContext
-from contracts.base import Event
+from chassis.views import Views
+from contracts.base import Event, RecordsViewed
 
 log = structlog.get_logger(__name__)
 
@@ -79,9 +86,21 @@ class Service:
     subscriptions: Subscriptions
     seeds: Sequence[Seed] = ()
     demo_seeds: Sequence[Seed] = ()
+    sandbox_seeds: Sequence[Seed] = ()
+    """Of a sandbox alone, after all others."""
     background: Sequence[Background] = ()
+    witness: Witness | None = None
+    """What the service keeps and tells of the others' audit trails."""
     audit_head: type[Event] | None = None
     """How the head of the audit trail's chain is told to the services that keep it."""
+    retention: Retention | None = None
+    """How long what is kept; what is due goes by itself."""
+    records_viewed: type[RecordsViewed] | None = None
+    """How identity is told who saw whose data here; None at identity itself."""
+    invariants: Invariants = field(default_factory=Invariants)
+    """What must be true of its records, and which facts it owes others or is owed."""
+    measures: Sequence[Measure] = ()
+    """What the service tells of its business at /metrics of `work`."""
     processes: Mapping[str, Sequence[Background]] = field(default_factory=dict)
     """Further processes by command, each with loops of its own and nothing of the broker: what must be kept apart."""
 
@@ -128,7 +147,8 @@ def _bare_app(service: Service, settings: ServiceSettings, *, consuming: bool, c
         async with process as database:
             app.state.database = database
             app.state.draining = False
-            yield
+            async with _writing_views(app.state.views, database):
+                yield
 
     app = Application(
         title=service.title,
@@ -136,7 +156,7 @@ def _bare_app(service: Service, settings: ServiceSettings, *, consuming: bool, c
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        middleware=[Middleware(RequestContext)],
+        middleware=[Middleware(RequestContext), Middleware(Deadlines)],
     )
     errors.install(app)
     app.include_router(health.router)
@@ -144,13 +164,28 @@ def _bare_app(service: Service, settings: ServiceSettings, *, consuming: bool, c
     return app
 
 
+@asynccontextmanager
+async def _writing_views(views: Views, database: Database) -> AsyncIterator[None]:
+    """Write who saw whose data, for as long as requests are served and once more after the last."""
+    writing = asyncio.create_task(_forever("views", views.keep_writing, database))
+    # Whoever is cancelled before they began would not write at the end.
+    await asyncio.sleep(0)
+    try:
+        yield
+    finally:
+        await _stop([writing])
+
+
 def furnish(app: FastAPI, service: Service, settings: ServiceSettings) -> None:
     """Give an application all that follows from its settings, and nothing of what it had before."""
     app.state = State()
     app.state.settings = settings
-    app.state.principals = PrincipalVerifier(settings.principal_keys, service.name)
+    app.state.principals = PrincipalVerifier(settings.principal_keys, service.name, takes_tests=settings.sandbox)
+    app.state.known_as = KnownAs()
     app.state.schema = Schema(service.migrations)
+    app.state.views = Views(service.name, service.records_viewed)
     faults.arm(settings.fault_point)
+    clock.follow(settings.sandbox_clock_file)
 
 
 @asynccontextmanager
@@ -163,6 +198,13 @@ async def running(service: Service, settings: ServiceSettings, *, consuming: boo
         if consuming:
             context = ServiceContext(database, settings)
             loops += [asyncio.create_task(_forever(loop.__name__, loop, context)) for loop in service.background]
+            if service.retention is not None:
+                kept = ("retention", keep_running, database, service.retention)
+                loops.append(asyncio.create_task(_forever(*kept)))
+            if service.witness is not None:
+                loops.append(asyncio.create_task(_forever("held heads", service.witness.keep_telling, database)))
+            measures = Measures([*COMMON, *service.measures])
+            loops.append(asyncio.create_task(_forever("measures", keep_measuring, database, measures)))
             chained = ("audit chain", chain_entries, database, service.name, service.audit_head)
             loops.append(asyncio.create_task(_forever(*chained)))
         stack.push_async_callback(_stop, loops)
@@ -197,8 +239,13 @@ async def use_broker(service: Service, settings: ServiceSettings, database: Data
         await bus.ensure_stream()
         async with asyncio.TaskGroup() as group:
             group.create_task(Relay(database, bus, service.name).run(), name="relay")
+            if consuming:
+                group.create_task(keep_measuring_lag(bus, service.subscriptions.table), name="lag")
             for subscription in service.subscriptions.table if consuming else ():
                 group.create_task(Consumer(subscription, database, bus, settings).run(), name=subscription.durable)
+            group.create_task(bus.until_it_leaves(), name="connection")
+    except* BrokerLeft:
+        log.warning("broker.left")  # whoever runs this runs it again, and so connects anew
     finally:
         await bus.close()
 

@@ -13,7 +13,7 @@ same state as one call for each event would.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +23,7 @@ from uuid import UUID
 
 import structlog
 from pydantic import ValidationError
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -31,8 +32,11 @@ from chassis.bus import Bus, Msg, NatsError, Source, is_missing
 from chassis.database_errors import is_away
 from chassis.db import Database
 from chassis.faults import fault
+from chassis.holdings import OF_PEOPLE
 from chassis.settings import ServiceSettings
-from chassis.telemetry import HANDLED, trace
+from chassis.tables import erased_person
+from chassis.telemetry import HANDLED
+from chassis.tracing import span
 from contracts.base import AnyEnvelope, Event
 
 log = structlog.get_logger(__name__)
@@ -46,6 +50,8 @@ EventT = TypeVar("EventT", bound=Event)
 Handler = Callable[[AsyncSession, EventT, "Delivery"], Awaitable[None]]
 ManyHandler = Callable[[AsyncSession, Sequence[EventT], Sequence["Delivery"]], Awaitable[None]]
 AnyHandler = Callable[[AsyncSession, Any, Any], Awaitable[None]]
+Settle = Callable[[AsyncSession, Collection[UUID]], Awaitable[object]]
+Forget = Callable[[AsyncSession, UUID], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,8 @@ class Subscription:
     event: type[Event]
     handle: AnyHandler
     takes_many: bool = False
+    settle: "Settle | None" = None
+    forget: Forget | None = None
 
 
 class Unreadable(Exception):
@@ -76,9 +84,13 @@ class Unreadable(Exception):
 class Subscriptions:
     """The table of everything one service hears."""
 
-    def __init__(self, service: str) -> None:
+    def __init__(self, service: str, settle: Settle | None = None) -> None:
+        """`settle` follows every event about people: what it stored for somebody who was merged moves with the rest."""
         self.service = service
         self.table: list[Subscription] = []
+        self._settle = settle
+        self.forget: Forget | None = None
+        """How the service erases somebody: done again when an event brings back a person who was forgotten."""
 
     def on(self, event: type[EventT]) -> Callable[[Handler[EventT]], Handler[EventT]]:
         """Register the decorated function for an event."""
@@ -102,7 +114,13 @@ class Subscriptions:
         durable = f"{self.service}-{getattr(handle, '__name__', '').replace('_', '-')}"
         if self.named(durable):
             raise ValueError(f"two handlers are called {durable}")
-        self.table.append(Subscription(durable, event, handle, takes_many))
+        is_of_people = bool(OF_PEOPLE & event.model_fields.keys())
+        settle, forget = (self._settle, self._forget) if is_of_people else (None, None)
+        self.table.append(Subscription(durable, event, handle, takes_many, settle, forget))
+
+    async def _forget(self, session: AsyncSession, person_id: UUID) -> None:
+        if self.forget is not None:
+            await self.forget(session, person_id)
 
     def named(self, durable: str) -> Subscription | None:
         """The subscription behind a durable."""
@@ -125,9 +143,28 @@ async def handle(session: AsyncSession, subscription: Subscription, envelopes: S
     fresh = await inbox.claim(session, subscription.durable, [envelope.id for envelope in envelopes])
     by_id = {envelope.id: envelope for envelope in envelopes if envelope.id in fresh}
     for traceparent, traced in groupby(by_id.values(), key=lambda envelope: envelope.traceparent):
-        with trace(traceparent):
+        about = {"messaging.system": "nats", "messaging.destination.name": subscription.event.subject}
+        with span(subscription.durable, "consumer", traceparent, **about):
             await _hand_over(session, subscription, list(traced))
+    people = _people([envelope.data for envelope in by_id.values()])
+    if subscription.settle is not None and by_id:
+        await subscription.settle(session, people)
+    await _forget_again(session, subscription, people)
     return len(by_id)
+
+
+def _people(events: Sequence[Event]) -> set[UUID]:
+    named = {getattr(event, name, None) for event in events for name in OF_PEOPLE}
+    return {one for one in named if one is not None}
+
+
+async def _forget_again(session: AsyncSession, subscription: Subscription, people: Collection[UUID]) -> None:
+    """Erase anew whoever was forgotten before these events came: nobody comes back by a late or repeated event."""
+    if not people or subscription.forget is None:
+        return
+    query = select(erased_person.c.person_id).where(erased_person.c.person_id.in_(people))
+    for person_id in (await session.scalars(query)).all():
+        await subscription.forget(session, person_id)
 
 
 async def _hand_over(session: AsyncSession, subscription: Subscription, envelopes: Sequence[AnyEnvelope]) -> None:

@@ -164,5 +164,101 @@ audit_witness = Table(
     Column("head", String(64), nullable=False),
     Column("sealed_at", UtcDateTime, nullable=False),
     _recorded_at("heard_at"),
+    Column("key_id", String(100)),
+    Column("public_key", String(64)),
+    Column("signature", String(128)),
 )
 """Heads of other services' chains, kept here so that nobody can rewrite theirs unnoticed."""
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("head", String(64), nullable=False),
+    Column("sealed_at", UtcDateTime, nullable=False),
+    Column("key_id", String(100)),
+    Column("public_key", String(64)),
+    Column("signature", String(128)),
+)
+"""What this service told the others of its own chain, and everybody at `/v1/audit/…/head`."""
+
+merged_person = Table(
+    "merged_person",
+    metadata,
+    Column("merge_id", Uuid, primary_key=True),
+    Column("kept_id", Uuid, nullable=False, index=True),
+    Column("merged_id", Uuid, nullable=False, index=True),
+    Column("merged_at", UtcDateTime, nullable=False),
+    Column("separated_at", UtcDateTime),
+)
+"""Whose two ids are one person's, as identity tells it (`chassis.merged_people`)."""
+
+moved_row = Table(
+    "moved_row",
+    metadata,
+    Column("merge_id", Uuid, primary_key=True),
+    Column("owner", String(63), primary_key=True),
+    Column("name", String(63), primary_key=True),
+    Column("key", JSONB, primary_key=True),
+    _recorded_at("moved_at"),
+    Column("returned_at", UtcDateTime),
+)
+"""Which rows a merge gave to the person who is kept: table, column and key without that column, to give back."""
+
+audit_dispute = Table(
+    "audit_dispute",
+    metadata,
+    Column("service", String(40), primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("holder", String(40), primary_key=True),
+    Column("what", String(200), nullable=False),
+    _recorded_at("found_at"),
+)
+"""Links of a chain, our own or another's, of which its service and a holder of its heads do not say the same."""
+
+audit_clearance = Table(
+    "audit_clearance",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("service", String(40), nullable=False),
+    Column("first_number", BigInteger, nullable=False),
+    Column("last_number", BigInteger, nullable=False),
+    Column("reason", Text),
+    Column("cleared_by", Uuid, nullable=False),
+    Column("cleared_at", UtcDateTime, nullable=False),
+    Column("said_in", String(40), nullable=False),
+    CheckConstraint("first_number <= last_number", name="order"),
+    Index("ix_audit_clearance_service", "service", "first_number"),
+)
+"""What auditors said of disputed links, here or, without their words, at another service. A dispute stays with it."""
+
+erased_person = Table(
+    "erased_person",
+    metadata,
+    Column("person_id", Uuid, primary_key=True),
+    _recorded_at("erased_at"),
+)
+"""Numbers of people who were forgotten here: what arrives about one of them is forgotten again."""
+
+export_part = Table(
+    "export_part",
+    metadata,
+    Column("export_id", Uuid, primary_key=True),
+    Column("person_id", Uuid, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Index("ix_export_part_person_id", "person_id"),
+    Index("ix_export_part_expires_at", "expires_at"),
+)
+"""What this service holds about somebody, as it was when they asked for all of it; compressed, for a few days."""
+
+retention_run = Table(
+    "retention_run",
+    metadata,
+    Column("rule", String(80), primary_key=True),
+    Column("ran_at", UtcDateTime, primary_key=True),
+    Column("found", BigInteger, nullable=False),
+)
+"""How many rows a rule of retention met, each time it was applied."""

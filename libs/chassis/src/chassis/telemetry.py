@@ -1,15 +1,14 @@
-"""Logs, metrics and trace context, the same for every process."""
+"""Logs and metrics, the same for every process."""
 
 import logging
 import re
-import secrets
 import sys
 import traceback
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from contextvars import ContextVar
 from time import perf_counter
 from typing import Any
+from uuid import UUID
 
 import structlog
 from prometheus_client import Counter, Gauge, Histogram
@@ -18,12 +17,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.typing import ExcInfo
 
 from chassis.errors import unexpected
+from chassis.gateway_asides import aside_headers, asides
 from chassis.ids import new_id
+from chassis.tracing import TRACEPARENT, Span, new_traceparent, span
 
 log = structlog.get_logger(__name__)
 
 _request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
-_traceparent: ContextVar[str | None] = ContextVar("traceparent", default=None)
 
 REQUESTS = Histogram(
     "ncce_request_seconds",
@@ -35,8 +35,8 @@ PUBLISHED = Counter("ncce_events_published_total", "Events the broker has acknow
 HANDLED = Counter("ncce_events_handled_total", "Events handled, by outcome", ["consumer", "outcome"])
 OUTBOX_WAITING = Gauge("ncce_outbox_waiting", "Outbox rows the last relay round could not publish")
 
+SERVER_FAILED = 500
 QUIET = ("/health/", "/metrics")
-TRACEPARENT = re.compile(r"^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$")
 REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
 
 
@@ -88,26 +88,6 @@ def current_request_id() -> str | None:
     return _request_id.get()
 
 
-def current_traceparent() -> str | None:
-    """The W3C trace context that an event published now is to carry."""
-    return _traceparent.get()
-
-
-def new_traceparent() -> str:
-    """A fresh trace context, not sampled."""
-    return f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-00"
-
-
-@contextmanager
-def trace(traceparent: str | None) -> Iterator[None]:
-    """Let the work inside belong to a trace."""
-    token = _traceparent.set(traceparent)
-    try:
-        yield
-    finally:
-        _traceparent.reset(token)
-
-
 def _header(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> str:
     return next((value.decode("latin-1") for key, value in headers if key == name), "")
 
@@ -129,19 +109,25 @@ class RequestContext:
         scope.setdefault("state", {})["request_id"] = request_id
         started = perf_counter()
         status, started_answering = 500, False
+        told: list[UUID] = []
 
         async def send_with_id(message: Message) -> None:
             nonlocal status, started_answering
             if message["type"] == "http.response.start":
                 started_answering = True
                 status = message["status"]
-                message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
+                more = [(b"x-request-id", request_id.encode()), *aside_headers(status, told)]
+                message["headers"] = [*message["headers"], *more]
             await send(message)
 
         token = _request_id.set(request_id)
         try:
-            with trace(parent if TRACEPARENT.match(parent) else new_traceparent()):
-                await self._app(scope, receive, send_with_id)
+            context = parent if TRACEPARENT.match(parent) else new_traceparent()
+            with span("request", "server", context) as one, asides() as told:
+                try:
+                    await self._app(scope, receive, send_with_id)
+                finally:
+                    _describe(one, scope, status)
         except Exception as error:
             log.error("request.failed", request_id=request_id, exc_info=error)
             if not started_answering:
@@ -151,11 +137,29 @@ class RequestContext:
             _observe(scope, status, perf_counter() - started, request_id)
 
 
+def _describe(one: Span | None, scope: Scope, status: int) -> None:
+    """Say what was asked, now that the route is known."""
+    if one is not None:
+        route = _route(scope)
+        one.name = f"{scope['method']} {route}"
+        one.attributes |= {
+            "http.request.method": scope["method"],
+            "http.route": route,
+            "http.response.status_code": status,
+        }
+        one.has_failed = status >= SERVER_FAILED
+
+
+def _route(scope: Scope) -> str:
+    """The route's template, never the path: paths may hold identifiers of people."""
+    found: str = getattr(scope.get("route"), "path", "unmatched")
+    return found
+
+
 def _observe(scope: Scope, status: int, seconds: float, request_id: str) -> None:
     if scope["path"].startswith(QUIET):
         return
-    route = getattr(scope.get("route"), "path", "unmatched")
+    route = _route(scope)
     REQUESTS.labels(scope["method"], route, status).observe(seconds)
     milliseconds = round(seconds * 1000, 2)
-    # The route's template, never the path: paths may hold identifiers of people.
     log.info("request", method=scope["method"], route=route, status=status, ms=milliseconds, request_id=request_id)

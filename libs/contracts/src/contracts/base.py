@@ -37,6 +37,93 @@ class Event(BaseModel):
         return f"{TYPE_PREFIX}.{cls.subject}.v{cls.version}"
 
 
+class RecordView(BaseModel):
+    """Somebody of the staff saw what is held about somebody else."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    viewer_id: UUID
+    person_id: UUID
+    what: str
+    """The operation that showed it, such as `get_register`."""
+    viewed_at: datetime
+    request_id: str | None = None
+
+
+class RecordsViewed(Event):
+    """Staff looked at what a service holds about people: identity tells the people."""
+
+    aggregate: ClassVar[str] = "views"
+    key: ClassVar[str] = "service"
+
+    service: str
+    views: tuple[RecordView, ...]
+
+
+class ExportPrepared(Event):
+    """A service's part of somebody's export is ready for them; the part itself stays where it is."""
+
+    aggregate: ClassVar[str] = "person_export"
+    key: ClassVar[str] = "export_id"
+
+    export_id: UUID
+    person_id: UUID
+    sha256: str
+    """Of the part as it is handed over."""
+    counts: dict[str, int]
+    """How many rows, by table."""
+    files: int
+    """How many files belong to it."""
+    made_at: datetime
+
+
+class HeldHead(BaseModel):
+    """A head of another service's audit trail, as it was heard."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    number: int
+    head: str
+
+
+class Dispute(BaseModel):
+    """A link of an audit trail of which its service and the holder of a head do not say the same."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    service: str
+    number: int
+    holder: str
+    what: str
+
+
+class Clearance(BaseModel):
+    """An auditor said how disputed links came about; the words stay where they were said."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: UUID
+    service: str
+    """Whose links."""
+    first_number: int
+    last_number: int
+    cleared_by: UUID
+    cleared_at: datetime
+
+
+class AuditWitnessed(Event):
+    """What a service holds of another's audit trail, told so that the other can compare; and what does not agree."""
+
+    aggregate: ClassVar[str] = "audit"
+    key: ClassVar[str] = "service"
+
+    service: str
+    of: str
+    heads: tuple[HeldHead, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    clearances: tuple[Clearance, ...] = ()
+
+
 EventT = TypeVar("EventT", bound=Event)
 
 
@@ -58,3 +145,8 @@ class Envelope(BaseModel, Generic[EventT]):
 
 
 AnyEnvelope = Envelope[Any]
+
+
+def stream_of(service: str) -> str:
+    """The broker's stream of what a service publishes."""
+    return service.upper()

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from contracts.base import Event
+from contracts.base import AuditWitnessed, Event, ExportPrepared, RecordsViewed
 
 Component = Literal["commitment", "professional_knowledge", "community"]
 
@@ -184,3 +184,27 @@ class CertificationAuditChained(Event):
     number: int
     head: str
     sealed_at: datetime
+    key_id: str | None = None
+    """The key that signed it; the service's audit keys sign nothing else."""
+    public_key: str | None = None
+    """Its public half, as a JSON Web Key has it in `x`. Whoever hears it first keeps it."""
+    signature: str | None = None
+    """Ed25519 over service, number, head and moment, hexadecimal."""
+
+
+class CertificationAuditWitnessed(AuditWitnessed):
+    """What certification holds of another service's audit trail, and what does not agree."""
+
+    subject: ClassVar[str] = "certification_audit.witnessed"
+
+
+class CertificationRecordsViewed(RecordsViewed):
+    """Staff looked at what certification holds about people."""
+
+    subject: ClassVar[str] = "certification_records.viewed"
+
+
+class CertificationExportPrepared(ExportPrepared):
+    """Certification's part of somebody's export is ready."""
+
+    subject: ClassVar[str] = "certification_export.prepared"

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from contracts.base import Event
+from contracts.base import AuditWitnessed, Event, ExportPrepared, RecordsViewed
 
 
 class BursaryEvent(Event):
@@ -194,6 +194,32 @@ class GrantEnded(GrantEvent):
     due_back_pence: int
 
 
+class GroupGrantChanged(Event):
+    """The money of a group of a network's project as it now stands: our part, in pence."""
+
+    subject: ClassVar[str] = "group_grant.changed"
+    aggregate: ClassVar[str] = "group_grant"
+    key: ClassVar[str] = "group_id"
+
+    group_id: UUID
+    hub_id: UUID
+    network: str
+    project_code: str
+    project_year: str
+    grant_id: UUID | None
+    """The latest award that was proposed for it."""
+    grant_status: str | None
+    expected_pence: int
+    """What the card comes to for the group as it stands."""
+    awarded_pence: int
+    drawn_pence: int
+    owed_pence: int
+    """Awarded and not drawn yet."""
+    to_return_pence: int
+    question_code: str | None
+    """Why the grant is not in line with the group; `None` when it is."""
+
+
 class FundingErasureCompleted(Event):
     """Funding erased what it held about somebody; counts by table, of those as well that stay."""
 
@@ -219,3 +245,27 @@ class FundingAuditChained(Event):
     number: int
     head: str
     sealed_at: datetime
+    key_id: str | None = None
+    """The key that signed it; the service's audit keys sign nothing else."""
+    public_key: str | None = None
+    """Its public half, as a JSON Web Key has it in `x`. Whoever hears it first keeps it."""
+    signature: str | None = None
+    """Ed25519 over service, number, head and moment, hexadecimal."""
+
+
+class FundingAuditWitnessed(AuditWitnessed):
+    """What funding holds of another service's audit trail, and what does not agree."""
+
+    subject: ClassVar[str] = "funding_audit.witnessed"
+
+
+class FundingRecordsViewed(RecordsViewed):
+    """Staff looked at what funding holds about people."""
+
+    subject: ClassVar[str] = "funding_records.viewed"
+
+
+class FundingExportPrepared(ExportPrepared):
+    """Funding's part of somebody's export is ready."""
+
+    subject: ClassVar[str] = "funding_export.prepared"

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from contracts.base import Event
+from contracts.base import AuditWitnessed, Event
 
 Phase = Literal["primary", "secondary", "post_16"]
 
@@ -46,6 +46,8 @@ class TeacherUpdated(Event):
     phase: Phase
     from_on: date
     updated_at: datetime
+    left_on: date | None = None
+    """The last day there, when they teach nowhere now: `school_urn` is then where they were last."""
 
 
 class TeacherErasureRequested(Event):
@@ -57,6 +59,39 @@ class TeacherErasureRequested(Event):
 
     teacher_id: UUID
     erasure_id: UUID
+    merged_ids: tuple[UUID, ...] = ()
+    """Ids that go by this one, and are forgotten with it."""
+
+
+class TeacherMerged(Event):
+    """Two accounts are one person's: what is held about `merged_id` is held about `kept_id` from now on.
+
+    Told a second time when no token of the merged account can be good any more. News of `merged_id` that comes later
+    are about the same person.
+    """
+
+    subject: ClassVar[str] = "teacher.merged"
+    aggregate: ClassVar[str] = "person_merge"
+    key: ClassVar[str] = "merge_id"
+
+    merge_id: UUID
+    kept_id: UUID
+    merged_id: UUID
+    merged_at: datetime
+
+
+class TeacherSeparated(Event):
+    """They were not one person's after all: each gets back what was theirs. What was made since stays with the kept."""
+
+    subject: ClassVar[str] = "teacher.separated"
+    aggregate: ClassVar[str] = "person_merge"
+    key: ClassVar[str] = "merge_id"
+
+    merge_id: UUID
+    kept_id: UUID
+    merged_id: UUID
+    merged_at: datetime
+    separated_at: datetime
 
 
 class ApiKeyChanged(Event):
@@ -95,3 +130,40 @@ class IdentityAuditChained(Event):
     number: int
     head: str
     sealed_at: datetime
+    key_id: str | None = None
+    """The key that signed it; the service's audit keys sign nothing else."""
+    public_key: str | None = None
+    """Its public half, as a JSON Web Key has it in `x`. Whoever hears it first keeps it."""
+    signature: str | None = None
+    """Ed25519 over service, number, head and moment, hexadecimal."""
+
+
+class IdentityAuditWitnessed(AuditWitnessed):
+    """What identity holds of another service's audit trail, and what does not agree."""
+
+    subject: ClassVar[str] = "identity_audit.witnessed"
+
+
+class PersonExportRequested(Event):
+    """Somebody asked for everything held about them: every service makes its part ready and says so."""
+
+    subject: ClassVar[str] = "person_export.requested"
+    aggregate: ClassVar[str] = "person_export"
+    key: ClassVar[str] = "export_id"
+
+    export_id: UUID
+    person_id: UUID
+    expires_at: datetime
+
+
+class SandboxResetRequested(Event):
+    """In a sandbox, and nowhere else: what an organisation tried out goes, and what it began with is laid out again."""
+
+    subject: ClassVar[str] = "sandbox.reset_requested"
+    aggregate: ClassVar[str] = "sandbox"
+    key: ClassVar[str] = "organisation_id"
+
+    organisation_id: UUID
+    key_id: UUID | None
+    """The credential that asked: what it did under an `Idempotency-Key` is forgotten."""
+    requested_at: datetime

@@ -2,19 +2,21 @@
 
 from types import ModuleType
 
-from contracts import certification, funding, hubs, identity
+from contracts import certification, funding, hubs, identity, messages, networks
 from contracts.base import Event
+from contracts.base import stream_of as stream_of
 
 
-def _events_of(module: ModuleType) -> tuple[type[Event], ...]:
-    found = (value for value in vars(module).values() if isinstance(value, type) and issubclass(value, Event))
-    concrete = (event for event in found if event.__module__ == module.__name__ and hasattr(event, "subject"))
+def _events_of(*modules: ModuleType) -> tuple[type[Event], ...]:
+    values = ((module, value) for module in modules for value in vars(module).values())
+    found = ((module, value) for module, value in values if isinstance(value, type) and issubclass(value, Event))
+    concrete = (event for module, event in found if event.__module__ == module.__name__ and hasattr(event, "subject"))
     return tuple(sorted(concrete, key=lambda event: (event.subject, event.version)))
 
 
 PUBLISHED: dict[str, tuple[type[Event], ...]] = {
     "identity": _events_of(identity),
-    "hubs": _events_of(hubs),
+    "hubs": _events_of(hubs, messages, networks),
     "certification": _events_of(certification),
     "funding": _events_of(funding),
 }
@@ -25,8 +27,3 @@ EVENTS: dict[str, type[Event]] = {event.type(): event for events in PUBLISHED.va
 
 PUBLISHER: dict[type[Event], str] = {event: service for service, events in PUBLISHED.items() for event in events}
 """The publishing service of each event."""
-
-
-def stream_of(service: str) -> str:
-    """The broker's stream of what a service publishes."""
-    return service.upper()

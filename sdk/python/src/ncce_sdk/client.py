@@ -6,6 +6,7 @@ import httpx
 
 from ncce_sdk.areas.accounts import AccountsArea
 from ncce_sdk.areas.activities import ActivitiesArea
+from ncce_sdk.areas.alliances import AlliancesArea
 from ncce_sdk.areas.api_keys import ApiKeysArea
 from ncce_sdk.areas.area_lists import AreaListsArea
 from ncce_sdk.areas.assessment_providers import AssessmentProvidersArea
@@ -25,6 +26,7 @@ from ncce_sdk.areas.claims import ClaimsArea
 from ncce_sdk.areas.completion_rules import CompletionRulesArea
 from ncce_sdk.areas.completions import CompletionsArea
 from ncce_sdk.areas.courses import CoursesArea
+from ncce_sdk.areas.dashboards import DashboardsArea
 from ncce_sdk.areas.diagnostics import DiagnosticsArea
 from ncce_sdk.areas.eligibility import EligibilityArea
 from ncce_sdk.areas.endorsements import EndorsementsArea
@@ -34,12 +36,18 @@ from ncce_sdk.areas.equipment import EquipmentArea
 from ncce_sdk.areas.federated_sign_in import FederatedSignInArea
 from ncce_sdk.areas.gcse_offers import GcseOffersArea
 from ncce_sdk.areas.grants import GrantsArea
+from ncce_sdk.areas.group_documents import GroupDocumentsArea
+from ncce_sdk.areas.group_spaces import GroupSpacesArea
+from ncce_sdk.areas.groups import GroupsArea
+from ncce_sdk.areas.hub_plans import HubPlansArea
 from ncce_sdk.areas.hubs import HubsArea
 from ncce_sdk.areas.keys import KeysArea
 from ncce_sdk.areas.ledger import LedgerArea
 from ncce_sdk.areas.mail import MailArea
 from ncce_sdk.areas.memberships import MembershipsArea
+from ncce_sdk.areas.merges import MergesArea
 from ncce_sdk.areas.moderation import ModerationArea
+from ncce_sdk.areas.networks import NetworksArea
 from ncce_sdk.areas.oauth import OauthArea
 from ncce_sdk.areas.open_data import OpenDataArea
 from ncce_sdk.areas.organisations import OrganisationsArea
@@ -54,12 +62,16 @@ from ncce_sdk.areas.privacy import PrivacyArea
 from ncce_sdk.areas.professional_development_log import ProfessionalDevelopmentLogArea
 from ncce_sdk.areas.programmes_for_pupils import ProgrammesForPupilsArea
 from ncce_sdk.areas.progress import ProgressArea
+from ncce_sdk.areas.project_applications import ProjectApplicationsArea
+from ncce_sdk.areas.project_leads import ProjectLeadsArea
+from ncce_sdk.areas.project_reports import ProjectReportsArea
 from ncce_sdk.areas.question_banks import QuestionBanksArea
 from ncce_sdk.areas.recoveries import RecoveriesArea
 from ncce_sdk.areas.registers import RegistersArea
 from ncce_sdk.areas.reports import ReportsArea
 from ncce_sdk.areas.resources import ResourcesArea
 from ncce_sdk.areas.reviews import ReviewsArea
+from ncce_sdk.areas.sandbox import SandboxArea
 from ncce_sdk.areas.schemes import SchemesArea
 from ncce_sdk.areas.schools import SchoolsArea
 from ncce_sdk.areas.second_factors import SecondFactorsArea
@@ -92,6 +104,7 @@ class Ncce:
         self.gcse_offers = GcseOffersArea(transport)
         self.accounts = AccountsArea(transport)
         self.activities = ActivitiesArea(transport)
+        self.alliances = AlliancesArea(transport)
         self.api_keys = ApiKeysArea(transport)
         self.area_lists = AreaListsArea(transport)
         self.assessment_providers = AssessmentProvidersArea(transport)
@@ -111,6 +124,7 @@ class Ncce:
         self.completion_rules = CompletionRulesArea(transport)
         self.completions = CompletionsArea(transport)
         self.courses = CoursesArea(transport)
+        self.dashboards = DashboardsArea(transport)
         self.diagnostics = DiagnosticsArea(transport)
         self.eligibility = EligibilityArea(transport)
         self.endorsements = EndorsementsArea(transport)
@@ -119,12 +133,18 @@ class Ncce:
         self.equipment = EquipmentArea(transport)
         self.federated_sign_in = FederatedSignInArea(transport)
         self.grants = GrantsArea(transport)
+        self.group_documents = GroupDocumentsArea(transport)
+        self.group_spaces = GroupSpacesArea(transport)
+        self.groups = GroupsArea(transport)
+        self.hub_plans = HubPlansArea(transport)
         self.hubs = HubsArea(transport)
         self.keys = KeysArea(transport)
         self.ledger = LedgerArea(transport)
         self.mail = MailArea(transport)
         self.memberships = MembershipsArea(transport)
+        self.merges = MergesArea(transport)
         self.moderation = ModerationArea(transport)
+        self.networks = NetworksArea(transport)
         self.oauth = OauthArea(transport)
         self.open_data = OpenDataArea(transport)
         self.organisations = OrganisationsArea(transport)
@@ -139,12 +159,16 @@ class Ncce:
         self.professional_development_log = ProfessionalDevelopmentLogArea(transport)
         self.programmes_for_pupils = ProgrammesForPupilsArea(transport)
         self.progress = ProgressArea(transport)
+        self.project_applications = ProjectApplicationsArea(transport)
+        self.project_leads = ProjectLeadsArea(transport)
+        self.project_reports = ProjectReportsArea(transport)
         self.question_banks = QuestionBanksArea(transport)
         self.recoveries = RecoveriesArea(transport)
         self.registers = RegistersArea(transport)
         self.reports = ReportsArea(transport)
         self.resources = ResourcesArea(transport)
         self.reviews = ReviewsArea(transport)
+        self.sandbox = SandboxArea(transport)
         self.schemes = SchemesArea(transport)
         self.schools = SchoolsArea(transport)
         self.second_factors = SecondFactorsArea(transport)

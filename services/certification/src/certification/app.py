@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from certification.accreditations import api as accreditations
 from certification.activities import api as activities
 from certification.activities.seed import seed_activities
 from certification.adjustments import api as adjustments
@@ -28,12 +29,16 @@ from certification.enrolments import api as enrolments
 from certification.evidence import api as evidence
 from certification.evidence.sweeping import sweep_evidence
 from certification.exports import api as exports
-from certification.handlers import subscriptions
+from certification.handlers import subscriptions, witness
+from certification.invariants import INVARIANTS
 from certification.item_statistics import api as item_statistics
 from certification.log_entries import api as log_entries
+from certification.measures import MEASURES
+from certification.merges.registry import TABLES
 from certification.moderation import api as moderation
 from certification.moderation.seed import seed_moderation
 from certification.pages import api as pages
+from certification.privacy.retention import RETENTION
 from certification.progress import api as progress
 from certification.question_banks import api as question_banks
 from certification.question_banks.seed import seed_assessments
@@ -46,9 +51,9 @@ from certification.schemes.seed import seed_schemes
 from certification.schools.awards import award_schools
 from certification.settings import Settings
 from certification.transparency import api as transparency
-from chassis import audit_api
+from chassis import audit_api, merge_effects_api, retention_api
 from chassis.service import Seed, Service, build_app
-from contracts.certification import CertificationAuditChained
+from contracts.certification import CertificationAuditChained, CertificationRecordsViewed
 
 SERVICE = Service(
     name="certification",
@@ -57,7 +62,9 @@ SERVICE = Service(
     metadata=Base.metadata,
     migrations="certification.migrations",
     routers=[
-        audit_api.router_for("certification"),
+        audit_api.router_for("certification", witness),
+        merge_effects_api.router_for("certification", TABLES),
+        retention_api.router_for("certification", RETENTION),
         schemes.router,
         drafts.router,
         reevaluations.router,
@@ -81,6 +88,7 @@ SERVICE = Service(
         re_markings.router,
         assessment_providers.router,
         certificates.router,
+        accreditations.router,
         award_checks.router,
         certificate_reviews.router,
         documents.router,
@@ -109,6 +117,11 @@ SERVICE = Service(
         Seed("registers", enter_unregistered),
     ],
     audit_head=CertificationAuditChained,
+    witness=witness,
+    records_viewed=CertificationRecordsViewed,
+    retention=RETENTION,
+    invariants=INVARIANTS,
+    measures=MEASURES,
 )
 
 

@@ -5,20 +5,25 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from certification.accreditations.service import record_participation
 from certification.activities.queries import counting_as, find_activities
 from certification.contributions.rules import reported
 from certification.credits.corrections import Correction, Recount, correct, recount
 from certification.credits.records import COMPLETION
 from certification.credits.service import Report, record_activities
 from certification.enrolments.service import enrol_on_registration
+from certification.merges import service as merges
 from certification.privacy import service as privacy
+from certification.privacy.registry import HOLDINGS
 from certification.schemes.rules import ActivityKind
 from certification.schools import service as schools
 from certification.teachers.service import lock_logs, register
-from chassis.audit_chain import witness
+from chassis.audit_heads import Witness
 from chassis.clock import ENGLAND
+from chassis.known_as import Merge, goes_by
 from chassis.subscriptions import Delivery, Subscriptions
-from contracts.funding import FundingAuditChained
+from contracts.certification import CertificationAuditWitnessed
+from contracts.funding import FundingAuditChained, FundingAuditWitnessed
 from contracts.hubs import (
     CommunityContributed,
     CommunityCorrected,
@@ -26,12 +31,26 @@ from contracts.hubs import (
     CpdCorrected,
     HubJoined,
     HubsAuditChained,
+    HubsAuditWitnessed,
     SchoolChanged,
 )
-from contracts.identity import IdentityAuditChained, TeacherErasureRequested, TeacherRegistered, TeacherUpdated
+from contracts.identity import (
+    IdentityAuditChained,
+    IdentityAuditWitnessed,
+    PersonExportRequested,
+    TeacherErasureRequested,
+    TeacherMerged,
+    TeacherRegistered,
+    TeacherSeparated,
+    TeacherUpdated,
+)
+from contracts.networks import ParticipationRecorded
 
-subscriptions = Subscriptions("certification")
-witness(subscriptions, FundingAuditChained, HubsAuditChained, IdentityAuditChained)
+subscriptions = Subscriptions("certification", settle=merges.settle)
+subscriptions.forget = HOLDINGS.erase_again
+witness = Witness("certification", CertificationAuditWitnessed)
+witness.listen(subscriptions, FundingAuditChained, HubsAuditChained, IdentityAuditChained)
+witness.listen(subscriptions, FundingAuditWitnessed, HubsAuditWitnessed, IdentityAuditWitnessed)
 
 
 def _day_in_england(at: datetime) -> date:
@@ -100,7 +119,9 @@ async def record_cpd(session: AsyncSession, events: Sequence[CpdCompleted], deli
 @subscriptions.on(CpdCorrected)
 async def correct_cpd(session: AsyncSession, event: CpdCorrected, delivery: Delivery) -> None:
     """Follow a correction of hours or day in the ledger; the highest revision counts, whatever comes in which order."""
-    word = Correction(event.completion_id, event.revision, event.teacher_id, event.hours, event.completed_on)
+    # A report that was told of an id that was merged since is among those of the person who is kept.
+    teacher_id = await goes_by(session, event.teacher_id)
+    word = Correction(event.completion_id, event.revision, teacher_id, event.hours, event.completed_on)
     await correct(session, word)
 
 
@@ -116,7 +137,8 @@ async def record_contributions(
 @subscriptions.on(CommunityCorrected)
 async def correct_contribution(session: AsyncSession, event: CommunityCorrected, delivery: Delivery) -> None:
     """Take back what a contribution earned that does not count, and give it again when it does."""
-    await recount(session, Recount(event.contribution_id, event.revision, event.teacher_id, event.counts))
+    teacher_id = await goes_by(session, event.teacher_id)
+    await recount(session, Recount(event.contribution_id, event.revision, teacher_id, event.counts))
 
 
 @subscriptions.on_many(SchoolChanged)
@@ -146,7 +168,31 @@ async def follow_teachers_to_schools(
     await schools.keep_schools_of(session, [(one.teacher_id, one.school_urn, at.sequence) for one, at in told])
 
 
+@subscriptions.on(PersonExportRequested)
+async def tell_people(session: AsyncSession, event: PersonExportRequested, delivery: Delivery) -> None:
+    """Put by what is held about somebody, for an export of everything."""
+    await privacy.prepare_export(session, event)
+
+
 @subscriptions.on(TeacherErasureRequested)
 async def erase_people(session: AsyncSession, event: TeacherErasureRequested, delivery: Delivery) -> None:
     """Forget somebody, but for what law or purpose keeps under their number."""
     await privacy.erase(session, event)
+
+
+@subscriptions.on(TeacherMerged)
+async def merge_people(session: AsyncSession, event: TeacherMerged, delivery: Delivery) -> None:
+    """Two logs are one person's from now on."""
+    await merges.hear(session, Merge(**event.model_dump()))
+
+
+@subscriptions.on(TeacherSeparated)
+async def separate_people(session: AsyncSession, event: TeacherSeparated, delivery: Delivery) -> None:
+    """They are not, and never were."""
+    await merges.hear(session, Merge(**event.model_dump()))
+
+
+@subscriptions.on(ParticipationRecorded)
+async def record_accreditations(session: AsyncSession, event: ParticipationRecorded, delivery: Delivery) -> None:
+    """Completing a project may accredit somebody; a correction may take that back."""
+    await record_participation(session, event)

@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from certification.assessment_providers.signatures import ProviderSecrets
 from certification.badges.keys import BadgeKeys
 from certification.certificates.signing import SigningKeys
-from certification.evidence.sealing import EvidenceKeys
-from certification.evidence.storage import DirectoryStorage
 from chassis import db
 from chassis import service as chassis_service
+from chassis.files.sealing import FileKeys
+from chassis.files.storage import DirectoryStorage
 from chassis.settings import ServiceSettings
 
 MOST_EVIDENCE_BYTES = 10 * 1024 * 1024
@@ -56,14 +56,14 @@ class Settings(ServiceSettings, env_prefix="CERTIFICATION_", hide_input_in_error
         return DirectoryStorage(self.evidence_directory, self._loaded_evidence_keys)
 
     @property
-    def _loaded_evidence_keys(self) -> EvidenceKeys:
-        return EvidenceKeys.load(self.evidence_keys.get_secret_value()) if self.evidence_keys else EvidenceKeys({})
+    def _loaded_evidence_keys(self) -> FileKeys:
+        return FileKeys.load(self.evidence_keys.get_secret_value()) if self.evidence_keys else FileKeys({})
 
     @field_validator("evidence_keys")
     @classmethod
     def _evidence_keys_are_usable(cls, keys: SecretStr | None) -> SecretStr | None:
         if keys is not None:
-            EvidenceKeys.load(keys.get_secret_value())
+            FileKeys.load(keys.get_secret_value())
         return keys
 
     @property

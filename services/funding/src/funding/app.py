@@ -2,9 +2,9 @@
 
 from fastapi import FastAPI
 
-from chassis import audit_api, export_api
-from chassis.service import Service, build_app
-from contracts.funding import FundingAuditChained
+from chassis import audit_api, export_api, merge_effects_api, retention_api
+from chassis.service import Seed, Service, build_app
+from contracts.funding import FundingAuditChained, FundingRecordsViewed
 from funding import seeds
 from funding.allocations import api as allocations
 from funding.bank_files import api as bank_files
@@ -27,10 +27,16 @@ from funding.grant_drawdowns import api as grant_drawdowns
 from funding.grant_explanations import api as grant_explanations
 from funding.grant_spending import api as grant_spending
 from funding.grants import api as grants
-from funding.handlers import subscriptions
+from funding.group_grants import api as group_grants
+from funding.group_grants.background import answer_groups, tell_of_groups
+from funding.handlers import subscriptions, witness
 from funding.impacts import api as impacts
 from funding.impacts.background import end_what_has_passed, work_off_impacts
+from funding.invariants import INVARIANTS
 from funding.ledger import api as ledger
+from funding.measures import MEASURES
+from funding.merges.questions import ask
+from funding.merges.registry import TABLES
 from funding.open_data import api as open_data
 from funding.overrides import api as overrides
 from funding.payables import api as payables
@@ -39,11 +45,13 @@ from funding.payment_runs import api as payment_runs
 from funding.policies import api as policies
 from funding.policy_drafts import api as policy_drafts
 from funding.privacy.registry import HOLDINGS
+from funding.privacy.retention import RETENTION
 from funding.quotes import api as quotes
 from funding.recoveries import api as recoveries
 from funding.remittances import api as remittances
 from funding.reports import api as reports
 from funding.reviews import api as reviews
+from funding.sandbox.scenarios import lay_out
 from funding.settings import Settings
 from funding.statements import api as statements
 from funding.verification.heads import make_heads
@@ -55,7 +63,9 @@ SERVICE = Service(
     metadata=Base.metadata,
     migrations="funding.migrations",
     routers=[
-        audit_api.router_for("funding"),
+        audit_api.router_for("funding", witness),
+        merge_effects_api.router_for("funding", TABLES, ask),
+        retention_api.router_for("funding", RETENTION),
         export_api.router_for("funding", HOLDINGS.tell),
         eligibility.router,
         policies.router,
@@ -83,6 +93,7 @@ SERVICE = Service(
         grant_claims.claims,
         grant_applications.calls,
         grant_applications.applications,
+        group_grants.router,
         payables.router,
         budgets.router,
         budgets.funds_router,
@@ -99,8 +110,14 @@ SERVICE = Service(
     subscriptions=subscriptions,
     seeds=seeds.SEEDS,
     demo_seeds=seeds.DEMO_SEEDS,
-    background=[settle_reopened, work_off_impacts, end_what_has_passed, make_heads],
+    sandbox_seeds=[Seed("sandbox-bursaries", lay_out)],
+    background=[settle_reopened, work_off_impacts, end_what_has_passed, answer_groups, tell_of_groups, make_heads],
     audit_head=FundingAuditChained,
+    witness=witness,
+    records_viewed=FundingRecordsViewed,
+    retention=RETENTION,
+    invariants=INVARIANTS,
+    measures=MEASURES,
 )
 
 

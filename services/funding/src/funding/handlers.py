@@ -5,9 +5,16 @@ from uuid import UUID
 from sqlalchemy import true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.audit_chain import witness
+from chassis.audit_heads import Witness
+from chassis.known_as import Merge
 from chassis.subscriptions import Delivery, Subscriptions
-from contracts.certification import CertificateAwarded, CertificateRevoked, CertificationAuditChained
+from contracts.certification import (
+    CertificateAwarded,
+    CertificateRevoked,
+    CertificationAuditChained,
+    CertificationAuditWitnessed,
+)
+from contracts.funding import FundingAuditWitnessed
 from contracts.hubs import (
     AreaListApproved,
     BookingCancelled,
@@ -16,22 +23,37 @@ from contracts.hubs import (
     CpdCompleted,
     CpdCorrected,
     HubsAuditChained,
+    HubsAuditWitnessed,
     SchoolChanged,
 )
-from contracts.identity import IdentityAuditChained, TeacherErasureRequested
+from contracts.identity import (
+    IdentityAuditChained,
+    IdentityAuditWitnessed,
+    PersonExportRequested,
+    TeacherErasureRequested,
+    TeacherMerged,
+    TeacherSeparated,
+)
+from contracts.networks import GroupCancelled, GroupChanged, GroupFormed, ProjectCompleted
 from funding.areas import service as areas
 from funding.bookings import service as bookings
 from funding.bursaries import again, earning, ending
 from funding.certificates import service as certificates
 from funding.course_runs import service as course_runs
 from funding.fees import service as fees
+from funding.group_grants import service as group_grants
 from funding.impacts import service as impacts
+from funding.merges import service as merges
 from funding.privacy import service as privacy
+from funding.privacy.registry import HOLDINGS
 from funding.reviews import service as reviews
 from funding.schools import service as schools
 
 subscriptions = Subscriptions("funding")
-witness(subscriptions, CertificationAuditChained, HubsAuditChained, IdentityAuditChained)
+subscriptions.forget = HOLDINGS.erase_again
+witness = Witness("funding", FundingAuditWitnessed)
+witness.listen(subscriptions, CertificationAuditChained, HubsAuditChained, IdentityAuditChained)
+witness.listen(subscriptions, CertificationAuditWitnessed, HubsAuditWitnessed, IdentityAuditWitnessed)
 
 
 @subscriptions.on(SchoolChanged)
@@ -121,7 +143,49 @@ async def _follow_completion(session: AsyncSession, booking_id: UUID, teacher_id
     await earning.follow_milestones(session, teacher_id, cause)
 
 
+@subscriptions.on(GroupFormed)
+async def propose_for_group(session: AsyncSession, event: GroupFormed, delivery: Delivery) -> None:
+    """A group that starts has a grant proposed for its hub."""
+    await group_grants.hear(session, event, delivery)
+
+
+@subscriptions.on(GroupChanged)
+async def adjust_for_group(session: AsyncSession, event: GroupChanged, delivery: Delivery) -> None:
+    """A group of another size has another proposal, or an adjustment of its grant is asked for."""
+    await group_grants.hear(session, event, delivery)
+
+
+@subscriptions.on(GroupCancelled)
+async def call_off_grant(session: AsyncSession, event: GroupCancelled, delivery: Delivery) -> None:
+    """The proposal for a group that was called off is taken back; an award is to be ended."""
+    await group_grants.hear(session, event, delivery)
+
+
+@subscriptions.on(ProjectCompleted)
+async def expect_completion(session: AsyncSession, event: ProjectCompleted, delivery: Delivery) -> None:
+    """The grant of a group that has completed its project is ready to be completed."""
+    await group_grants.hear(session, event, delivery)
+
+
+@subscriptions.on(PersonExportRequested)
+async def tell_people(session: AsyncSession, event: PersonExportRequested, delivery: Delivery) -> None:
+    """Put by what is held about somebody, for an export of everything."""
+    await privacy.prepare_export(session, event)
+
+
 @subscriptions.on(TeacherErasureRequested)
 async def erase_people(session: AsyncSession, event: TeacherErasureRequested, delivery: Delivery) -> None:
     """Forget somebody, but for what law or purpose keeps under their number."""
     await privacy.erase(session, event)
+
+
+@subscriptions.on(TeacherMerged)
+async def merge_people(session: AsyncSession, event: TeacherMerged, delivery: Delivery) -> None:
+    """Two ids are one person's from now on: nothing is rewritten, and both count together."""
+    await merges.hear(session, Merge(**event.model_dump()))
+
+
+@subscriptions.on(TeacherSeparated)
+async def separate_people(session: AsyncSession, event: TeacherSeparated, delivery: Delivery) -> None:
+    """They are not, and never were."""
+    await merges.hear(session, Merge(**event.model_dump()))

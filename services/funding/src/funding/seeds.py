@@ -72,9 +72,9 @@ def read_lists() -> Iterator[AreaListing]:
         yield AreaListing.model_validate(one | {"areas": tuple(found)})
 
 
-def read_funding() -> FundingReference:
+def read_funding(file: str = "funds.json") -> FundingReference:
     """Funds, budgets and sandbox money of the reference data."""
-    return FundingReference.model_validate(_json("funds.json"))
+    return FundingReference.model_validate(_json(file))
 
 
 def read_fee_policies() -> list[FeePolicy]:
@@ -84,9 +84,9 @@ def read_fee_policies() -> list[FeePolicy]:
     return [FeePolicy.model_validate(policy) for policy in written]
 
 
-def read_grant_cards() -> list[Card]:
-    """The grant cards of the reference data."""
-    written = _json("grant_cards.json")
+def read_grant_cards(file: str = "grant_cards.json") -> list[Card]:
+    """The grant cards of a file of the reference data."""
+    written = _json(file)
     assert isinstance(written, list)
     return [Card.model_validate(card) for card in written]
 
@@ -166,12 +166,31 @@ async def load_grant_cards(session: AsyncSession, progress: Progress) -> None:
     await grant_claims.import_rates(session, read_grant_rates())
 
 
+async def load_synthetic_grant_cards(session: AsyncSession, progress: Progress) -> None:
+    """Publish the cards of the invented computing network."""
+    cards = read_grant_cards("grant_cards_synthetic.json")
+    for done, card in enumerate(cards, start=1):
+        await grant_cards.publish_reference(session, card)
+        progress(done, len(cards))
+
+
 async def load_sandbox_money(session: AsyncSession, progress: Progress) -> None:
     """Put the sandbox allocations into their budgets."""
     allocations = read_funding().sandbox_allocations
     for done, allocation in enumerate(allocations, start=1):
         await budgets.allocate_sandbox(session, allocation)
         progress(done, len(allocations))
+
+
+async def load_network_money(session: AsyncSession, progress: Progress) -> None:
+    """Open the budgets of the networks' years that come with the platform, with made-up money in each."""
+    made_up = read_funding("network_money_synthetic.json")
+    await budgets.import_funds(session, made_up.funds)
+    for done, budget in enumerate(made_up.budgets, start=1):
+        await budgets.open_budget(session, budget)
+        progress(done, len(made_up.budgets))
+    for allocation in made_up.sandbox_allocations:
+        await budgets.allocate_sandbox(session, allocation)
 
 
 SEEDS = [
@@ -182,7 +201,12 @@ SEEDS = [
     Seed("fee-policies", load_fee_policies),
     Seed("grant-cards", load_grant_cards),
 ]
-DEMO_SEEDS = [Seed("sandbox-money", load_sandbox_money), Seed("sandbox-payees", load_sandbox_payees)]
+DEMO_SEEDS = [
+    Seed("sandbox-money", load_sandbox_money),
+    Seed("sandbox-network-money", load_network_money),
+    Seed("sandbox-payees", load_sandbox_payees),
+    Seed("synthetic-grant-cards", load_synthetic_grant_cards),
+]
 
 
 def _written_out(document: JSONValue, *fields: str) -> JSONValue:

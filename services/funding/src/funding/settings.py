@@ -29,6 +29,9 @@ class Settings(ServiceSettings):
     """A payment of so much or more makes its run need a fourth person: another than checked it has to approve it."""
     large_run_pence: int = Field(default=5_000_000, ge=1)
     """A run of so much or more needs a fourth person too."""
+    recent_proof_minutes: int = Field(default=10, ge=0, le=120)
+    """How long ago somebody may have proven a second factor who checks, approves, releases or confirms a payment run,
+    takes a bank file, or changes where money goes; 0 asks for none. What `up` starts for trying out asks for none."""
     bacs_service_user_number: str = Field(default="", pattern=r"^([0-9]{6})?$")
     """Six digits by which the bank knows us. Without it and the next three no run can be released."""
     bacs_sort_code: str = Field(default="", pattern=r"^([0-9]{6})?$")

@@ -14,6 +14,8 @@ from chassis.outbox import publish
 from chassis.service import Progress, Seed
 from contracts.hubs import DeliveryMode, HubChanged
 from hubs.academic_years import academic_year_of
+from hubs.alliances.demo_hub import load_demo_stem_hub
+from hubs.alliances.seed import load_demo_alliance
 from hubs.area_lists.models import AreaList
 from hubs.area_lists.schemas import AreaListHead
 from hubs.area_lists.service import add_reference_version
@@ -32,6 +34,9 @@ from hubs.enrichment.seed import load_demo_offers
 from hubs.equipment.seed import load_demo_kits
 from hubs.establishment_types.service import add_reference_verdicts, state_funded_on
 from hubs.gcse_offers.queries import attested_offers
+from hubs.network_demo.seed import load_demo_network_years
+from hubs.network_demo.spaces import load_demo_spaces
+from hubs.networks.seed import load_networks, load_synthetic_networks
 from hubs.programmes.seed import load_programmes
 from hubs.pupil_events.seed import load_demo_event
 from hubs.reference import rows
@@ -265,6 +270,7 @@ SEEDS = [
     Seed("courses", load_courses),
     Seed("completion_thresholds", load_thresholds),
     Seed("programmes", load_programmes),
+    Seed("networks", load_networks),
     Seed("untold", tell_what_was_not),
     Seed("resource_vocabulary", load_vocabulary),
 ]
@@ -276,5 +282,10 @@ DEMO_SEEDS = [
     Seed("pupil_events", load_demo_event),
     Seed("centres", load_demo_centre),
     Seed("kits", load_demo_kits),
+    Seed("synthetic-networks", load_synthetic_networks),
+    Seed("network-years", load_demo_network_years),
+    Seed("group-spaces", load_demo_spaces),
+    Seed("alliances", load_demo_alliance),
+    Seed("stem-hubs", load_demo_stem_hub),
 ]
 """Invented schools, resources and offers, and a calendar with moved dates: for demonstrations, sandboxes and tests."""

@@ -4,16 +4,28 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.audit_chain import witness
+from chassis.audit_heads import Witness
+from chassis.db import settings_in
 from chassis.subscriptions import Delivery, Subscriptions
 from contracts.certification import (
     AssessmentOpened,
     CertificationAuditChained,
+    CertificationAuditWitnessed,
     CertificationErasureCompleted,
+    CertificationExportPrepared,
+    CertificationRecordsViewed,
     CharteredStatusDecided,
     LogEntryDecided,
 )
-from contracts.funding import FundingAuditChained, FundingErasureCompleted, GrantAwarded, RemittanceIssued
+from contracts.funding import (
+    FundingAuditChained,
+    FundingAuditWitnessed,
+    FundingErasureCompleted,
+    FundingExportPrepared,
+    FundingRecordsViewed,
+    GrantAwarded,
+    RemittanceIssued,
+)
 from contracts.hubs import (
     CourseRunChanged,
     CoverageChanged,
@@ -21,20 +33,34 @@ from contracts.hubs import (
     CpdCorrected,
     HubChanged,
     HubsAuditChained,
+    HubsAuditWitnessed,
     HubsErasureCompleted,
-    MessageRequested,
+    HubsExportPrepared,
+    HubsRecordsViewed,
     SchoolChanged,
 )
-from contracts.identity import ApiKeyChanged, OauthClientChanged
+from contracts.identity import ApiKeyChanged, IdentityAuditWitnessed, OauthClientChanged
+from contracts.messages import MessageRequested
+from contracts.networks import ReportDecided, ReportReminded, SpaceDigestPrepared
 from identity.erasures import service as erasures
+from identity.erasures.own import erase_again
 from identity.messages.assessments import tell_of_assessment
+from identity.messages.disputes import warn_auditors
 from identity.messages.log_entries import tell_of_log_entry
 from identity.messages.remittances import tell_of_remittance
+from identity.messages.reports import tell_of_decided_report, tell_of_due_report
 from identity.messages.service import receive_message
+from identity.messages.spaces import tell_of_space
 from identity.partner_views.service import tell_partners
+from identity.person_exports.service import note_part
+from identity.settings import Settings
+from identity.teachers.service import note_views
 
 subscriptions = Subscriptions("identity")
-witness(subscriptions, CertificationAuditChained, FundingAuditChained, HubsAuditChained)
+subscriptions.forget = erase_again
+witness = Witness("identity", IdentityAuditWitnessed, warn_auditors)
+witness.listen(subscriptions, CertificationAuditChained, FundingAuditChained, HubsAuditChained)
+witness.listen(subscriptions, CertificationAuditWitnessed, FundingAuditWitnessed, HubsAuditWitnessed)
 
 
 @subscriptions.on(MessageRequested)
@@ -59,6 +85,24 @@ async def mail_opened_assessments(session: AsyncSession, event: AssessmentOpened
 async def mail_remittances(session: AsyncSession, event: RemittanceIssued, delivery: Delivery) -> None:
     """Tell a payee's people that a payment is on its way, once for each payment."""
     await tell_of_remittance(session, event)
+
+
+@subscriptions.on(ReportReminded)
+async def mail_due_reports(session: AsyncSession, event: ReportReminded, delivery: Delivery) -> None:
+    """Remind somebody of a report on a group, once for each reminder."""
+    await tell_of_due_report(session, event)
+
+
+@subscriptions.on(SpaceDigestPrepared)
+async def mail_space_digests(session: AsyncSession, event: SpaceDigestPrepared, delivery: Delivery) -> None:
+    """Tell somebody what is new in a group's space, unless they want no mail of the kind."""
+    await tell_of_space(session, event)
+
+
+@subscriptions.on(ReportDecided)
+async def mail_decided_reports(session: AsyncSession, event: ReportDecided, delivery: Delivery) -> None:
+    """Tell somebody what became of a report that they handed in."""
+    await tell_of_decided_report(session, event)
 
 
 # What partners may know. Each event has a handler of its own, since the broker keeps a place for each.
@@ -162,3 +206,49 @@ async def note_erasure_by_certification(
 async def note_erasure_by_funding(session: AsyncSession, event: FundingErasureCompleted, delivery: Delivery) -> None:
     """Note that funding has forgotten somebody."""
     await erasures.note_done(session, "funding", event)
+
+
+@subscriptions.on(HubsRecordsViewed)
+async def note_views_at_hubs(session: AsyncSession, event: HubsRecordsViewed, delivery: Delivery) -> None:
+    """Keep who saw whose data at hubs."""
+    await note_views(session, event)
+
+
+@subscriptions.on(HubsExportPrepared)
+async def note_export_by_hubs(session: AsyncSession, event: HubsExportPrepared, delivery: Delivery) -> None:
+    """Note that hubs has made its part of an export."""
+    await note_part(session, _own(session), "hubs", event)
+
+
+@subscriptions.on(CertificationRecordsViewed)
+async def note_views_at_certification(
+    session: AsyncSession, event: CertificationRecordsViewed, delivery: Delivery
+) -> None:
+    """Keep who saw whose data at certification."""
+    await note_views(session, event)
+
+
+@subscriptions.on(CertificationExportPrepared)
+async def note_export_by_certification(
+    session: AsyncSession, event: CertificationExportPrepared, delivery: Delivery
+) -> None:
+    """Note that certification has made its part of an export."""
+    await note_part(session, _own(session), "certification", event)
+
+
+@subscriptions.on(FundingRecordsViewed)
+async def note_views_at_funding(session: AsyncSession, event: FundingRecordsViewed, delivery: Delivery) -> None:
+    """Keep who saw whose data at funding."""
+    await note_views(session, event)
+
+
+@subscriptions.on(FundingExportPrepared)
+async def note_export_by_funding(session: AsyncSession, event: FundingExportPrepared, delivery: Delivery) -> None:
+    """Note that funding has made its part of an export."""
+    await note_part(session, _own(session), "funding", event)
+
+
+def _own(session: AsyncSession) -> Settings:
+    settings = settings_in(session)
+    assert isinstance(settings, Settings)
+    return settings

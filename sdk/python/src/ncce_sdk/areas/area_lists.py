@@ -5,14 +5,22 @@ from collections.abc import Iterator
 from typing import Literal
 from uuid import UUID
 
-from ncce_sdk.models.area_lists import AreaListIn, AreaListOut, DecisionIn, HubsAreaListsSchemasEntryOut, StandingsOut
+from ncce_sdk.models.area_lists import (
+    AreaListIn,
+    AreaListOut,
+    HubsAreaListsSchemasDecisionIn,
+    HubsAreaListsSchemasEntryOut,
+    StandingsOut,
+)
 from ncce_sdk.transport import Area, answer, segment
 
 
 class AreaListsArea(Area):
     """Lists of districts that policies refer to, in versions."""
 
-    def decide_area_list(self, list_id: UUID, body: DecisionIn, *, idempotency_key: str | None = None) -> AreaListOut:
+    def decide_area_list(
+        self, list_id: UUID, body: HubsAreaListsSchemasDecisionIn, *, idempotency_key: str | None = None
+    ) -> AreaListOut:
         """Approve or refuse what somebody else imported."""
         return answer(
             AreaListOut,

@@ -6,12 +6,12 @@ from uuid import UUID
 from ncce_sdk.models.assessments import (
     AdjustmentOut,
     AdjustmentRequest,
-    Answers,
     AssessmentDetail,
     AssessmentList,
     AttemptOut,
     AttemptRequest,
     AttemptSummary,
+    CertificationAnswers,
     SavedOut,
     Submission,
 )
@@ -92,7 +92,7 @@ class AssessmentsArea(Area):
             AttemptSummary, "GET", "/v1/assessment-attempts", query={"assessment": assessment, "limit": limit}
         )
 
-    def save_attempt_answers(self, attempt_id: UUID, body: Answers) -> SavedOut:
+    def save_attempt_answers(self, attempt_id: UUID, body: CertificationAnswers) -> SavedOut:
         """Save all your answers so far, as often as you like. When the time is up, what was saved last is marked."""
         return answer(
             SavedOut, self._transport.send("PUT", f"/v1/assessment-attempts/{segment(attempt_id)}/answers", body=body)

@@ -4,12 +4,70 @@ import datetime as dt
 from collections.abc import Iterator
 from uuid import UUID
 
-from ncce_sdk.models.audit import AuditEntry, AuditVerification, WitnessedHeads
+from ncce_sdk.models.audit import (
+    AuditClearance,
+    AuditDisputes,
+    AuditEntry,
+    AuditExplanation,
+    AuditVerification,
+    NewestHead,
+    WitnessedHeads,
+)
 from ncce_sdk.transport import Area, answer
 
 
 class AuditArea(Area):
     """What was done and by whom, chained so that nothing can be left out."""
+
+    def clear_disputes_at_certification(self, body: AuditExplanation) -> AuditClearance:
+        """Say at certification how disputed links of another trail came about. Nothing is taken off."""
+        return answer(
+            AuditClearance, self._transport.send("POST", "/v1/audit/certification/disputes/clearances", body=body)
+        )
+
+    def clear_disputes_at_funding(self, body: AuditExplanation) -> AuditClearance:
+        """Say at funding how disputed links of another trail came about. Nothing is taken off."""
+        return answer(AuditClearance, self._transport.send("POST", "/v1/audit/funding/disputes/clearances", body=body))
+
+    def clear_disputes_at_hubs(self, body: AuditExplanation) -> AuditClearance:
+        """Say at hubs how disputed links of another trail came about. Nothing is taken off."""
+        return answer(AuditClearance, self._transport.send("POST", "/v1/audit/hubs/disputes/clearances", body=body))
+
+    def clear_disputes_at_identity(self, body: AuditExplanation) -> AuditClearance:
+        """Say at identity how disputed links of another trail came about. Nothing is taken off."""
+        return answer(AuditClearance, self._transport.send("POST", "/v1/audit/identity/disputes/clearances", body=body))
+
+    def disputes_audit_of_certification(self) -> AuditDisputes:
+        """What certification knows of audit trails, its own and others', that do not agree with held heads."""
+        return answer(AuditDisputes, self._transport.send("GET", "/v1/audit/certification/disputes"))
+
+    def disputes_audit_of_funding(self) -> AuditDisputes:
+        """What funding knows of audit trails, its own and others', that do not agree with held heads."""
+        return answer(AuditDisputes, self._transport.send("GET", "/v1/audit/funding/disputes"))
+
+    def disputes_audit_of_hubs(self) -> AuditDisputes:
+        """What hubs knows of audit trails, its own and others', that do not agree with held heads."""
+        return answer(AuditDisputes, self._transport.send("GET", "/v1/audit/hubs/disputes"))
+
+    def disputes_audit_of_identity(self) -> AuditDisputes:
+        """What identity knows of audit trails, its own and others', that do not agree with held heads."""
+        return answer(AuditDisputes, self._transport.send("GET", "/v1/audit/identity/disputes"))
+
+    def head_audit_of_certification(self) -> NewestHead:
+        """The newest head of certification's audit trail, signed. It says nothing about anybody; keep it."""
+        return answer(NewestHead, self._transport.send("GET", "/v1/audit/certification/head"))
+
+    def head_audit_of_funding(self) -> NewestHead:
+        """The newest head of funding's audit trail, signed. It says nothing about anybody; keep it."""
+        return answer(NewestHead, self._transport.send("GET", "/v1/audit/funding/head"))
+
+    def head_audit_of_hubs(self) -> NewestHead:
+        """The newest head of hubs's audit trail, signed. It says nothing about anybody; keep it."""
+        return answer(NewestHead, self._transport.send("GET", "/v1/audit/hubs/head"))
+
+    def head_audit_of_identity(self) -> NewestHead:
+        """The newest head of identity's audit trail, signed. It says nothing about anybody; keep it."""
+        return answer(NewestHead, self._transport.send("GET", "/v1/audit/identity/head"))
 
     def search_audit_of_certification(
         self,

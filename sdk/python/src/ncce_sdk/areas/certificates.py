@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from ncce_sdk.models.certificates import (
+    AccreditationList,
     AwardCheckInFull,
     AwardCheckOut,
     AwardDecision,
@@ -20,7 +21,6 @@ from ncce_sdk.models.certificates import (
     Sharing,
     Verification,
 )
-from ncce_sdk.models.shared import FundingReviewOut
 from ncce_sdk.transport import Area, answer, segment
 
 
@@ -92,20 +92,22 @@ class CertificatesArea(Area):
         """What `/v1/verify/{code}` tells, as a page: the QR code on the document leads here."""
         return self._transport.send("GET", f"/v1/verify/{segment(code)}/page").content
 
+    def list_accreditations(self) -> AccreditationList:
+        """Your accreditations, such as that of a lead of professional development."""
+        return answer(AccreditationList, self._transport.send("GET", "/v1/accreditations"))
+
     def list_award_checks(self, *, is_open: bool | None = None, limit: int | None = None) -> Iterator[AwardCheckOut]:
         """Earned certificates that were drawn for a check, oldest first. None is awarded until two people agree."""
         return self._transport.each(
             AwardCheckOut, "GET", "/v1/award-checks", query={"is_open": is_open, "limit": limit}
         )
 
-    def list_certificate_reviews(
-        self, *, is_open: bool | None = None, limit: int | None = None
-    ) -> Iterator[FundingReviewOut]:
+    def list_certificate_reviews(self, *, is_open: bool | None = None, limit: int | None = None) -> Iterator[ReviewOut]:
         """Certificates that a correction has put in question, oldest first. Each stands until two persons have
         decided.
         """
         return self._transport.each(
-            FundingReviewOut, "GET", "/v1/certificate-reviews", query={"is_open": is_open, "limit": limit}
+            ReviewOut, "GET", "/v1/certificate-reviews", query={"is_open": is_open, "limit": limit}
         )
 
     def list_certificates(self) -> CertificateList:

@@ -10,6 +10,7 @@ from ncce_sdk.models.federated_sign_in import (
     FlowBegun,
     FlowReturn,
     LinkWanted,
+    LoggedOut,
     NewLink,
     Providers,
 )
@@ -23,6 +24,12 @@ class FederatedSignInArea(Area):
     def begin_federated_sign_in(self, provider: str) -> FlowBegun:
         """Begin: the answer says where to send the browser."""
         return answer(FlowBegun, self._transport.send("POST", f"/v1/auth/providers/{segment(provider)}/flows"))
+
+    def end_federated_sign_ins(self, provider: str, content: bytes) -> LoggedOut:
+        """For providers: end what began with an account of theirs (OpenID Connect Back-Channel Logout 1.0)."""
+        return answer(
+            LoggedOut, self._transport.send("POST", f"/v1/auth/providers/{segment(provider)}/logout", content=content)
+        )
 
     def finish_federated_sign_in(self, body: FlowReturn) -> Tokens | SessionStarted | SecondFactorWanted | LinkWanted:
         """Finish with what the provider returned: signed in where the account is linked, asked to link it where

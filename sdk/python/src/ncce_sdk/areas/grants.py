@@ -29,6 +29,9 @@ from ncce_sdk.models.grants import (
     GrantProposal,
     GrantStatus,
     GrantSummary,
+    GroupGrantDetail,
+    GroupGrantOut,
+    GroupRecoveryDecision,
     Moderation,
     PanelScore,
     Ranking,
@@ -167,6 +170,21 @@ class GrantsArea(Area):
             ),
         )
 
+    def decide_group_recovery(
+        self, group_id: UUID, body: GroupRecoveryDecision, *, idempotency_key: str | None = None
+    ) -> GroupGrantDetail:
+        """End the grant of a group that was called off after something was drawn, or let it go on."""
+        return answer(
+            GroupGrantDetail,
+            self._transport.send(
+                "POST",
+                f"/v1/group-grants/{segment(group_id)}/recovery-decision",
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+                needs_key=True,
+            ),
+        )
+
     def get_grant(self, grant_id: UUID) -> GrantOut:
         """One award: every calculation line by line, funders' parts, instalments, history."""
         return answer(GrantOut, self._transport.send("GET", f"/v1/grants/{segment(grant_id)}"))
@@ -187,6 +205,10 @@ class GrantsArea(Area):
     def get_grant_spending(self, grant_id: UUID) -> SpendingOut:
         """What an award was spent on, and what goes back."""
         return answer(SpendingOut, self._transport.send("GET", f"/v1/grants/{segment(grant_id)}/spending"))
+
+    def get_group_grant(self, group_id: UUID) -> GroupGrantDetail:
+        """What one group's hub can expect, has drawn and is owed, line by line."""
+        return answer(GroupGrantDetail, self._transport.send("GET", f"/v1/group-grants/{segment(group_id)}"))
 
     def list_grant_applications(
         self, *, call_id: UUID | None = None, limit: int | None = None
@@ -234,6 +256,14 @@ class GrantsArea(Area):
             "GET",
             "/v1/grants",
             query={"status": status, "recipient_kind": recipient_kind, "limit": limit},
+        )
+
+    def list_group_grants(
+        self, *, hub_id: UUID | None = None, network: str | None = None, limit: int | None = None
+    ) -> Iterator[GroupGrantOut]:
+        """Money of the groups of one's hubs and networks; for funding staff and auditors, of all. By project."""
+        return self._transport.each(
+            GroupGrantOut, "GET", "/v1/group-grants", query={"hub_id": hub_id, "network": network, "limit": limit}
         )
 
     def moderate_grant_application(

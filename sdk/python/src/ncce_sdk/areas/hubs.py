@@ -15,6 +15,7 @@ from ncce_sdk.models.hubs import (
     HandOverIn,
     HubFacts,
     HubOut,
+    HubsDirectoryAdministrationSchemasNetworkOut,
     HubsMeetingsSchemasAttendanceIn,
     HubsMembershipOut,
     LifeCycleOut,
@@ -24,7 +25,6 @@ from ncce_sdk.models.hubs import (
     MeetingIn,
     MeetingOut,
     NetworkDeliveryOut,
-    NetworkOut,
     SchoolMembershipIn,
     StepIn,
     TargetsIn,
@@ -119,9 +119,14 @@ class HubsArea(Area):
         """One hub, or with `Accept: application/ld+json` in schema.org's words. Its ETag is what an edit needs."""
         return answer(HubOut, self._transport.send("GET", f"/v1/hubs/{segment(hub_id)}"))
 
-    def get_hub_network(self, hub_id: UUID, *, on: dt.date | None = None) -> NetworkOut:
+    def get_hub_network(
+        self, hub_id: UUID, *, on: dt.date | None = None
+    ) -> HubsDirectoryAdministrationSchemasNetworkOut:
         """The schools that belong to a hub, and whom it works with: on a day, or all there ever were."""
-        return answer(NetworkOut, self._transport.send("GET", f"/v1/hubs/{segment(hub_id)}/network", query={"on": on}))
+        return answer(
+            HubsDirectoryAdministrationSchemasNetworkOut,
+            self._transport.send("GET", f"/v1/hubs/{segment(hub_id)}/network", query={"on": on}),
+        )
 
     def get_hubs_csv(self) -> None:
         """All hubs as CSV."""
@@ -174,14 +179,20 @@ class HubsArea(Area):
         """Sign up to a hub. A repeat answers 200 with the membership that exists."""
         return answer(HubsMembershipOut, self._transport.send("POST", f"/v1/hubs/{segment(hub_id)}/members"))
 
-    def keep_link(self, hub_id: UUID, body: LinkIn) -> NetworkOut:
+    def keep_link(self, hub_id: UUID, body: LinkIn) -> HubsDirectoryAdministrationSchemasNetworkOut:
         """Say whom the hub works with: a partner, a local enterprise partnership, an ambassador hub, an employer."""
-        return answer(NetworkOut, self._transport.send("PUT", f"/v1/hubs/{segment(hub_id)}/links", body=body))
+        return answer(
+            HubsDirectoryAdministrationSchemasNetworkOut,
+            self._transport.send("PUT", f"/v1/hubs/{segment(hub_id)}/links", body=body),
+        )
 
-    def keep_school(self, hub_id: UUID, urn: str, body: SchoolMembershipIn) -> NetworkOut:
+    def keep_school(
+        self, hub_id: UUID, urn: str, body: SchoolMembershipIn
+    ) -> HubsDirectoryAdministrationSchemasNetworkOut:
         """Say from when to when a school belongs to the hub."""
         return answer(
-            NetworkOut, self._transport.send("PUT", f"/v1/hubs/{segment(hub_id)}/schools/{segment(urn)}", body=body)
+            HubsDirectoryAdministrationSchemasNetworkOut,
+            self._transport.send("PUT", f"/v1/hubs/{segment(hub_id)}/schools/{segment(urn)}", body=body),
         )
 
     def list_hubs(

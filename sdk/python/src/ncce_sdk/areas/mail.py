@@ -1,6 +1,8 @@
 """Mail. Written by `./ncce sdk`; do not edit."""
 
-from ncce_sdk.models.mail import MailPreferences, MailWishes, Unsubscription
+from collections.abc import Iterator
+
+from ncce_sdk.models.mail import MailPreferences, MailPreview, MailRefusal, MailTemplates, MailWishes, Unsubscription
 from ncce_sdk.transport import Area, answer, segment
 
 
@@ -14,6 +16,20 @@ class MailArea(Area):
     def get_unsubscription(self, token: str) -> Unsubscription:
         """What a link is about. Changes nothing: programs that look at links in mail come by here."""
         return answer(Unsubscription, self._transport.send("GET", f"/v1/unsubscriptions/{segment(token)}"))
+
+    def list_mail_refusals(self, *, limit: int | None = None) -> Iterator[MailRefusal]:
+        """Addresses to which nothing can be delivered. Nothing more is sent there but what somebody asks for just
+        then.
+        """
+        return self._transport.each(MailRefusal, "GET", "/v1/mail/refusals", query={"limit": limit})
+
+    def list_mail_templates(self) -> MailTemplates:
+        """Every kind of message that the platform sends, with its subject."""
+        return answer(MailTemplates, self._transport.send("GET", "/v1/mail/templates"))
+
+    def preview_mail_template(self, template: str) -> MailPreview:
+        """One kind of message with invented data, as text and as a page. Nothing is sent."""
+        return answer(MailPreview, self._transport.send("GET", f"/v1/mail/templates/{segment(template)}"))
 
     def set_mail_preferences(self, body: MailWishes) -> MailPreferences:
         """Say what not to be sent; all else is sent."""

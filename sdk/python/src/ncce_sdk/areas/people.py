@@ -8,6 +8,7 @@ from ncce_sdk.models.people import (
     DataView,
     Employments,
     FoundTeachers,
+    Leaving,
     Me,
     Move,
     OwnTrn,
@@ -37,12 +38,22 @@ class PeopleArea(Area):
         """Tell the signed-in person what is held about them."""
         return answer(Me, self._transport.send("GET", "/v1/me"))
 
+    def end_employment_of_teacher(self, person_id: UUID, body: Leaving) -> Employments:
+        """Say for a teacher that they teach nowhere any more."""
+        return answer(
+            Employments, self._transport.send("POST", f"/v1/teachers/{segment(person_id)}/school/leaving", body=body)
+        )
+
     def get_teacher(self, person_id: UUID) -> TeacherRecord:
         """A person with number, employments and roles. The person can read that you looked."""
         return answer(TeacherRecord, self._transport.send("GET", f"/v1/teachers/{segment(person_id)}"))
 
+    def leave_school(self, body: Leaving) -> Employments:
+        """Say that you teach nowhere any more. Your account and your log stay."""
+        return answer(Employments, self._transport.send("POST", "/v1/me/school/leaving", body=body))
+
     def list_own_data_views(self, *, limit: int | None = None) -> Iterator[DataView]:
-        """Who looked at your record."""
+        """Who saw your data, in any part of the platform."""
         return self._transport.each(DataView, "GET", "/v1/me/data-views", query={"limit": limit})
 
     def list_own_employments(self) -> Employments:
@@ -50,7 +61,7 @@ class PeopleArea(Area):
         return answer(Employments, self._transport.send("GET", "/v1/me/employments"))
 
     def list_views_of_teacher(self, person_id: UUID, *, limit: int | None = None) -> Iterator[DataView]:
-        """Who looked at a person's record."""
+        """Who saw a person's data, in any part of the platform."""
         return self._transport.each(DataView, "GET", f"/v1/teachers/{segment(person_id)}/views", query={"limit": limit})
 
     def move_teacher_to_school(self, person_id: UUID, body: Move) -> Employments:

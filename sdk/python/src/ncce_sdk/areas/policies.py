@@ -10,10 +10,11 @@ from ncce_sdk.models.policies import (
     FeeDraftOut,
     FeeDraftPreview,
     FundingDraftContent,
+    FundingDraftOut,
     FundingPolicyList,
     FundingTrialReport,
 )
-from ncce_sdk.models.shared import DraftDecision, DraftStatus, FundingDraftOut
+from ncce_sdk.models.shared import DraftDecision, DraftStatus
 from ncce_sdk.transport import Area, answer, segment
 
 

@@ -6,13 +6,13 @@ from typing import Literal
 from uuid import UUID
 
 from ncce_sdk.models.programmes_for_pupils import (
-    AttendanceOut,
     EnrolmentIn,
     EnrolmentOut,
     EventCancellation,
     HubsProgrammesSchemasReportOut,
     HubsProgrammesSchemasWithdrawalIn,
     HubsPupilEventsSchemasAttendanceIn,
+    HubsPupilEventsSchemasAttendanceOut,
     ProgrammeEdit,
     ProgrammeIn,
     ProgrammeOut,
@@ -123,9 +123,12 @@ class ProgrammesForPupilsArea(Area):
             ),
         )
 
-    def get_attendance(self, event_id: UUID) -> AttendanceOut:
+    def get_attendance(self, event_id: UUID) -> HubsPupilEventsSchemasAttendanceOut:
         """What the organiser said of who came, for the organiser. Its ETag is what telling it needs."""
-        return answer(AttendanceOut, self._transport.send("GET", f"/v1/pupil-events/{segment(event_id)}/attendance"))
+        return answer(
+            HubsPupilEventsSchemasAttendanceOut,
+            self._transport.send("GET", f"/v1/pupil-events/{segment(event_id)}/attendance"),
+        )
 
     def get_programme(self, programme_slug: str) -> ProgrammeOut:
         """One programme. Its ETag is what an edit needs."""
@@ -249,12 +252,12 @@ class ProgrammesForPupilsArea(Area):
 
     def tell_attendance(
         self, event_id: UUID, body: HubsPupilEventsSchemasAttendanceIn, *, if_match: str
-    ) -> AttendanceOut:
+    ) -> HubsPupilEventsSchemasAttendanceOut:
         """Say or correct how many came: by booking, and by group for the event as a whole if the programme counts
         them.
         """
         return answer(
-            AttendanceOut,
+            HubsPupilEventsSchemasAttendanceOut,
             self._transport.send(
                 "PUT", f"/v1/pupil-events/{segment(event_id)}/attendance", headers={"if-match": if_match}, body=body
             ),

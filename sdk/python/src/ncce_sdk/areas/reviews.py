@@ -6,6 +6,7 @@ from uuid import UUID
 from ncce_sdk.models.reviews import (
     Assignment,
     Effect,
+    FundingReviewOut,
     ImpactItemOut,
     ImpactOut,
     OverrideDecision,
@@ -13,8 +14,8 @@ from ncce_sdk.models.reviews import (
     OverrideOut,
     OverrideRequest,
     OverrideStatus,
+    ReviewStatus,
 )
-from ncce_sdk.models.shared import FundingReviewOut, ReviewStatus
 from ncce_sdk.transport import Area, answer, segment
 
 

@@ -15,7 +15,7 @@ from ncce_sdk.models.schemes import (
     SchemeOut,
     SchemeVersionDetail,
 )
-from ncce_sdk.models.shared import DraftDecision, DraftStatus, FundingDraftOut, TrialReport
+from ncce_sdk.models.shared import DraftDecision, DraftStatus, TrialReport
 from ncce_sdk.transport import Area, answer, segment
 
 
@@ -79,10 +79,10 @@ class SchemesArea(Area):
 
     def list_drafts(
         self, *, scheme: str | None = None, status: DraftStatus | None = None, limit: int | None = None
-    ) -> Iterator[FundingDraftOut]:
+    ) -> Iterator[DraftOut]:
         """Drafts, oldest first."""
         return self._transport.each(
-            FundingDraftOut, "GET", "/v1/scheme-drafts", query={"scheme": scheme, "status": status, "limit": limit}
+            DraftOut, "GET", "/v1/scheme-drafts", query={"scheme": scheme, "status": status, "limit": limit}
         )
 
     def list_findings(

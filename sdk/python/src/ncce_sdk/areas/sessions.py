@@ -33,7 +33,9 @@ class SessionsArea(Area):
         return answer(SignInsEnded, self._transport.send("DELETE", "/v1/me/sign-ins"))
 
     def end_sign_in(self, sign_in_id: UUID) -> None:
-        """Sign a device out. An access token that it holds already works for the rest of its five minutes."""
+        """Sign a device out. Once this has answered, the gateway refuses the access token that the device still
+        holds.
+        """
         self._transport.send("DELETE", f"/v1/me/sign-ins/{segment(sign_in_id)}")
 
     def list_sign_ins(self, *, limit: int | None = None) -> Iterator[SignInOut]:

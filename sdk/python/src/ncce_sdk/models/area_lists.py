@@ -56,13 +56,6 @@ class AreaListOut(Model):
     vintage: str
 
 
-class DecisionIn(Model):
-    """The second person's word."""
-
-    outcome: Literal["approved", "refused"]
-    reason: str
-
-
 class PageAreaListOut(Model):
     """PageAreaListOut."""
 
@@ -106,3 +99,10 @@ class StandingsOut(Model):
     on: dt.date
     standings: list[StandingOut]
     urn: str | None
+
+
+class HubsAreaListsSchemasDecisionIn(Model):
+    """The second person's word."""
+
+    outcome: Literal["approved", "refused"]
+    reason: str

@@ -38,13 +38,6 @@ class Answer(Model):
     seconds_spent: int | None = None
 
 
-class Answers(Model):
-    """All answers so far. They replace those saved before; a question left out is not answered."""
-
-    answers: list[Answer]
-    save_number: int
-
-
 class TopicOnPaper(Model):
     """A part of the subject."""
 
@@ -180,6 +173,13 @@ class AttemptSummary(Model):
     saved_number: int
     started_at: dt.datetime
     status: AttemptStatus
+
+
+class CertificationAnswers(Model):
+    """All answers so far. They replace those saved before; a question left out is not answered."""
+
+    answers: list[Answer]
+    save_number: int
 
 
 class PageAdjustmentOut(Model):

@@ -8,6 +8,23 @@ from ncce_sdk.models.shared import EntryOut, InclusionProof, PageInfo
 from ncce_sdk.transport import Model
 
 
+class AccreditationOut(Model):
+    """What a project accredited you as."""
+
+    accreditation: str
+    network: str
+    participation_id: UUID
+    project_code: str
+    project_year: str
+    recorded_on: dt.date
+
+
+class AccreditationList(Model):
+    """Your accreditations, the newest first."""
+
+    data: list[AccreditationOut]
+
+
 class AwardCheckInFull(Model):
     """The same with everything in the ledger that the certificate rests on."""
 
@@ -106,6 +123,33 @@ class PageAwardCheckOut(Model):
     page: PageInfo
 
 
+class ReviewOut(Model):
+    """A certificate in question: what took its ground away, and what was said and decided."""
+
+    certificate_id: UUID
+    closed_at: dt.datetime | None
+    completion_id: UUID | None
+    contribution_id: UUID | None
+    decided_by: UUID | None
+    id: UUID
+    log_entry_id: UUID | None
+    opened_at: dt.datetime
+    outcome: str | None
+    re_evaluation_id: UUID | None
+    reason: str | None
+    recommendation: str | None
+    recommended_at: dt.datetime | None
+    recommended_by: UUID | None
+    revocation_id: UUID | None
+
+
+class PageReviewOut(Model):
+    """PageReviewOut."""
+
+    data: list[ReviewOut]
+    page: PageInfo
+
+
 class RevocationOut(Model):
     """A proposed or decided revocation."""
 
@@ -130,26 +174,6 @@ class ReviewDecision(Model):
     """What a second person says to a recommendation. Declined, the review waits for another."""
 
     outcome: Literal["approved", "declined"]
-
-
-class ReviewOut(Model):
-    """A certificate in question: what took its ground away, and what was said and decided."""
-
-    certificate_id: UUID
-    closed_at: dt.datetime | None
-    completion_id: UUID | None
-    contribution_id: UUID | None
-    decided_by: UUID | None
-    id: UUID
-    log_entry_id: UUID | None
-    opened_at: dt.datetime
-    outcome: str | None
-    re_evaluation_id: UUID | None
-    reason: str | None
-    recommendation: str | None
-    recommended_at: dt.datetime | None
-    recommended_by: UUID | None
-    revocation_id: UUID | None
 
 
 class RevocationDecision(Model):

@@ -178,35 +178,6 @@ class PageOwnCompletionOut(Model):
     page: PageInfo
 
 
-class HubsCompletionsSchemasReportOut(Model):
-    """A report as it stands."""
-
-    activity_code: str | None
-    changed_at: dt.datetime
-    completed_on: dt.date | None
-    completion_id: UUID | None
-    external_id: str
-    external_learner_id: str | None
-    external_run_id: str | None
-    hours: str | None
-    occurred_at: dt.datetime | None
-    percent: str | None
-    received_at: dt.datetime
-    revision: int
-    status: str
-    teacher_id: UUID | None
-    threshold_percent: str | None
-    threshold_version: int | None
-    updated_at: dt.datetime | None
-
-
-class PageReportOut(Model):
-    """PageReportOut."""
-
-    data: list[HubsCompletionsSchemasReportOut]
-    page: PageInfo
-
-
 class ThresholdOut(Model):
     """One version."""
 
@@ -284,3 +255,32 @@ class ThresholdIn(Model):
     percent: Decimal
     source: str
     valid_from_on: dt.date
+
+
+class HubsCompletionsSchemasReportOut(Model):
+    """A report as it stands."""
+
+    activity_code: str | None
+    changed_at: dt.datetime
+    completed_on: dt.date | None
+    completion_id: UUID | None
+    external_id: str
+    external_learner_id: str | None
+    external_run_id: str | None
+    hours: str | None
+    occurred_at: dt.datetime | None
+    percent: str | None
+    received_at: dt.datetime
+    revision: int
+    status: str
+    teacher_id: UUID | None
+    threshold_percent: str | None
+    threshold_version: int | None
+    updated_at: dt.datetime | None
+
+
+class ChassisPagingPageReportOut1(Model):
+    """ChassisPagingPageReportOut1."""
+
+    data: list[HubsCompletionsSchemasReportOut]
+    page: PageInfo

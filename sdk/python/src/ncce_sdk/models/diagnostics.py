@@ -91,6 +91,17 @@ class BandIs(Model):
     dimension: str
 
 
+class CertificationQuestion(Model):
+    """One question, numbered from 1."""
+
+    answers: list[AnswerText]
+    leads_to: str | None = None
+    number: int
+    section: str | None = None
+    text: str
+    topic: str
+
+
 class DiagnosticSummary(Model):
     """A questionnaire that can be taken."""
 
@@ -190,17 +201,6 @@ class PageDiagnosticResultOut(Model):
     page: PageInfo
 
 
-class Question(Model):
-    """One question, numbered from 1."""
-
-    answers: list[AnswerText]
-    leads_to: str | None = None
-    number: int
-    section: str | None = None
-    text: str
-    topic: str
-
-
 class RecommendationOutput(Model):
     """An outcome for whoever meets every condition."""
 
@@ -223,7 +223,7 @@ class QuestionnaireOutput(Model):
 
     dimensions: list[Dimension]
     otherwise: CertificationDiagnosticsRulesOutcome
-    questions: list[Question]
+    questions: list[CertificationQuestion]
     recommendations: list[RecommendationOutput] | None = None
     schemes: list[str] | None = None
 
@@ -297,7 +297,7 @@ class QuestionnaireInput(Model):
 
     dimensions: list[Dimension]
     otherwise: CertificationDiagnosticsRulesOutcome
-    questions: list[Question]
+    questions: list[CertificationQuestion]
     recommendations: list[CertificationDiagnosticsRulesRecommendation] | None = None
     schemes: list[str] | None = None
 

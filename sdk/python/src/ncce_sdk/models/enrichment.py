@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Literal
 from uuid import UUID
 
-from ncce_sdk.models.shared import Choice, PageInfo
+from ncce_sdk.models.shared import HubsFacetingChoice, PageInfo
 from ncce_sdk.transport import Model
 
 
@@ -39,12 +39,12 @@ class OfferFacets(Model):
     region.
     """
 
-    academic_year: list[Choice]
-    cost: list[Choice]
-    key_stage: list[Choice]
-    kind: list[Choice]
-    region: list[Choice]
-    term: list[Choice]
+    academic_year: list[HubsFacetingChoice]
+    cost: list[HubsFacetingChoice]
+    key_stage: list[HubsFacetingChoice]
+    kind: list[HubsFacetingChoice]
+    region: list[HubsFacetingChoice]
+    term: list[HubsFacetingChoice]
 
 
 class OfferCounts(Model):

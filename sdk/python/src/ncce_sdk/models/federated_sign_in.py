@@ -59,6 +59,12 @@ class LinkWanted(Model):
     suggestion: Suggestion
 
 
+class LoggedOut(Model):
+    """What began with that account here has ended. The same whether or not anything had."""
+
+    status: Literal["logged_out"] | None = None
+
+
 class NewLink(Model):
     """An account elsewhere that is to be linked to the caller's."""
 

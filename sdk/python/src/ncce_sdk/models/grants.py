@@ -650,6 +650,69 @@ class GrantSummary(Model):
     title: str
 
 
+class GroupGrantDetail(Model):
+    """The same, with every line of the calculations."""
+
+    awarded: Calculation | None
+    awarded_pence: int
+    card: str | None
+    drawn_pence: int
+    expected: Calculation | None
+    expected_pence: int
+    explanation: list[str]
+    grant_id: UUID | None
+    grant_status: GrantStatus | None
+    group_id: UUID
+    hub_id: UUID
+    hub_name: str | None
+    is_ready_to_complete: bool
+    network: str
+    owed_pence: int
+    project_code: str
+    project_year: str
+    question: str | None
+    question_code: str | None
+    recovery: str | None
+    status: str
+    to_recover_pence: int
+    to_return_pence: int
+
+
+class GroupGrantOut(Model):
+    """What a group's hub can expect, has drawn and is owed, with what that was worked out from."""
+
+    awarded_pence: int
+    card: str | None
+    drawn_pence: int
+    expected_pence: int
+    grant_id: UUID | None
+    grant_status: GrantStatus | None
+    group_id: UUID
+    hub_id: UUID
+    hub_name: str | None
+    is_ready_to_complete: bool
+    network: str
+    owed_pence: int
+    project_code: str
+    project_year: str
+    question: str | None
+    question_code: str | None
+    recovery: str | None
+    status: str
+    to_recover_pence: int
+    to_return_pence: int
+
+
+class GroupRecoveryDecision(Model):
+    """Whether the grant of a group that was called off is ended, and by when what was not spent has to be
+    back.
+    """
+
+    outcome: Literal["approved", "declined"]
+    reason: str
+    returns_due_on: dt.date
+
+
 class Moderation(Model):
     """The total as the panel settles it."""
 
@@ -668,6 +731,13 @@ class PageGrantSummary(Model):
     """PageGrantSummary."""
 
     data: list[GrantSummary]
+    page: PageInfo
+
+
+class PageGroupGrantOut(Model):
+    """PageGroupGrantOut."""
+
+    data: list[GroupGrantOut]
     page: PageInfo
 
 

@@ -288,22 +288,6 @@ class NetworkDeliveryOut(Model):
     totals: list[MeasureOut]
 
 
-class SchoolMembershipOut(Model):
-    """A school of the hub."""
-
-    joined_on: dt.date
-    left_on: dt.date | None
-    urn: str
-
-
-class NetworkOut(Model):
-    """The schools of a hub and those it works with."""
-
-    hub_id: UUID
-    links: list[LinkOut]
-    schools: list[SchoolMembershipOut]
-
-
 class PageHubOut(Model):
     """PageHubOut."""
 
@@ -324,6 +308,14 @@ class SchoolMembershipIn(Model):
     instead_of: dt.date | None = None
     joined_on: dt.date
     left_on: dt.date | None = None
+
+
+class SchoolMembershipOut(Model):
+    """A school of the hub."""
+
+    joined_on: dt.date
+    left_on: dt.date | None
+    urn: str
 
 
 class StepIn(Model):
@@ -377,6 +369,14 @@ class UncoveredOut(Model):
 
     districts: list[UncoveredDistrictOut]
     on: dt.date
+
+
+class HubsDirectoryAdministrationSchemasNetworkOut(Model):
+    """The schools of a hub and those it works with."""
+
+    hub_id: UUID
+    links: list[LinkOut]
+    schools: list[SchoolMembershipOut]
 
 
 class HubsMeetingsSchemasAttendanceIn(Model):

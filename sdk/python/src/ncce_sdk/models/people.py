@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Literal
 from uuid import UUID
 
-from ncce_sdk.models.shared import PageInfo, Phase, Role
+from ncce_sdk.models.shared import PageInfo, Phase, Role, Standing
 from ncce_sdk.transport import Model
 
 
@@ -17,8 +17,10 @@ class ConfirmedTrn(Model):
 
 
 class DataView(Model):
-    """Somebody of the staff looked at a person's record."""
+    """Somebody of the staff saw a person's data."""
 
+    request_id: str | None
+    service: str
     viewed_at: dt.datetime
     viewer_id: UUID | None
     viewer_kind: str
@@ -56,6 +58,12 @@ class FoundTeachers(Model):
     data: list[FoundTeacher]
 
 
+class Leaving(Model):
+    """That somebody teaches nowhere from now on."""
+
+    to_on: dt.date
+
+
 class OrganisationRef(Model):
     """The organisation at which somebody works for the programme."""
 
@@ -77,9 +85,6 @@ class SchoolOut(Model):
 
     since: dt.date
     urn: str
-
-
-Standing = str
 
 
 class TeacherNumberOut(Model):

@@ -6,20 +6,28 @@ from typing import Literal
 from uuid import UUID
 
 from ncce_sdk.models.shared import (
-    AppliesTo,
-    Clawback,
-    Count,
     DraftStatus,
-    Expected,
     FeeRowOutput,
+    FundingAllOfOutput,
+    FundingAnyOfOutput,
+    FundingEligibilityRulesOutcome,
     FundingFeePoliciesRulesOutcome,
     FundingPoliciesConditionsCriterion,
+    InheritedOutput,
     Matrix,
+    MilestoneOutput,
     PageInfo,
-    Quota,
-    RowOutput,
+    SomeOfOutput,
 )
 from ncce_sdk.transport import Model
+
+
+class AppliesTo(Model):
+    """The courses a policy is for."""
+
+    modes: list[str]
+    phases: list[str]
+    programmes: list[str]
 
 
 class ComparisonInput(Model):
@@ -60,6 +68,12 @@ class FundingAllOfInput(Model):
     """Met when all parts are met; `all` of nothing is met."""
 
     all: "list[FundingAllOfInput | FundingAnyOfInput | SomeOfInput | Matrix | InheritedInput | FundingPoliciesConditionsCriterion]"
+
+
+class Count(Model):
+    """A measure by name, such as `schools`."""
+
+    count: str
 
 
 class NumberInput(Model):
@@ -145,6 +159,96 @@ class CappedInput(Model):
     capped: "FundingPoliciesAmountsLineInput | SumInput | CappedInput | NettedInput | ChosenInput"
 
 
+class NumberOutput(Model):
+    """A number that the policy states."""
+
+    number: str
+
+
+class TimesOutput(Model):
+    """A product of quantities."""
+
+    times: "list[NumberOutput | Count | PlusOutput | MinusOutput | TimesOutput | LimitedOutput]"
+
+
+class PlusOutput(Model):
+    """A sum of quantities."""
+
+    plus: "list[NumberOutput | Count | PlusOutput | MinusOutput | TimesOutput | LimitedOutput]"
+
+
+class MinusOutput(Model):
+    """The first quantity less all others."""
+
+    minus: "list[NumberOutput | Count | PlusOutput | MinusOutput | TimesOutput | LimitedOutput]"
+
+
+class LimitedOutput(Model):
+    """A quantity kept between bounds."""
+
+    at_least: str | None = None
+    at_most: str | None = None
+    limited: "NumberOutput | Count | PlusOutput | MinusOutput | TimesOutput | LimitedOutput"
+
+
+class FundingPoliciesAmountsLineOutput(Model):
+    """A rate times a quantity. In kind: days that somebody gives and nobody pays for."""
+
+    is_in_kind: bool | None = None
+    line: str
+    of: NumberOutput | Count | PlusOutput | MinusOutput | TimesOutput | LimitedOutput | None = None
+    payer: str | None = None
+    pence: int
+    title: str
+
+
+class SumOutput(Model):
+    """Amounts together."""
+
+    sum: "list[FundingPoliciesAmountsLineOutput | SumOutput | CappedOutput | NettedOutput | ChosenOutput]"
+
+
+class NettedOutput(Model):
+    """An amount less another, and never less than nothing: a bursary from which the fee is taken."""
+
+    less: "FundingPoliciesAmountsLineOutput | SumOutput | CappedOutput | NettedOutput | ChosenOutput"
+    netted: "FundingPoliciesAmountsLineOutput | SumOutput | CappedOutput | NettedOutput | ChosenOutput"
+
+
+class ChoiceOutput(Model):
+    """One way an amount may go."""
+
+    then: "FundingPoliciesAmountsLineOutput | SumOutput | CappedOutput | NettedOutput | ChosenOutput"
+    when: (
+        FundingAllOfOutput
+        | FundingAnyOfOutput
+        | SomeOfOutput
+        | Matrix
+        | InheritedOutput
+        | FundingPoliciesConditionsCriterion
+    )
+
+
+class ChosenOutput(Model):
+    """The amount of the first choice whose condition holds; nothing when none does."""
+
+    choices: list[ChoiceOutput]
+
+
+class CappedOutput(Model):
+    """An amount with a ceiling; a line takes off what is above it."""
+
+    at_most_pence: int
+    capped: "FundingPoliciesAmountsLineOutput | SumOutput | CappedOutput | NettedOutput | ChosenOutput"
+
+
+class Clawback(Model):
+    """Whether parts that were paid can be asked back when the programme is given up, and in which words."""
+
+    on_withdrawal: str
+    reason: str
+
+
 class FundingPolicyDraftsSchemasComparison(Model):
     """One kind of school under the version in force and under the draft."""
 
@@ -167,6 +271,15 @@ class DraftPreview(Model):
     schools: int
     stay: int
     unsettled: int
+
+
+class Expected(Model):
+    """What the policy has to say."""
+
+    amount_pence: int | None = None
+    fee_pence: int | None = None
+    outcome: FundingEligibilityRulesOutcome
+    row: str | None = None
 
 
 class FeeExpected(Model):
@@ -312,6 +425,16 @@ class FundingCaseInput(Model):
     quotas_taken: list[str] | None = None
 
 
+class FundingCaseOutput(Model):
+    """A teacher of a school with these facts; a fact that is not named is unknown."""
+
+    days: str | None = None
+    expect: Expected
+    facts: dict[str, bool | int | str] | None = None
+    name: str
+    quotas_taken: list[str] | None = None
+
+
 class FundingCaseResult(Model):
     """How a case came out."""
 
@@ -340,6 +463,14 @@ class MilestonesInput(Model):
     at_most_pence: int
     clawback: Clawback
     parts: list[MilestoneInput]
+
+
+class Quota(Model):
+    """At most so many live bursaries for each combination of these."""
+
+    at_most: int | None = None
+    per: list[str]
+    taken: str
 
 
 class RowInput(Model):
@@ -394,6 +525,84 @@ class FundingDraftContent(Model):
     budget: str
     cases: list[FundingCaseInput]
     policy: PolicyInput
+
+
+class MilestonesOutput(Model):
+    """The parts of a bursary, and the most that they come to, bonuses aside."""
+
+    at_most_pence: int
+    clawback: Clawback
+    parts: list[MilestoneOutput]
+
+
+class RowOutput(Model):
+    """One line of the published table. Rates are integer pence for each day, unless it is paid part by part."""
+
+    amount: FundingPoliciesAmountsLineOutput | SumOutput | CappedOutput | NettedOutput | ChosenOutput | None = None
+    bursary_per_day_pence: int
+    fee_per_day_pence: int
+    milestones: MilestonesOutput | None = None
+    plus_vat: bool | None = None
+    quota: Quota | None = None
+    reason: str
+    row: str
+    when: (
+        FundingAllOfOutput
+        | FundingAnyOfOutput
+        | SomeOfOutput
+        | Matrix
+        | InheritedOutput
+        | FundingPoliciesConditionsCriterion
+    )
+
+
+class PolicyOutput(Model):
+    """One version of a policy. It never changes; another version takes over from its own effective date."""
+
+    applies_to: AppliesTo
+    effective_from: dt.date
+    entry: (
+        FundingAllOfOutput
+        | FundingAnyOfOutput
+        | SomeOfOutput
+        | Matrix
+        | InheritedOutput
+        | FundingPoliciesConditionsCriterion
+    )
+    policy: str
+    replaces: list[str] | None = None
+    rows: list[RowOutput]
+    second_approval_above_pence: int | None = None
+    source: str
+    title: str
+    valid_days: int | None = None
+    version: int
+
+
+class FundingDraftOut(Model):
+    """A draft."""
+
+    author_id: UUID
+    budget: str
+    cases: list[FundingCaseOutput]
+    checksum: str
+    created_at: dt.datetime
+    decided_at: dt.datetime | None
+    decided_by: UUID | None
+    id: UUID
+    policy: PolicyOutput
+    published_at: dt.datetime | None
+    published_version: int | None
+    reason: str | None
+    revision: int
+    status: DraftStatus
+
+
+class FundingPageDraftOut(Model):
+    """FundingPageDraftOut."""
+
+    data: list[FundingDraftOut]
+    page: PageInfo
 
 
 class FundingPolicyOut(Model):

@@ -60,10 +60,39 @@ class Export(Model):
     teacher_id: UUID
 
 
+class ExportPartOut(Model):
+    """How far one service is."""
+
+    counts: dict[str, int]
+    files: int
+    made_at: dt.datetime | None
+    service: str
+    sha256: str | None
+
+
 class PageErasureOut(Model):
     """PageErasureOut."""
 
     data: list[ErasureOut]
+    page: PageInfo
+
+
+class PersonExportOut(Model):
+    """How far an export is."""
+
+    archive: str
+    expires_at: dt.datetime
+    id: UUID
+    parts: list[ExportPartOut]
+    ready_at: dt.datetime | None
+    requested_at: dt.datetime
+    status: str
+
+
+class PagePersonExportOut(Model):
+    """PagePersonExportOut."""
+
+    data: list[PersonExportOut]
     page: PageInfo
 
 
@@ -74,3 +103,28 @@ class PersonExport(Model):
     held: dict[str, list[dict[str, JsonValue]]]
     made_at: dt.datetime
     person_id: UUID
+
+
+class RetentionLine(Model):
+    """One table, or a part of one: what it is, why it is held and until when."""
+
+    basis: str
+    due_now: int | None = None
+    keep_days: int | None
+    last_found: int | None = None
+    last_ran_at: dt.datetime | None = None
+    rule: str
+    since: str | None
+    table: str
+    then: str
+    until: str
+    what: str
+    why: str
+
+
+class RetentionTable(Model):
+    """How long one service keeps what it holds about people."""
+
+    about_nobody: dict[str, str]
+    data: list[RetentionLine]
+    service: str

@@ -16,44 +16,6 @@ class AttendanceEntry(Model):
     staff: int
 
 
-class GroupCounts(Model):
-    """Of all pupils who came to the event, whatever their school."""
-
-    boys: int
-    girls: int
-    not_stated: int
-
-
-class PupilBookingOut(Model):
-    """A school's booking. Its version is the `If-Match` of a change."""
-
-    booked_at: dt.datetime
-    cancelled_at: dt.datetime | None
-    cancelled_because: str | None
-    event_id: UUID
-    id: UUID
-    pupils: int
-    pupils_attended: int | None
-    staff: int
-    staff_attended: int | None
-    status: str
-    urn: str
-    version: int
-
-
-class AttendanceOut(Model):
-    """What the organiser said."""
-
-    academic_year: str
-    entries: list[PupilBookingOut]
-    event_id: UUID
-    groups: GroupCounts | None
-    pupils_attended: int | None
-    schools_attended: int | None
-    staff_attended: int | None
-    version: int
-
-
 class EnrolmentIn(Model):
     """In which year the caller's school takes part."""
 
@@ -78,6 +40,14 @@ class EventCancellation(Model):
     because: Literal["too_few_pupils", "staff_absent", "venue_lost", "weather", "other"]
 
 
+class GroupCounts(Model):
+    """Of all pupils who came to the event, whatever their school."""
+
+    boys: int
+    girls: int
+    not_stated: int
+
+
 class GroupsOut(Model):
     """How many of the pupils who came were of which group."""
 
@@ -91,6 +61,23 @@ class PageEnrolmentOut(Model):
 
     data: list[EnrolmentOut]
     page: PageInfo
+
+
+class PupilBookingOut(Model):
+    """A school's booking. Its version is the `If-Match` of a change."""
+
+    booked_at: dt.datetime
+    cancelled_at: dt.datetime | None
+    cancelled_because: str | None
+    event_id: UUID
+    id: UUID
+    pupils: int
+    pupils_attended: int | None
+    staff: int
+    staff_attended: int | None
+    status: str
+    urn: str
+    version: int
 
 
 class PagePupilBookingOut(Model):
@@ -302,3 +289,16 @@ class HubsPupilEventsSchemasAttendanceIn(Model):
 
     entries: list[AttendanceEntry]
     groups: GroupCounts | None = None
+
+
+class HubsPupilEventsSchemasAttendanceOut(Model):
+    """What the organiser said."""
+
+    academic_year: str
+    entries: list[PupilBookingOut]
+    event_id: UUID
+    groups: GroupCounts | None
+    pupils_attended: int | None
+    schools_attended: int | None
+    staff_attended: int | None
+    version: int

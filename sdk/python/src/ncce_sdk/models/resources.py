@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Literal
 from uuid import UUID
 
-from ncce_sdk.models.shared import Choice, PageInfo
+from ncce_sdk.models.shared import HubsFacetingChoice, PageInfo
 from ncce_sdk.transport import Model
 
 
@@ -191,11 +191,11 @@ class ReinstatementIn(Model):
 class ResourceFacets(Model):
     """For each filter the values that find anything, the most frequent first."""
 
-    aim: list[Choice]
-    key_stage: list[Choice]
-    licence: list[Choice]
-    topic: list[Choice]
-    type: list[Choice]
+    aim: list[HubsFacetingChoice]
+    key_stage: list[HubsFacetingChoice]
+    licence: list[HubsFacetingChoice]
+    topic: list[HubsFacetingChoice]
+    type: list[HubsFacetingChoice]
 
 
 class ResourceCounts(Model):
@@ -306,13 +306,6 @@ class ReviewIn(Model):
     take_over: bool | None = None
 
 
-class TopicOut(Model):
-    """A topic of the controlled list."""
-
-    code: str
-    title: str
-
-
 class UseOut(Model):
     """The caller's use of a resource and what the caller said of it."""
 
@@ -326,12 +319,19 @@ class UseOut(Model):
     version_number: int
 
 
+class HubsResourcesSchemasTopicOut(Model):
+    """A topic of the controlled list."""
+
+    code: str
+    title: str
+
+
 class VocabularyOut(Model):
     """What a resource may say of itself."""
 
     aims: list[AimOut]
     licences: list[LicenceOut]
-    topics: list[TopicOut]
+    topics: list[HubsResourcesSchemasTopicOut]
 
 
 class HubsResourcesSchemasWithdrawalIn(Model):

@@ -17,6 +17,33 @@ class Assignment(Model):
 Effect = str
 
 
+ReviewStatus = str
+
+
+class FundingReviewOut(Model):
+    """One fact that somebody has to find out. An approved override of it, or news of it, settles the task."""
+
+    due_on: dt.date
+    fact: str
+    id: UUID
+    is_overdue: bool
+    opened_at: dt.datetime
+    owner_id: UUID | None
+    question: str
+    school_urn: str
+    settled_at: dt.datetime | None
+    status: ReviewStatus
+    teacher_id: UUID | None
+    waiting: list[str]
+
+
+class FundingPageReviewOut(Model):
+    """FundingPageReviewOut."""
+
+    data: list[FundingReviewOut]
+    page: PageInfo
+
+
 class ImpactItemOut(Model):
     """One bursary, before and after."""
 

@@ -328,6 +328,13 @@ class FindingOut(Model):
     was_moved: bool
 
 
+class PageDraftOut(Model):
+    """PageDraftOut."""
+
+    data: list[DraftOut]
+    page: PageInfo
+
+
 class PageFindingOut(Model):
     """PageFindingOut."""
 

@@ -19,14 +19,6 @@ class AmountLine(Model):
     rate_pence: int
 
 
-class AppliesTo(Model):
-    """The courses a policy is for."""
-
-    modes: list[str]
-    phases: list[str]
-    programmes: list[str]
-
-
 class ApprovalDecision(Model):
     """What a second person decides, and why."""
 
@@ -82,6 +74,114 @@ class Calculation(Model):
     project_year: str
     total_pence: int
     version: int
+
+
+class CaseResult(Model):
+    """Whether a case came out as it has to."""
+
+    differences: list[str]
+    is_passed: bool
+    name: str
+
+
+HubsStanding = str
+
+
+class CriterionReason(Model):
+    """One test of a decision: what became of it, from what, and in words."""
+
+    as_of: dt.date | None
+    criterion: str
+    is_met: bool | None
+    may_be_declared: bool
+    source: str
+    standing: HubsStanding
+    title: str
+    value: list[bool | int | str] | None
+    words: str
+
+
+Eligibility = str
+
+
+class CriteriaDecision(Model):
+    """What a rule says of one applicant."""
+
+    outcome: Eligibility
+    reasons: list[CriterionReason]
+    rests_on_declarations: bool
+    words: str
+
+
+Met = str
+
+
+class CriterionResult(Model):
+    """One criterion of a decision: the fact used, where it comes from, and what became of it."""
+
+    as_of: dt.date | None
+    criterion: str
+    fact: str
+    outcome: Met
+    source: str
+    title: str
+    value: bool | int | str | list[bool | int | str] | None
+
+
+class Declaration(Model):
+    """What the applicant says of one criterion: its title is true of it (or, of a question, the answer is
+    yes).
+    """
+
+    answer: bool
+    criterion: str
+    evidence: str | None = None
+
+
+class DraftDecision(Model):
+    """A second person's word."""
+
+    outcome: Literal["approved", "declined"]
+    reason: str
+
+
+DraftStatus = str
+
+
+class Duplicate(Model):
+    """Another entry that may be the same activity. It is a hint; a person decides."""
+
+    because: Because
+    entry_id: UUID
+
+
+class EndorsementOut(Model):
+    """An endorsement."""
+
+    given_at: dt.datetime
+    id: UUID
+    organisation: str | None
+    organisation_id: UUID
+    statement: str
+    subject: str
+    title: str
+    withdrawal_reason: str | None
+    withdrawn_at: dt.datetime | None
+
+
+class EntryOut(Model):
+    """One entry of the credit ledger."""
+
+    activity: str
+    credits: str
+    hours: str
+    id: UUID
+    occurred_on: dt.date
+    recorded_at: dt.datetime
+    source: str
+
+
+Environment = str
 
 
 class FundingPoliciesConditionsComparison(Model):
@@ -163,190 +263,6 @@ class FundingAllOfOutput(Model):
     all: "list[FundingAllOfOutput | FundingAnyOfOutput | SomeOfOutput | Matrix | InheritedOutput | FundingPoliciesConditionsCriterion]"
 
 
-class Count(Model):
-    """A measure by name, such as `schools`."""
-
-    count: str
-
-
-class NumberOutput(Model):
-    """A number that the policy states."""
-
-    number: str
-
-
-class TimesOutput(Model):
-    """A product of quantities."""
-
-    times: "list[NumberOutput | Count | PlusOutput | MinusOutput | TimesOutput | LimitedOutput]"
-
-
-class PlusOutput(Model):
-    """A sum of quantities."""
-
-    plus: "list[NumberOutput | Count | PlusOutput | MinusOutput | TimesOutput | LimitedOutput]"
-
-
-class MinusOutput(Model):
-    """The first quantity less all others."""
-
-    minus: "list[NumberOutput | Count | PlusOutput | MinusOutput | TimesOutput | LimitedOutput]"
-
-
-class LimitedOutput(Model):
-    """A quantity kept between bounds."""
-
-    at_least: str | None = None
-    at_most: str | None = None
-    limited: "NumberOutput | Count | PlusOutput | MinusOutput | TimesOutput | LimitedOutput"
-
-
-class FundingPoliciesAmountsLineOutput(Model):
-    """A rate times a quantity. In kind: days that somebody gives and nobody pays for."""
-
-    is_in_kind: bool | None = None
-    line: str
-    of: NumberOutput | Count | PlusOutput | MinusOutput | TimesOutput | LimitedOutput | None = None
-    payer: str | None = None
-    pence: int
-    title: str
-
-
-class SumOutput(Model):
-    """Amounts together."""
-
-    sum: "list[FundingPoliciesAmountsLineOutput | SumOutput | CappedOutput | NettedOutput | ChosenOutput]"
-
-
-class NettedOutput(Model):
-    """An amount less another, and never less than nothing: a bursary from which the fee is taken."""
-
-    less: "FundingPoliciesAmountsLineOutput | SumOutput | CappedOutput | NettedOutput | ChosenOutput"
-    netted: "FundingPoliciesAmountsLineOutput | SumOutput | CappedOutput | NettedOutput | ChosenOutput"
-
-
-class ChoiceOutput(Model):
-    """One way an amount may go."""
-
-    then: "FundingPoliciesAmountsLineOutput | SumOutput | CappedOutput | NettedOutput | ChosenOutput"
-    when: (
-        FundingAllOfOutput
-        | FundingAnyOfOutput
-        | SomeOfOutput
-        | Matrix
-        | InheritedOutput
-        | FundingPoliciesConditionsCriterion
-    )
-
-
-class ChosenOutput(Model):
-    """The amount of the first choice whose condition holds; nothing when none does."""
-
-    choices: list[ChoiceOutput]
-
-
-class CappedOutput(Model):
-    """An amount with a ceiling; a line takes off what is above it."""
-
-    at_most_pence: int
-    capped: "FundingPoliciesAmountsLineOutput | SumOutput | CappedOutput | NettedOutput | ChosenOutput"
-
-
-class CaseResult(Model):
-    """Whether a case came out as it has to."""
-
-    differences: list[str]
-    is_passed: bool
-    name: str
-
-
-class Choice(Model):
-    """One value a filter can have, and how many a search with it would find."""
-
-    count: int
-    value: str
-
-
-class Clawback(Model):
-    """Whether parts that were paid can be asked back when the programme is given up, and in which words."""
-
-    on_withdrawal: str
-    reason: str
-
-
-Met = str
-
-
-class CriterionResult(Model):
-    """One criterion of a decision: the fact used, where it comes from, and what became of it."""
-
-    as_of: dt.date | None
-    criterion: str
-    fact: str
-    outcome: Met
-    source: str
-    title: str
-    value: bool | int | str | list[bool | int | str] | None
-
-
-class DraftDecision(Model):
-    """A second person's word."""
-
-    outcome: Literal["approved", "declined"]
-    reason: str
-
-
-DraftStatus = str
-
-
-class Duplicate(Model):
-    """Another entry that may be the same activity. It is a hint; a person decides."""
-
-    because: Because
-    entry_id: UUID
-
-
-class EndorsementOut(Model):
-    """An endorsement."""
-
-    given_at: dt.datetime
-    id: UUID
-    organisation: str | None
-    organisation_id: UUID
-    statement: str
-    subject: str
-    title: str
-    withdrawal_reason: str | None
-    withdrawn_at: dt.datetime | None
-
-
-class EntryOut(Model):
-    """One entry of the credit ledger."""
-
-    activity: str
-    credits: str
-    hours: str
-    id: UUID
-    occurred_on: dt.date
-    recorded_at: dt.datetime
-    source: str
-
-
-Environment = str
-
-
-FundingEligibilityRulesOutcome = str
-
-
-class Expected(Model):
-    """What the policy has to say."""
-
-    amount_pence: int | None = None
-    fee_pence: int | None = None
-    outcome: FundingEligibilityRulesOutcome
-    row: str | None = None
-
-
 class FeeRowOutput(Model):
     """One line of the published table: the most that may be charged for a day, in pence."""
 
@@ -364,129 +280,6 @@ class FeeRowOutput(Model):
         | InheritedOutput
         | FundingPoliciesConditionsCriterion
     )
-
-
-class FundingCaseOutput(Model):
-    """A teacher of a school with these facts; a fact that is not named is unknown."""
-
-    days: str | None = None
-    expect: Expected
-    facts: dict[str, bool | int | str] | None = None
-    name: str
-    quotas_taken: list[str] | None = None
-
-
-class MilestoneOutput(Model):
-    """One part: so much when this is reached; of courses the `course`-th of those that are long enough counts."""
-
-    amount_pence: int
-    by: dt.date | None = None
-    course: int | None = None
-    earned_by: str
-    is_beside_cap: bool | None = None
-    least_days: str | None = None
-    milestone: str
-    title: str
-    uses: list[str] | None = None
-
-
-class MilestonesOutput(Model):
-    """The parts of a bursary, and the most that they come to, bonuses aside."""
-
-    at_most_pence: int
-    clawback: Clawback
-    parts: list[MilestoneOutput]
-
-
-class Quota(Model):
-    """At most so many live bursaries for each combination of these."""
-
-    at_most: int | None = None
-    per: list[str]
-    taken: str
-
-
-class RowOutput(Model):
-    """One line of the published table. Rates are integer pence for each day, unless it is paid part by part."""
-
-    amount: FundingPoliciesAmountsLineOutput | SumOutput | CappedOutput | NettedOutput | ChosenOutput | None = None
-    bursary_per_day_pence: int
-    fee_per_day_pence: int
-    milestones: MilestonesOutput | None = None
-    plus_vat: bool | None = None
-    quota: Quota | None = None
-    reason: str
-    row: str
-    when: (
-        FundingAllOfOutput
-        | FundingAnyOfOutput
-        | SomeOfOutput
-        | Matrix
-        | InheritedOutput
-        | FundingPoliciesConditionsCriterion
-    )
-
-
-class PolicyOutput(Model):
-    """One version of a policy. It never changes; another version takes over from its own effective date."""
-
-    applies_to: AppliesTo
-    effective_from: dt.date
-    entry: (
-        FundingAllOfOutput
-        | FundingAnyOfOutput
-        | SomeOfOutput
-        | Matrix
-        | InheritedOutput
-        | FundingPoliciesConditionsCriterion
-    )
-    policy: str
-    replaces: list[str] | None = None
-    rows: list[RowOutput]
-    second_approval_above_pence: int | None = None
-    source: str
-    title: str
-    valid_days: int | None = None
-    version: int
-
-
-class FundingDraftOut(Model):
-    """A draft."""
-
-    author_id: UUID
-    budget: str
-    cases: list[FundingCaseOutput]
-    checksum: str
-    created_at: dt.datetime
-    decided_at: dt.datetime | None
-    decided_by: UUID | None
-    id: UUID
-    policy: PolicyOutput
-    published_at: dt.datetime | None
-    published_version: int | None
-    reason: str | None
-    revision: int
-    status: DraftStatus
-
-
-ReviewStatus = str
-
-
-class FundingReviewOut(Model):
-    """One fact that somebody has to find out. An approved override of it, or news of it, settles the task."""
-
-    due_on: dt.date
-    fact: str
-    id: UUID
-    is_overdue: bool
-    opened_at: dt.datetime
-    owner_id: UUID | None
-    question: str
-    school_urn: str
-    settled_at: dt.datetime | None
-    status: ReviewStatus
-    teacher_id: UUID | None
-    waiting: list[str]
 
 
 GateStatus = str
@@ -527,25 +320,25 @@ class Limits(Model):
     wait_hours: int | None = None
 
 
+class MilestoneOutput(Model):
+    """One part: so much when this is reached; of courses the `course`-th of those that are long enough counts."""
+
+    amount_pence: int
+    by: dt.date | None = None
+    course: int | None = None
+    earned_by: str
+    is_beside_cap: bool | None = None
+    least_days: str | None = None
+    milestone: str
+    title: str
+    uses: list[str] | None = None
+
+
 class PageInfo(Model):
     """Where the next page starts."""
 
     has_more: bool
     next_cursor: str | None
-
-
-class PageDraftOut(Model):
-    """PageDraftOut."""
-
-    data: list[FundingDraftOut]
-    page: PageInfo
-
-
-class PageReviewOut(Model):
-    """PageReviewOut."""
-
-    data: list[FundingReviewOut]
-    page: PageInfo
 
 
 PartyKind = str
@@ -631,6 +424,9 @@ class SourceOut(Model):
     title: str
 
 
+Standing = str
+
+
 class Tokens(Model):
     """Proof of being signed in: a short-lived token for `Authorization: Bearer …`, and one that fetches the
     next.
@@ -683,4 +479,14 @@ class CertificationLogEntriesSchemasLogEntryOut(Model):
     version: int | None = None
 
 
+FundingEligibilityRulesOutcome = str
+
+
 FundingFeePoliciesRulesOutcome = str
+
+
+class HubsFacetingChoice(Model):
+    """One value a filter can have, and how many a search with it would find."""
+
+    count: int
+    value: str

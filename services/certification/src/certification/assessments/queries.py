@@ -28,6 +28,7 @@ from certification.question_banks.models import Assessment, Question, QuestionBa
 from certification.question_banks.queries import is_kept_by
 from certification.question_banks.schemas import BankContent, QuestionContent
 from chassis import clock
+from chassis.known_as import is_same_person, is_theirs
 from chassis.paging import PageOf
 from chassis.principal import Principal
 
@@ -88,12 +89,12 @@ async def detail(runner: Runner, caller: Principal, slug: str) -> AssessmentDeta
 def _is_visible_to(caller: Principal) -> ColumnElement[bool]:
     """One's own; an assessor sees those at the assessments of their organisation."""
     kept = exists().where(Assessment.slug == AssessmentAttempt.assessment, is_kept_by(caller))
-    return (AssessmentAttempt.teacher_id == caller.id) | kept
+    return is_theirs(AssessmentAttempt.teacher_id, caller.id) | kept
 
 
 async def listed(runner: Runner, caller: Principal, page: PageOf, slug: str | None) -> list[RowMapping]:
     """The caller's own attempts, oldest first."""
-    query = select(AssessmentAttempt.__table__).where(AssessmentAttempt.teacher_id == caller.id)
+    query = select(AssessmentAttempt.__table__).where(is_theirs(AssessmentAttempt.teacher_id, caller.id))
     if slug:
         query = query.where(AssessmentAttempt.assessment == slug)
     after = page.after_as(UUID)
@@ -121,12 +122,13 @@ async def told(runner: Runner, caller: Principal, attempt_id: UUID) -> AttemptOu
     bank = select(QuestionBank.content).where(QuestionBank.id == attempt["bank_id"])
     content = BankContent.model_validate((await runner.execute(bank)).scalar_one())
     is_running = attempt["status"] == AttemptStatus.IN_PROGRESS and clock.now() < attempt["deadline_at"]
+    is_own = await is_same_person(runner, attempt["teacher_id"], caller.id)
     return AttemptOut.model_validate(
         {
             **attempt,
             "now_at": clock.now(),
             # A paper is shown to whoever sits it, and only while they do.
-            "questions": [_shown(one) for one in items] if is_running and attempt["teacher_id"] == caller.id else [],
+            "questions": [_shown(one) for one in items] if is_running and is_own else [],
             "topics": _topics(items, content) if attempt["status"] == AttemptStatus.MARKED else [],
         }
     )
@@ -162,7 +164,7 @@ def _topics(items: Sequence[RowMapping], content: BankContent) -> list[TopicResu
 async def has_overdue(runner: Runner, teacher_id: UUID, now: datetime) -> bool:
     """Whether something of a teacher's ran out and was not ended yet."""
     over = exists().where(
-        AssessmentAttempt.teacher_id == teacher_id,
+        is_theirs(AssessmentAttempt.teacher_id, teacher_id),
         AssessmentAttempt.status == AttemptStatus.IN_PROGRESS,
         AssessmentAttempt.deadline_at <= now,
     )

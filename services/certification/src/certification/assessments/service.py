@@ -31,6 +31,7 @@ from certification.question_banks.schemas import BankContent, QuestionContent
 from certification.teachers.service import lock_log
 from chassis import audit, clock
 from chassis.ids import new_id
+from chassis.known_as import is_same_person, is_theirs
 from chassis.principal import Principal
 
 SEED_BITS = 63
@@ -71,7 +72,7 @@ async def _entered(
         bank_id=bank["id"],
         scheme=assessment["scheme"],
         scheme_version=standing.scheme_version,
-        number=len(standing.attempts) + 1,
+        number=max((one["number"] for one in standing.attempts), default=0) + 1,
         status=AttemptStatus.IN_PROGRESS,
         provider=content.provider,
         started_at=now,
@@ -100,7 +101,7 @@ async def _drawn(session: AsyncSession, attempt: AssessmentAttempt, content: Ban
     times = select(AttemptItem.question_id, func.count().label("times")).join(
         AssessmentAttempt, AssessmentAttempt.id == AttemptItem.attempt_id
     )
-    own = times.where(AssessmentAttempt.teacher_id == attempt.teacher_id).group_by(AttemptItem.question_id)
+    own = times.where(is_theirs(AssessmentAttempt.teacher_id, attempt.teacher_id)).group_by(AttemptItem.question_id)
     seen = {row.question_id: row.times for row in await session.execute(own)}
     return draw(content.topics, candidates, seen, attempt.seed)
 
@@ -109,8 +110,8 @@ async def _open_attempt(session: AsyncSession, caller: Principal, attempt_id: UU
     """The caller's attempt, which takes answers at this moment, under the caller's log."""
     assert caller.id is not None
     await lock_log(session, caller.id)
-    attempt = await session.get(AssessmentAttempt, attempt_id, populate_existing=True)
-    if attempt is None or attempt.teacher_id != caller.id:
+    attempt = await session.get(AssessmentAttempt, attempt_id, populate_existing=True, with_for_update=True)
+    if attempt is None or not await is_same_person(session, attempt.teacher_id, caller.id):
         raise AttemptNotFound
     if attempt.provider is not None:
         raise NotSatHere(is_ours=False)
@@ -166,16 +167,17 @@ def _places(answer: Answer, shown: Sequence[int]) -> list[int] | None:
 
 
 async def end_overdue(session: AsyncSession, teacher_id: UUID, now: datetime) -> int:
-    """End what of a teacher's ran out: marked from what was saved, or expired at another's; how many.
+    """End what of a person's ran out: marked from what was saved, or expired at another's; how many.
 
-    The caller holds the teacher's log. The attempt ends when its time was up, whenever this is called.
+    The caller holds the teacher's log, and the rows are held besides: a person with two ids has two logs. The attempt
+    ends when its time was up, whenever this is called.
     """
     over = select(AssessmentAttempt).where(
-        AssessmentAttempt.teacher_id == teacher_id,
+        is_theirs(AssessmentAttempt.teacher_id, teacher_id),
         AssessmentAttempt.status == AttemptStatus.IN_PROGRESS,
         AssessmentAttempt.deadline_at <= now,
     )
-    attempts = (await session.scalars(over.execution_options(populate_existing=True))).all()
+    attempts = (await session.scalars(over.with_for_update().execution_options(populate_existing=True))).all()
     for attempt in attempts:
         if attempt.provider is None:
             await mark(session, attempt, attempt.deadline_at, "time_limit")

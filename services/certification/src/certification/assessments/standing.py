@@ -23,6 +23,7 @@ from certification.schemes.evaluation import evaluate
 from certification.schemes.models import SchemeVersion
 from certification.schemes.requirements import Finding
 from certification.schemes.rules import SchemeRules
+from chassis.known_as import is_theirs
 
 Runner = AsyncConnection | AsyncSession
 
@@ -81,11 +82,12 @@ class _Sat:
 
 
 async def attempts_of(runner: Runner, teacher_id: UUID | None, assessment: str) -> Sequence[RowMapping]:
-    """A teacher's attempts in their order."""
+    """A person's attempts in their order, under whichever of their ids they sat them."""
     own = select(AssessmentAttempt.__table__).where(
-        AssessmentAttempt.teacher_id == teacher_id, AssessmentAttempt.assessment == assessment
+        is_theirs(AssessmentAttempt.teacher_id, teacher_id), AssessmentAttempt.assessment == assessment
     )
-    return (await runner.execute(own.order_by(AssessmentAttempt.number))).mappings().all()
+    in_order = own.order_by(AssessmentAttempt.started_at, AssessmentAttempt.number)
+    return (await runner.execute(in_order)).mappings().all()
 
 
 async def _enrolment(runner: Runner, teacher_id: UUID | None, scheme: str) -> RowMapping | None:

@@ -16,6 +16,7 @@ from chassis import clock
 from chassis.access import PUBLIC, SIGNED_IN, allow
 from chassis.db import Reader
 from chassis.errors import errors
+from chassis.known_as import is_theirs
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
 
@@ -44,7 +45,7 @@ async def get_badge(
     caller: Annotated[Principal, allow(SIGNED_IN)],
 ) -> Response:
     """Your certificate as an Open Badge 3.0, to keep or to show elsewhere. Your name is in it as a salted hash only."""
-    own = (Certificate.id == certificate_id) & (Certificate.teacher_id == caller.id)
+    own = (Certificate.id == certificate_id) & is_theirs(Certificate.teacher_id, caller.id)
     standing = await standing_of(reader, own)
     require_genuine(keys, standing)
     places = credential.Places(str(settings.public_url))

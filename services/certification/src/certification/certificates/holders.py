@@ -18,6 +18,7 @@ from certification.transparency import service as log
 from certification.transparency.service import Happening
 from chassis import audit, clock
 from chassis.ids import new_id
+from chassis.known_as import is_theirs
 from chassis.principal import Principal
 
 
@@ -61,7 +62,7 @@ async def share(
 async def _own(session: AsyncSession, caller: Principal, certificate_id: UUID) -> Standing:
     """The caller's certificate, held against everybody who writes to the log."""
     await log.lock(session)
-    return await standing_of(session, (Certificate.id == certificate_id) & (Certificate.teacher_id == caller.id))
+    return await standing_of(session, (Certificate.id == certificate_id) & is_theirs(Certificate.teacher_id, caller.id))
 
 
 async def _signed(

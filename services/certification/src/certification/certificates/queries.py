@@ -6,12 +6,13 @@ from sqlalchemy import RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from certification.certificates.models import Certificate, CertificateRevocation
+from chassis.known_as import is_theirs
 from chassis.paging import PageOf
 
 
 async def of_teacher(connection: AsyncConnection, teacher_id: UUID | None) -> list[RowMapping]:
-    """A teacher's certificates, oldest first."""
-    query = select(Certificate.__table__).where(Certificate.teacher_id == teacher_id)
+    """A teacher's certificates, oldest first; those awarded under an id that was merged too."""
+    query = select(Certificate.__table__).where(is_theirs(Certificate.teacher_id, teacher_id))
     return list((await connection.execute(query.order_by(Certificate.awarded_at, Certificate.id))).mappings())
 
 

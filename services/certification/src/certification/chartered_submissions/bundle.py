@@ -13,6 +13,7 @@ from certification.certificates.schemas import Evidence
 from certification.certificates.signing import SigningKeys
 from certification.certificates.verification import standing_of, verify
 from certification.endorsements import queries as endorsements
+from chassis.known_as import is_theirs
 
 STATEMENT = "uk.ncce.chartered.bundle.v1"
 
@@ -27,7 +28,7 @@ async def certificates_in(
 ) -> list[dict[str, Any]]:
     """The teacher's certificates that stand, each with where it is verified and the proof from the log."""
     connection = await session.connection()
-    query = select(Certificate.id).where(Certificate.teacher_id == teacher_id).order_by(Certificate.awarded_at)
+    query = select(Certificate.id).where(is_theirs(Certificate.teacher_id, teacher_id)).order_by(Certificate.awarded_at)
     found = [await _certificate(connection, keys, public_url, one) for one in await session.scalars(query)]
     return [one for one in found if one is not None]
 

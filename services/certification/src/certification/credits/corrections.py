@@ -93,10 +93,11 @@ async def withdraw(session: AsyncSession, word: Withdrawal) -> None:
 async def _restate_source(session: AsyncSession, teacher_id: UUID, source: str, ground: Ground) -> None:
     own = (ActivityRecord.teacher_id == teacher_id, ActivityRecord.source == source)
     for activity_key in (await session.scalars(select(ActivityRecord.activity_key).where(*own).distinct())).all():
-        await _restate(session, teacher_id, activity_key, ground)
+        await restate(session, teacher_id, activity_key, ground)
 
 
-async def _restate(session: AsyncSession, teacher_id: UUID, activity_key: str, ground: Ground) -> None:
+async def restate(session: AsyncSession, teacher_id: UUID, activity_key: str, ground: Ground | None) -> None:
+    """Make the ledger say of an activity what its reports say now. Without a ground no certificate is looked into."""
     same = select(ActivityRecord).where(
         ActivityRecord.teacher_id == teacher_id, ActivityRecord.activity_key == activity_key
     )
@@ -105,7 +106,9 @@ async def _restate(session: AsyncSession, teacher_id: UUID, activity_key: str, g
     accounts = (await accounts_of(session, [teacher_id])).get(teacher_id, [])
     for account in accounts:
         standing = await _standing_entries(session, account, activity_key)
-        if _is_overstated(account, records, stands) or any(_is_misdated(entry, stands) for entry in standing):
+        if _is_overstated(account, activity_key, records, stands) or any(
+            _is_misdated(entry, stands) for entry in standing
+        ):
             for entry in standing:
                 account.reverse(entry)
         for record in records:
@@ -116,7 +119,8 @@ async def _restate(session: AsyncSession, teacher_id: UUID, activity_key: str, g
     for account in accounts:
         if account.reopened_components() or account in short:
             await end_windows(session, account.scheme, [account.teacher_id])
-            await reviews.open_review(session, account.teacher_id, account.scheme, ground)
+            if ground is not None:
+                await reviews.open_review(session, account.teacher_id, account.scheme, ground)
 
 
 def _is_misdated(entry: CreditEntry, stands: Mapping[UUID, Stands | None]) -> bool:
@@ -125,11 +129,13 @@ def _is_misdated(entry: CreditEntry, stands: Mapping[UUID, Stands | None]) -> bo
     return at is not None and at.occurred_on != entry.occurred_on
 
 
-def _is_overstated(account: Account, records: Sequence[ActivityRecord], stands: Mapping[UUID, Stands | None]) -> bool:
+def _is_overstated(
+    account: Account, activity_key: str, records: Sequence[ActivityRecord], stands: Mapping[UUID, Stands | None]
+) -> bool:
     standing = [(record, stands[record.id]) for record in records]
     worths = [account.worth(record, at.hours) for record, at in standing if at is not None]
     most = max((worth.credits for worth in worths if worth is not None), default=ZERO)
-    held = sum((one.credits for (_, key), one in account.held.items() if key == records[0].activity_key), ZERO)
+    held = sum((one.credits for (_, key), one in account.held.items() if key == activity_key), ZERO)
     return held > most
 
 

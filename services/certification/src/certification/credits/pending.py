@@ -1,6 +1,5 @@
 """The days between earning a certificate and its award, in which its ground may still be withdrawn."""
 
-import asyncio
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -58,4 +57,4 @@ async def award_after_windows(context: ServiceContext) -> None:
         async with context.database.transaction() as session:
             over = await award_due(session, clock.now())
         if over < MOST:
-            await asyncio.sleep(LOOK_SECONDS)
+            await clock.pause(LOOK_SECONDS)

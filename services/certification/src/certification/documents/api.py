@@ -19,6 +19,7 @@ from certification.settings import Keys, OwnSettings
 from chassis.access import PUBLIC, SIGNED_IN, allow
 from chassis.db import Session
 from chassis.errors import errors
+from chassis.known_as import is_theirs
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
 
@@ -45,7 +46,7 @@ async def get_document(
     caller: Annotated[Principal, allow(SIGNED_IN)],
 ) -> Response:
     """Your certificate to print: a tagged PDF with your name and a QR code. It is the same file every time."""
-    own = (Certificate.id == certificate_id) & (Certificate.teacher_id == caller.id)
+    own = (Certificate.id == certificate_id) & is_theirs(Certificate.teacher_id, caller.id)
     return Response(await service.of_holder(session, keys, settings, own), media_type=PDF, headers=PRIVATE_HEADERS)
 
 

@@ -17,6 +17,7 @@ from certification.schemes.models import Scheme
 from certification.teachers.service import lock_log
 from chassis import audit, clock
 from chassis.ids import new_id
+from chassis.known_as import is_theirs
 from chassis.principal import Principal
 
 Told = dict[str, Any]
@@ -43,7 +44,7 @@ async def _is_own(session: AsyncSession, teacher_id: UUID, wanted: EndorsementRe
         table = CharteredApplication
         own = exists().where(table.id == wanted.application_id, table.teacher_id == teacher_id)
     elif wanted.certificate_id is not None:
-        own = exists().where(Certificate.id == wanted.certificate_id, Certificate.teacher_id == teacher_id)
+        own = exists().where(Certificate.id == wanted.certificate_id, is_theirs(Certificate.teacher_id, teacher_id))
     else:
         record = ActivityRecord
         own = exists().where(record.activity == wanted.activity, record.teacher_id == teacher_id)

@@ -1,7 +1,6 @@
 """Routes of evidence."""
 
 from typing import Annotated, Any
-from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import Response
@@ -20,7 +19,6 @@ from certification.evidence.errors import (
     ScannerUnavailable,
     TooMuchEvidence,
 )
-from certification.evidence.findings import MEDIA_TYPES
 from certification.evidence.schemas import EvidenceAdded, EvidenceList
 from certification.evidence.service import Uploaded
 from certification.log_entries.errors import EntryNotOpen, LogEntryNotFound
@@ -30,37 +28,13 @@ from certification.settings import OwnSettings
 from chassis.access import SIGNED_IN, allow
 from chassis.db import Reader, Session
 from chassis.errors import errors
+from chassis.files.serving import FILE, UPLOAD
 from chassis.principal import Principal
 from chassis.routing import STREAMED, ServiceRouter
 
 router = ServiceRouter(prefix="/v1/log-entries", tags=["professional development log"])
 
 SignedIn = Annotated[Principal, allow(SIGNED_IN)]
-A_PAGE = (
-    "%PDF-1.4\n"
-    "1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n"
-    "2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj\n"
-    "3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >> endobj\n"
-    "xref\n"
-    "0 4\n"
-    "0000000000 65535 f \n"
-    "0000000009 00000 n \n"
-    "0000000058 00000 n \n"
-    "0000000115 00000 n \n"
-    "trailer << /Size 4 /Root 1 0 R >>\n"
-    "startxref\n"
-    "186\n"
-    "%%EOF\n"
-)
-"""The smallest PDF there is, for the example."""
-FORM = {
-    "type": "object",
-    "required": ["file"],
-    "additionalProperties": False,
-    "properties": {"file": {"type": "string", "format": "binary", "description": "PDF, PNG, JPEG, DOCX or ODT"}},
-    "examples": [{"file": A_PAGE}],
-}
-UPLOAD = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": FORM}}}}
 ADD_ERRORS = errors(
     LogEntryNotFound,
     EntryNotOpen,
@@ -73,18 +47,6 @@ ADD_ERRORS = errors(
     ScannerUnavailable,
     EvidenceStorageUnavailable,
 )
-FILE: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "The file",
-        "content": {one: {"schema": {"type": "string", "format": "binary"}} for one in MEDIA_TYPES.values()},
-    }
-}
-HARMLESS = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "private, no-store",
-}
 
 
 @router.post(
@@ -125,9 +87,7 @@ async def download_evidence(
 ) -> StreamingResponse:
     """A file: your own, or one of an entry that you have claimed as its moderator. Who else opens it leaves a trace."""
     opened = await service.open_file(session, caller, evidence_id, service.storage_in(settings))
-    name = f"attachment; filename=\"evidence.{opened.kind}\"; filename*=UTF-8''{quote(opened.name, safe='')}"
-    headers = {**HARMLESS, "Content-Disposition": name, "Content-Length": str(opened.size_bytes)}
-    return StreamingResponse(opened.blocks, media_type=MEDIA_TYPES[opened.kind], headers=headers)
+    return opened.answer("evidence")
 
 
 @router.delete("/evidence/{evidence_id}", status_code=204, responses=errors(EvidenceNotFound, EntryNotOpen))

@@ -1,6 +1,7 @@
 """Refusals about evidence."""
 
 from chassis.errors import Conflict, ContentTooLarge, Gone, NotFound, Unavailable, Unprocessable
+from chassis.files.receiving import Refusals
 
 
 class EvidenceNotFound(NotFound):
@@ -85,3 +86,14 @@ class EvidenceStorageUnavailable(Unavailable):
     """No storage is configured, or it does not take anything now."""
 
     code, title = "evidence-storage-unavailable", "Files cannot be stored now"
+
+
+REFUSALS = Refusals(
+    too_large=EvidenceTooLarge,
+    unreadable=EvidenceUnreadable,
+    kind=EvidenceTypeRefused,
+    unsafe=EvidenceUnsafe,
+    infected=EvidenceInfected,
+    scanner=ScannerUnavailable,
+    storage=EvidenceStorageUnavailable,
+)

@@ -7,11 +7,12 @@ from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from certification.evidence.errors import EvidenceNotFound
-from certification.evidence.findings import MEDIA_TYPES
 from certification.evidence.models import Evidence
 from certification.log_entries.models import LogEntry
 from certification.moderation.scope import scope_of
 from chassis import clock
+from chassis.files.findings import MEDIA_TYPES
+from chassis.known_as import is_theirs
 from chassis.principal import Principal
 
 JSON = dict[str, Any]
@@ -40,7 +41,7 @@ async def one_to_open(session: AsyncSession, caller: Principal, evidence_id: UUI
 
     Its owner may; so may a moderator who has the entry in hand, within their scope; and auditors, once it was put in.
     """
-    may: ColumnElement[bool] = LogEntry.teacher_id == caller.id
+    may: ColumnElement[bool] = is_theirs(LogEntry.teacher_id, caller.id)
     scope = await scope_of(session, caller)
     if scope is not None:
         in_hand = and_(LogEntry.claimed_by == caller.id, LogEntry.claimed_until > clock.now())

@@ -3,32 +3,23 @@
 The bytes are safe before the row is: a crash in between leaves bytes that nobody knows of; the sweeper removes them.
 """
 
-import asyncio
-import hashlib
-import tempfile
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated, cast
 from uuid import UUID
 
 from fastapi import Depends, Request
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from certification.evidence import queries
 from certification.evidence.errors import (
+    REFUSALS,
     EvidenceNotFound,
     EvidencePurged,
     EvidenceStorageUnavailable,
     TooMuchEvidence,
 )
-from certification.evidence.findings import Inspected
-from certification.evidence.inspection import inspect
 from certification.evidence.models import Evidence
-from certification.evidence.scanning import Scan, scan
-from certification.evidence.storage import Prepared, Storage
-from certification.evidence.uploads import drain, receive
 from certification.log_entries.errors import EntryNotOpen
 from certification.log_entries.models import LogEntry
 from certification.log_entries.queries import own_locked, status_of
@@ -38,22 +29,15 @@ from chassis import audit, clock
 from chassis.db import database_of
 from chassis.errors import ServiceError
 from chassis.faults import fault
+from chassis.files.receiving import Reception, Upload
+from chassis.files.serving import Opened
+from chassis.files.storage import Storage
+from chassis.files.sweeping import lock_digest
 from chassis.ids import new_id
 from chassis.principal import Principal
 
 OPEN = frozenset({Status.DRAFT, Status.SUBMITTED, Status.RETURNED})
 POSSIBLE = "evidence is added to drafts, to what waits for a moderator and to what was returned"
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file that was looked through and is safe, under a name that nobody knows yet."""
-
-    name: str
-    inspected: Inspected
-    scan: Scan
-    prepared: Prepared
-    storage: Storage
 
 
 def storage_in(settings: Settings) -> Storage:
@@ -66,29 +50,16 @@ def storage_in(settings: Settings) -> Storage:
 
 async def _uploaded(request: Request, entry_id: UUID, settings: OwnSettings) -> AsyncIterator[Upload]:
     """The file of this request. No connection to the database is held while it arrives."""
-    storage, caller = storage_in(settings), cast(Principal, request.state.caller)
+    caller = cast(Principal, request.state.caller)
+    reception = Reception(storage_in(settings), settings.evidence_most_bytes, settings.clamd_address, REFUSALS)
     try:
         async with database_of(request).transaction() as session:
             await _require_room(session, await own_locked(session, caller, entry_id), settings)
     except ServiceError:
-        # Whoever sends a body reads the answer when all of it is sent.
-        await drain(request, settings.evidence_most_bytes)
+        await reception.turn_away(request)
         raise
-    try:
-        with tempfile.TemporaryDirectory(prefix="evidence-") as directory:
-            path = Path(directory) / "file"
-            name = await receive(request, path, settings.evidence_most_bytes)
-            content = await asyncio.to_thread(path.read_bytes)
-        inspected = await asyncio.to_thread(inspect, content)
-        scanned = await scan(content, settings.clamd_address)
-        digest = hashlib.sha256(inspected.content).digest()
-        prepared = await storage.prepare(inspected.content, digest)
-    except OSError as error:
-        raise EvidenceStorageUnavailable("The file could not be stored; nothing was kept. Try again later.") from error
-    try:
-        yield Upload(name, inspected, scanned, prepared, storage)
-    finally:
-        await storage.discard(prepared)
+    async with reception.take(request) as upload:
+        yield upload
 
 
 Uploaded = Annotated[Upload, Depends(_uploaded, scope="function")]
@@ -113,18 +84,12 @@ async def add(session: AsyncSession, caller: Principal, entry_id: UUID, upload: 
         return there
     await _require_room(session, entry, settings)
     await lock_digest(session, digest)
-    await upload.storage.keep(upload.prepared)
+    await _keep(upload)
     fault("evidence.kept")
     evidence = Evidence(
         id=new_id(),
         entry_id=entry_id,
-        sha256=digest,
-        size_bytes=len(upload.inspected.content),
-        kind=upload.inspected.kind,
-        name=upload.name,
-        left_out=list(upload.inspected.left_out),
-        scan_status=upload.scan.status,
-        scanned_by=upload.scan.scanner,
+        **upload.facts(),
         uploaded_at=clock.now(),
     )
     session.add(evidence)
@@ -133,9 +98,11 @@ async def add(session: AsyncSession, caller: Principal, entry_id: UUID, upload: 
     return evidence
 
 
-async def lock_digest(session: AsyncSession, digest: bytes) -> None:
-    """Until this transaction ends nobody else keeps or removes these bytes."""
-    await session.execute(select(func.pg_advisory_xact_lock(int.from_bytes(digest[:8], signed=True))))
+async def _keep(upload: Upload) -> None:
+    try:
+        await upload.storage.keep(upload.prepared)
+    except OSError as error:
+        raise EvidenceStorageUnavailable("The file could not be stored; nothing was kept. Try again later.") from error
 
 
 async def take_back(session: AsyncSession, caller: Principal, evidence_id: UUID) -> None:
@@ -151,16 +118,6 @@ async def take_back(session: AsyncSession, caller: Principal, evidence_id: UUID)
         raise EntryNotOpen(status_of(entry), POSSIBLE)
     evidence.removed_at = clock.now()
     await audit.record(session, caller, "evidence.removed", f"evidence:{evidence.id}")
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A file to be sent."""
-
-    name: str
-    kind: str
-    size_bytes: int
-    blocks: AsyncIterator[bytes]
 
 
 async def open_file(session: AsyncSession, caller: Principal, evidence_id: UUID, storage: Storage) -> Opened:

@@ -1,6 +1,5 @@
 """Removing what nobody needs: bytes without a row, and evidence whose time is over, of which the hash stays."""
 
-import asyncio
 from datetime import datetime, timedelta
 
 import structlog
@@ -9,20 +8,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from certification.certificates.models import Certificate, CertificateReview
 from certification.evidence.models import Evidence
-from certification.evidence.service import lock_digest
-from certification.evidence.storage import Storage
 from certification.log_entries.models import LogEntry
 from certification.moderation.policies import policy_in_force
 from certification.settings import Settings
 from chassis import audit, clock
 from chassis.db import Database
+from chassis.files.storage import Storage
+from chassis.files.sweeping import remove_orphans
 from chassis.service import ServiceContext
 
 log = structlog.get_logger(__name__)
 
 LOOK_SECONDS = 3_600.0
-UNFINISHED = timedelta(hours=1)
-"""No upload takes longer: what is older and has no row never gets one."""
 MOST = 100
 
 
@@ -33,7 +30,7 @@ async def sweep_evidence(context: ServiceContext) -> None:
     while True:
         if storage is not None:
             await sweep(context.database, storage, clock.now())
-        await asyncio.sleep(LOOK_SECONDS)
+        await clock.pause(LOOK_SECONDS)
 
 
 async def sweep(database: Database, storage: Storage, now: datetime) -> tuple[int, int]:
@@ -41,11 +38,7 @@ async def sweep(database: Database, storage: Storage, now: datetime) -> tuple[in
     purged = 0
     while found := await _purge_some(database, now):
         purged += found
-    await storage.clear_unfinished(now - UNFINISHED)
-    removed = 0
-    for digest, since in await storage.kept():
-        if since < now - UNFINISHED:
-            removed += await _remove_if_unneeded(database, storage, digest)
+    removed = await remove_orphans(database, storage, now, _is_needed)
     if purged or removed:
         log.info("evidence.swept", purged=purged, removed=removed)
     return purged, removed
@@ -83,15 +76,6 @@ def _in_question() -> ColumnElement[bool]:
     return exists().where(
         Certificate.teacher_id == LogEntry.teacher_id, reviewed, CertificateReview.closed_at.is_(None)
     )
-
-
-async def _remove_if_unneeded(database: Database, storage: Storage, digest: bytes) -> bool:
-    async with database.transaction() as session:
-        await lock_digest(session, digest)
-        if await _is_needed(session, digest):
-            return False
-        await storage.remove(digest)
-    return True
 
 
 async def _is_needed(session: AsyncSession, digest: bytes) -> bool:

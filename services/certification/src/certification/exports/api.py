@@ -10,6 +10,7 @@ from certification.exports.schemas import Export
 from certification.settings import OwnSettings
 from chassis.access import SIGNED_IN, allow
 from chassis.db import Session
+from chassis.export_api import add_part_route
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
 
@@ -45,3 +46,6 @@ async def download_certification_export(session: Session, settings: OwnSettings,
     headers = {**PRIVATE, "Content-Disposition": 'attachment; filename="certification.zip"'}
     packed = service.archive(export, files, settings.evidence_storage)
     return StreamingResponse(packed, media_type=ZIP, headers=headers)
+
+
+add_part_route(router, "certification")

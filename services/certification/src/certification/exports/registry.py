@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, Table, select
 
 from certification.base import Base
+from chassis.known_as import is_theirs
 
 OWNER = "teacher_id"
 
@@ -38,6 +39,7 @@ HELD = (
     "re_marking_change",
     "assessment_pass",
     "assessment_opening",
+    "accreditation",
     "certificate",
     "certificate_registration",
     "certificate_holder",
@@ -81,10 +83,18 @@ ABOUT_NOBODY = {
     "scheme_case": "cases of rules",
     "scheme_draft": "work of staff on rules",
     "scheme_version": "rules",
+    "merged_person": "which ids are one person's; identity tells it",
+    "moved_row": "keys of rows that are told here",
     "outbox": "copies, in events, of what is told here",
     "outbox_sequence": "how many events there were",
     "audit_link": "hashes of the audit trail",
     "audit_witness": "hashes of other services' audit trails",
+    "audit_dispute": "hashes of audit trails that do not agree",
+    "audit_clearance": "what auditors said of hashes that do not agree: their work",
+    "audit_head": "hashes of this service's own audit trail",
+    "erased_person": "numbers of people who were forgotten",
+    "export_part": "copies, for an export of everything, of what is told here",
+    "retention_run": "how many rows the rules of retention met",
     "inbox": "which events were handled",
     "dead_letter": "events that could not be handled; staff look at them one by one",
     "idempotency_key": "copies, for repeated requests, of answers that were given",
@@ -130,8 +140,7 @@ def is_told(table: Table, column: str) -> bool:
 def is_of(table: Table, teacher_id: UUID) -> ColumnElement[bool]:
     """Whether a row is the teacher's. ValueError for a table that leads to nobody."""
     if OWNER in table.c:
-        found: ColumnElement[bool] = table.c[OWNER] == teacher_id
-        return found
+        return is_theirs(table.c[OWNER], teacher_id)
     # What is always there first: a key that may be empty would lose rows.
     for key in sorted(table.foreign_keys, key=lambda one: (bool(one.parent.nullable), one.parent.name)):
         if leads_to_teacher(key.column.table):

@@ -148,6 +148,4 @@ class PolicyList(BaseModel):
 class QueueFilter(BaseModel):
     """What part of the queue."""
 
-    model_config = ConfigDict(extra="forbid")
-
     section: Literal["waiting", "mine", "audits"] = "waiting"

@@ -34,6 +34,7 @@ HOLDINGS = Holdings(
     Holding("completion_correction", because=AWARD),
     Holding("contribution_correction", because=AWARD),
     Holding("pending_award", because=AWARD),
+    Holding("accreditation", because=AWARD),
     Holding("re_evaluation_finding", because=AWARD),
     Holding("award_check", clears={"reason": _words("reason")}, because=DECISION),
     Holding("log_entry", clears={"description": ERASED, "reason": _words("reason"), "school_urn": None}, because=AWARD),

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from chassis import audit, clock
 from chassis.ids import new_id
+from chassis.known_as import is_same_person
 from chassis.paging import PageOf
 from chassis.principal import Principal
 from funding.allocations.errors import AllocationDecided, AllocationNotFound, SameBudget
@@ -42,7 +43,7 @@ async def decide(
     allocation = await session.get(Allocation, allocation_id, with_for_update=True, populate_existing=True)
     if allocation is None:
         raise AllocationNotFound(allocation_id)
-    if allocation.proposed_by == caller.id:
+    if await is_same_person(session, allocation.proposed_by, caller.id):
         raise SamePerson("An allocation is decided by somebody else than proposed it.")
     if allocation.status != AllocationStatus.PROPOSED:
         raise AllocationDecided(f"The allocation is {allocation.status}.")

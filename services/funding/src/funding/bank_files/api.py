@@ -24,6 +24,7 @@ from funding.bank_files.schemas import FileList, ReissueDecision, ReissueRequest
 from funding.claims.errors import SamePerson
 from funding.payment_runs.errors import PaymentRunNotFound
 from funding.roles import PAYMENT_OFFICER, READERS
+from funding.step_up import RECENTLY_PROVEN, RecentProofRequired
 
 router = ServiceRouter(prefix="/v1/payment-runs/{run_id}/files", tags=["payment runs"])
 
@@ -44,9 +45,12 @@ async def list_bank_files(
 @router.post(
     "/{format}/download",
     response_class=Response,
+    dependencies=[RECENTLY_PROVEN],
     responses={
         200: {"description": "The file, this once", "content": {"text/plain": {}, "text/csv": {}}},
-        **errors(PaymentRunNotFound, BankFileNotMade, BankFileTaken, BankFileChanged, BankNotSetUp),
+        **errors(
+            RecentProofRequired, PaymentRunNotFound, BankFileNotMade, BankFileTaken, BankFileChanged, BankNotSetUp
+        ),
     },
 )
 async def download_bank_file(run_id: UUID, format: FileFormat, session: Session, caller: PaymentOfficer) -> Response:
@@ -63,8 +67,8 @@ async def download_bank_file(run_id: UUID, format: FileFormat, session: Session,
 @router.post(
     "/{format}/reissue",
     status_code=201,
-    dependencies=[IDEMPOTENT],
-    responses=errors(PaymentRunNotFound, BankFileNotMade, BankFileOpen),
+    dependencies=[IDEMPOTENT, RECENTLY_PROVEN],
+    responses=errors(RecentProofRequired, PaymentRunNotFound, BankFileNotMade, BankFileOpen),
 )
 async def request_bank_file_again(
     run_id: UUID,
@@ -80,8 +84,8 @@ async def request_bank_file_again(
 
 @router.post(
     "/{format}/reissue/approval",
-    dependencies=[IDEMPOTENT],
-    responses=errors(PaymentRunNotFound, BankFileNotMade, BankFileNotRequested, SamePerson),
+    dependencies=[IDEMPOTENT, RECENTLY_PROVEN],
+    responses=errors(RecentProofRequired, PaymentRunNotFound, BankFileNotMade, BankFileNotRequested, SamePerson),
 )
 async def decide_bank_file_again(
     run_id: UUID,

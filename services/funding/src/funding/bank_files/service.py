@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit, clock
+from chassis.known_as import is_same_person
 from chassis.principal import Principal
 from funding.bank_files.errors import (
     BankFileChanged,
@@ -92,7 +93,7 @@ async def decide_reissue(
     latest = await _latest(session, run_id, format_)
     if latest.requested_by is None or latest.approved_by is not None or latest.downloaded_at is not None:
         raise BankFileNotRequested("Nobody asks for another download of this file.")
-    if latest.requested_by == caller.id:
+    if await is_same_person(session, latest.requested_by, caller.id):
         raise SamePerson("Another download is permitted by somebody else than asked for it.")
     if body.outcome == "approved":
         latest.approved_by, latest.approved_at = caller.id, clock.now()

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit, clock
 from chassis.ids import new_id
+from chassis.known_as import is_same_person
 from chassis.principal import Principal
 from funding.bank_returns.errors import (
     BankReturnLineNotFound,
@@ -98,7 +99,7 @@ async def propose(session: AsyncSession, caller: Principal, line_id: UUID, body:
 async def decide(session: AsyncSession, caller: Principal, line_id: UUID, body: ResolutionDecision) -> None:
     """Agree with the proposal as somebody else, or send it back to the queue."""
     line = await _locked(session, line_id, LineStatus.PROPOSED)
-    if line.proposed_by == caller.id:
+    if await is_same_person(session, line.proposed_by, caller.id):
         raise SamePerson("What a line is has to be confirmed by somebody else than said it.")
     if body.outcome == "declined":
         line.status = LineStatus.QUEUED

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.known_as import is_theirs, standing_now
 from contracts.hubs import BookingCancelled, BookingPlaced, CpdCompleted, CpdCorrected
 from funding.base import Queryable
 from funding.bookings.models import Booking, Completion
@@ -88,7 +89,7 @@ async def own_booking(
 ) -> PlacedBooking | None:
     """The booking if this teacher placed it for this school; `hold` keeps a cancellation out until commit."""
     query = select(*_COLUMNS).where(
-        Booking.booking_id == booking_id, Booking.teacher_id == teacher_id, Booking.school_urn == school_urn
+        Booking.booking_id == booking_id, is_theirs(Booking.teacher_id, teacher_id), Booking.school_urn == school_urn
     )
     row = (await db.execute(query.with_for_update() if hold else query)).one_or_none()
     return None if row is None else PlacedBooking(**row._mapping)
@@ -108,7 +109,7 @@ async def placed_bookings(db: Queryable, ids: Collection[UUID]) -> dict[UUID, Pl
 async def is_completed(session: AsyncSession, booking_id: UUID, teacher_id: UUID) -> bool:
     """Whether this teacher completed the course of the booking."""
     found = select(Completion.booking_id).where(
-        Completion.booking_id == booking_id, Completion.teacher_id == teacher_id, Completion.hours > 0
+        Completion.booking_id == booking_id, is_theirs(Completion.teacher_id, teacher_id), Completion.hours > 0
     )
     return (await session.execute(found)).first() is not None
 
@@ -120,7 +121,12 @@ async def completed_bookings(session: AsyncSession, teachers: Mapping[UUID, UUID
     found = select(Completion.booking_id, Completion.teacher_id).where(
         Completion.booking_id.in_(teachers), Completion.hours > 0
     )
-    return [row.booking_id for row in await session.execute(found) if row.teacher_id == teachers[row.booking_id]]
+    standing = await standing_now(session)
+    return [
+        row.booking_id
+        for row in await session.execute(found)
+        if standing.goes_by(row.teacher_id) == standing.goes_by(teachers[row.booking_id])
+    ]
 
 
 async def courses_attended(session: AsyncSession, teacher_id: UUID, programme: str) -> list[Attended]:
@@ -129,7 +135,7 @@ async def courses_attended(session: AsyncSession, teacher_id: UUID, programme: s
         select(Completion.completion_id, Completion.completed_on, Booking.days)
         .join(Booking, Booking.booking_id == Completion.booking_id)
         .where(
-            Completion.teacher_id == teacher_id,
+            is_theirs(Completion.teacher_id, teacher_id),
             Completion.hours > 0,
             Booking.programme == programme,
             Booking.mode != "online",

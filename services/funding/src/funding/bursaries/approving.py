@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit, clock
+from chassis.known_as import Standing, standing_now
 from chassis.outbox import publish
 from chassis.principal import Principal
 from contracts.funding import BursaryApproved, BursaryDeclined
@@ -37,8 +38,9 @@ async def decide_approvals(
         if bursary_id not in held:
             raise BursaryNotFound(bursary_id)
     asked = [held[one] for one in bursary_ids]
+    standing = await standing_now(session)
     for bursary in asked:
-        _require_somebody_else(caller, bursary)
+        _require_somebody_else(caller, bursary, standing)
     applications = _applications(asked, parts)
     if body.outcome == "approved":
         await _approve(session, caller, applications, body.reason)
@@ -53,16 +55,20 @@ async def decide_approvals(
     return asked
 
 
-def _require_somebody_else(caller: Principal, bursary: Bursary) -> None:
+def _require_somebody_else(caller: Principal, bursary: Bursary, standing: Standing) -> None:
     told = {"bursary_id": str(bursary.id)}
-    if bursary.teacher_id == caller.id:
+    if caller.id is not None and _same(standing, bursary.teacher_id, caller.id):
         raise SelfApproval("A bursary is approved or declined by somebody other than the teacher who applied.", **told)
     if bursary.status not in AWAITING:
         raise NotAwaitingApproval(f"The bursary is {bursary.status}.", bursary_status=bursary.status, **told)
-    if bursary.decided_by == caller.id:
+    if bursary.decided_by is not None and caller.id is not None and _same(standing, bursary.decided_by, caller.id):
         raise SelfApproval(
             "You approved it before; above the policy's threshold somebody else has to approve too.", **told
         )
+
+
+def _same(standing: Standing, one: UUID, other: UUID) -> bool:
+    return standing.goes_by(one) == standing.goes_by(other)
 
 
 def _applications(asked: Sequence[Bursary], parts: Sequence[Bursary]) -> list[list[Bursary]]:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit
+from chassis.known_as import is_theirs
 from funding.bookings.service import completed_bookings, courses_attended, is_completed
 from funding.bursaries import life
 from funding.bursaries.decisions import milestone_of
@@ -39,7 +40,7 @@ async def follow_completion(session: AsyncSession, booking_id: UUID, cause: str)
 
 async def follow_milestones(session: AsyncSession, teacher_id: UUID, cause: str) -> None:
     """A course or the programme was completed, or that was taken back: the parts follow."""
-    chosen = (Bursary.teacher_id == teacher_id) & Bursary.part.is_not(None)
+    chosen = is_theirs(Bursary.teacher_id, teacher_id) & Bursary.part.is_not(None)
     await hold_runs(session, chosen)
     parts = await lock_all(session, chosen)
     live = [one for one in parts if one.status in EARNING]

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit
+from chassis.known_as import is_same_person
 from chassis.principal import Principal
 from funding.bursaries import life
 from funding.bursaries.errors import BursaryNotFound, NothingToWithdraw
@@ -53,7 +54,8 @@ async def withdraw(session: AsyncSession, caller: Principal, bursary_id: UUID, r
     group = select(Bursary.group_id).where(Bursary.id == bursary_id).scalar_subquery()
     await hold_runs(session, (Bursary.id == bursary_id) | (Bursary.group_id == group))
     parts = await lock_application(session, bursary_id)
-    if parts[0].teacher_id != caller.id and not caller.has_role(OFFICER):
+    is_own = await is_same_person(session, parts[0].teacher_id, caller.id)
+    if not is_own and not caller.has_role(OFFICER):
         raise BursaryNotFound(bursary_id)
     live = [one for one in parts if one.status in LIVE]
     cause = f"withdrawal:{bursary_id}"

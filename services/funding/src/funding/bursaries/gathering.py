@@ -1,7 +1,7 @@
 """Gathers what decisions are made from: for one application or for thousands, in the same number of queries."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from chassis.known_as import standing_now
 from funding.base import Queryable
 from funding.bookings.service import PlacedBooking
 from funding.bursaries.models import LIVE, Bursary
@@ -126,7 +127,7 @@ async def gather(db: Queryable, applications: Sequence[Application]) -> Gathered
         found = await gather_all_facts(db, [known[urn] for urn in sorted(of_day) if urn in known], on, asked)
         schools |= {(urn, on): facts for urn, facts in found.items()}
     last = max((one.applied_on for one in applications), default=date.min)
-    keys = {quota.key for one in applications for quota in quotas_of(one).values()}
+    keys = await _keys_of(db, applications)
     return Gathered(
         schools,
         await facts_of_teachers(db, teachers, last, asked),
@@ -139,7 +140,19 @@ def _policies(applications: Sequence[Application]) -> list[Policy]:
     return list({one.published.checksum: one.published.policy for one in applications}.values())
 
 
-async def _holders(db: Queryable, keys: Collection[str]) -> dict[str, Counter[UUID]]:
+async def _keys_of(db: Queryable, applications: Sequence[Application]) -> dict[str, str]:
+    """The keys of quotas, and by which key each counts: what any of a person's ids holds counts."""
+    standing = await standing_now(db)
+    found: dict[str, str] = {}
+    for one in applications:
+        teacher_id = one.booking.teacher_id
+        for quota in quotas_of(one).values():
+            others = [quota.key.replace(str(teacher_id), str(other)) for other in standing.others(teacher_id)]
+            found |= dict.fromkeys((quota.key, *others), quota.key)
+    return found
+
+
+async def _holders(db: Queryable, keys: Mapping[str, str]) -> dict[str, Counter[UUID]]:
     if not keys:
         return {}
     group = func.coalesce(Bursary.group_id, Bursary.id)
@@ -150,7 +163,7 @@ async def _holders(db: Queryable, keys: Collection[str]) -> dict[str, Counter[UU
     )
     found: dict[str, Counter[UUID]] = {}
     for row in await db.execute(held):
-        found.setdefault(row.quota_key, Counter())[row.holder] = row.number
+        found.setdefault(keys[row.quota_key], Counter())[row.holder] += row.number
     return found
 
 

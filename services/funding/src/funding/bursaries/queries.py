@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, select, true, tuple_
 
+from chassis.known_as import is_theirs
 from chassis.paging import PageOf
 from chassis.principal import Principal
 from funding.base import Queryable
@@ -20,7 +21,7 @@ from funding.roles import reads_all
 
 
 def _seen_by(caller: Principal) -> ColumnElement[bool]:
-    return true() if reads_all(caller) else Bursary.teacher_id == caller.id
+    return true() if reads_all(caller) else is_theirs(Bursary.teacher_id, caller.id)
 
 
 def _query(caller: Principal) -> Select[Any]:

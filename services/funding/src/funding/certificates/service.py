@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.clock import ENGLAND
+from chassis.known_as import is_theirs, standing_now
 from contracts.certification import CertificateAwarded, CertificateRevoked
 from funding.base import Queryable
 from funding.certificates.models import HeldCertificate
@@ -52,12 +53,15 @@ async def facts_of_teachers(
     """The same for any number of teachers."""
     if COMPLETED_GCSE_PROGRAMME not in asked:
         return {teacher_id: {} for teacher_id in teachers}
+    standing = await standing_now(db)
     query = select(HeldCertificate.teacher_id, HeldCertificate.awarded_at).where(
-        HeldCertificate.teacher_id.in_(teachers),
+        HeldCertificate.teacher_id.in_([one for teacher in teachers for one in (teacher, *standing.others(teacher))]),
         HeldCertificate.scheme == GCSE_PROGRAMME,
         HeldCertificate.revoked_at.is_(None),
     )
-    awarded = {row.teacher_id: row.awarded_at.date() for row in await db.execute(query)}
+    rows = (await db.execute(query.order_by(HeldCertificate.awarded_at.desc()))).all()
+    held = {standing.goes_by(row.teacher_id): row.awarded_at.date() for row in rows}
+    awarded = {one: held[standing.goes_by(one)] for one in teachers if standing.goes_by(one) in held}
     source = "certificates awarded by the platform"
     return {
         one: {COMPLETED_GCSE_PROGRAMME: Fact(possible=(one in awarded,), source=source, as_of=awarded.get(one, on))}
@@ -67,8 +71,8 @@ async def facts_of_teachers(
 
 async def completed_on(db: Queryable, teacher_id: UUID, scheme: str) -> date | None:
     """The day in England on which the teacher's certificate was awarded; None without one that is held still."""
-    held = select(HeldCertificate.awarded_at).where(
-        HeldCertificate.teacher_id == teacher_id,
+    held = select(func.min(HeldCertificate.awarded_at)).where(
+        is_theirs(HeldCertificate.teacher_id, teacher_id),
         HeldCertificate.scheme == scheme,
         HeldCertificate.revoked_at.is_(None),
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, select, tuple_
 
+from chassis.known_as import is_theirs
 from chassis.paging import PageOf
 from chassis.principal import Principal
 from funding.base import Queryable
@@ -17,7 +18,7 @@ from funding.roles import reads_all
 
 def _query(caller: Principal) -> Select[Any]:
     query = select(Claim.__table__)
-    return query if reads_all(caller) else query.where(Claim.claimant_id == caller.id)
+    return query if reads_all(caller) else query.where(is_theirs(Claim.claimant_id, caller.id))
 
 
 async def find_claim(db: Queryable, caller: Principal, claim_id: UUID) -> ClaimOut | None:

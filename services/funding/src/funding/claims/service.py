@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit, clock
 from chassis.ids import new_id
+from chassis.known_as import is_same_person
 from chassis.outbox import publish
 from chassis.principal import Principal
 from contracts.funding import ClaimApproved
@@ -25,7 +26,7 @@ from funding.ledger.models import EntryKind
 async def submit(session: AsyncSession, caller: Principal, bursary_id: UUID) -> UUID:
     """Claim one's own earned bursary for the school."""
     bursary = await lock_bursary(session, bursary_id)
-    if bursary.teacher_id != caller.id:
+    if not await is_same_person(session, bursary.teacher_id, caller.id):
         raise BursaryNotFound(bursary_id)
     if bursary.status == BursaryStatus.APPROVED:
         raise CourseNotCompleted("The bursary can be claimed once the course's register shows that it was attended.")
@@ -52,7 +53,8 @@ async def submit(session: AsyncSession, caller: Principal, bursary_id: UUID) -> 
 async def decide(session: AsyncSession, caller: Principal, claim_id: UUID, body: ApprovalDecision) -> None:
     """Approve a claim, so that the money is owed, or decline it, so that a better one can be made."""
     bursary, claim = await _lock(session, claim_id)
-    if caller.id in (claim.claimant_id, claim.bursary_approved_by, bursary.second_approved_by):
+    people = (claim.claimant_id, claim.bursary_approved_by, bursary.second_approved_by)
+    if any([await is_same_person(session, one, caller.id) for one in people]):
         raise SamePerson("A claim is decided by somebody who neither made it nor approved the bursary.")
     if claim.status != ClaimStatus.SUBMITTED:
         raise NotAwaitingDecision(f"The claim is {claim.status}.", claim_status=claim.status)

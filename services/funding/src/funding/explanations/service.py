@@ -69,44 +69,48 @@ def _seen_by(caller: Principal) -> ColumnElement[bool]:
     return true() if reads_all(caller) else Payment.payee_urn == caller.attributes.get("school_urn", "")
 
 
+TOLD = (
+    Payment.id.label("payment_id"),
+    Payment.claim_id,
+    Payment.attempt,
+    Payment.status,
+    Payment.reference,
+    Payment.returned_at,
+    Payment.return_code,
+    Payment.amount_pence,
+    Payment.payee_urn,
+    Payment.payment_run_id,
+    Payment.released_by,
+    Payment.released_at,
+    PaymentRun.prepared_by,
+    PaymentRun.prepared_at,
+    Claim.claimant_id,
+    Claim.submitted_at,
+    Claim.decided_by.label("claim_decided_by"),
+    Claim.decided_at,
+    Claim.reason,
+    Claim.budget,
+    Bursary.id.label("bursary_id"),
+    Bursary.booking_id,
+    Bursary.teacher_id,
+    Bursary.course_code,
+    Bursary.days,
+    Bursary.applied_at,
+    Bursary.applied_on,
+    Bursary.decisions,
+    Bursary.decided_by.label("bursary_decided_by"),
+    Bursary.decided_at.label("approved_at"),
+    Bursary.decision_reason.label("approval_reason"),
+    Budget.fund,
+    Fund.lot,
+    School.name.label("payee_name"),
+)
+"""Everything of a payment's way that an explanation names."""
+
+
 async def _found(db: Queryable, caller: Principal, payment_id: UUID) -> Row[Any]:
     query = (
-        select(
-            Payment.id.label("payment_id"),
-            Payment.claim_id,
-            Payment.attempt,
-            Payment.status,
-            Payment.reference,
-            Payment.returned_at,
-            Payment.return_code,
-            Payment.amount_pence,
-            Payment.payee_urn,
-            Payment.payment_run_id,
-            Payment.released_by,
-            Payment.released_at,
-            PaymentRun.prepared_by,
-            PaymentRun.prepared_at,
-            Claim.claimant_id,
-            Claim.submitted_at,
-            Claim.decided_by.label("claim_decided_by"),
-            Claim.decided_at,
-            Claim.reason,
-            Claim.budget,
-            Bursary.id.label("bursary_id"),
-            Bursary.booking_id,
-            Bursary.teacher_id,
-            Bursary.course_code,
-            Bursary.days,
-            Bursary.applied_at,
-            Bursary.applied_on,
-            Bursary.decisions,
-            Bursary.decided_by.label("bursary_decided_by"),
-            Bursary.decided_at.label("approved_at"),
-            Bursary.decision_reason.label("approval_reason"),
-            Budget.fund,
-            Fund.lot,
-            School.name.label("payee_name"),
-        )
+        select(*TOLD)
         .join(PaymentRun, PaymentRun.id == Payment.payment_run_id)
         .join(Claim, Claim.id == Payment.claim_id)
         .join(Bursary, Bursary.id == Payment.bursary_id)

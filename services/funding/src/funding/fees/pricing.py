@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.known_as import is_theirs
 from contracts.hubs import BookingPlaced
 from funding.base import Queryable
 from funding.canonical import canonical
@@ -79,7 +80,7 @@ async def _free_place(db: Queryable, school_urn: str, course_code: str, teacher_
     taken = select(Fee.booking_id).where(
         Fee.school_urn == school_urn,
         Fee.course_code == course_code,
-        Fee.teacher_id != teacher_id,
+        ~is_theirs(Fee.teacher_id, teacher_id),
         Fee.takes_free_place,
         Fee.status != FeeStatus.VOID,
     )

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, select, true, tuple_
 
+from chassis.known_as import is_theirs
 from chassis.paging import PageOf
 from chassis.principal import Principal
 from funding.base import Queryable
@@ -16,7 +17,7 @@ from funding.roles import reads_all
 
 
 def _seen_by(caller: Principal) -> ColumnElement[bool]:
-    return true() if reads_all(caller) else Fee.teacher_id == caller.id
+    return true() if reads_all(caller) else is_theirs(Fee.teacher_id, caller.id)
 
 
 async def list_fees(

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit, clock
 from chassis.ids import new_id
+from chassis.known_as import is_one_of, is_same_person
 from chassis.principal import Principal
 from funding.budgets import service as budgets
 from funding.canonical import canonical
@@ -105,7 +106,7 @@ async def score(session: AsyncSession, caller: Principal, application_id: UUID, 
     """Score an application once, or declare a conflict of interest, which bars from scoring."""
     application, terms = await _lock(session, application_id)
     _require(application, ApplicationStatus.SUBMITTED)
-    if caller.id == application.submitted_by:
+    if await is_same_person(session, application.submitted_by, caller.id):
         raise NotThisPerson("Who applied does not score.")
     total = None if body.points is None else _percent(terms, body.points)
     made = {
@@ -129,7 +130,8 @@ async def moderate(session: AsyncSession, caller: Principal, application_id: UUI
     application, terms = await _lock(session, application_id)
     _require(application, ApplicationStatus.SUBMITTED)
     scores = await _scores(session, application_id)
-    if caller.id == application.submitted_by or any(one.conflict and one.scorer_id == caller.id for one in scores):
+    barred = [application.submitted_by, *(one.scorer_id for one in scores if one.conflict)]
+    if await is_one_of(session, caller.id, barred):
         raise NotThisPerson("Who applied, or has a conflict of interest, does not moderate.")
     percents = [one.percent for one in scores if one.percent is not None]
     if len(percents) < terms.scorers:
@@ -147,7 +149,7 @@ async def decide(session: AsyncSession, caller: Principal, application_id: UUID,
     application, _ = await _lock(session, application_id)
     _require(application, ApplicationStatus.MODERATED)
     scorers = {one.scorer_id for one in await _scores(session, application_id)}
-    if caller.id in {application.submitted_by, application.moderated_by, *scorers}:
+    if await is_one_of(session, caller.id, {application.submitted_by, application.moderated_by, *scorers}):
         raise NotThisPerson("Who applied, scored, moderated or has a conflict of interest does not decide.")
     if body.outcome == "funded":
         application.grant_id = await _propose(session, caller, application, body)

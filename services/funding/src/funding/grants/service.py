@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import clock
 from chassis.ids import new_id
+from chassis.known_as import is_one_of, is_same_person
 from chassis.outbox import publish
 from chassis.principal import Principal
 from contracts.funding import GrantAwarded, GrantEnded
@@ -80,9 +81,9 @@ async def decide(session: AsyncSession, caller: Principal, grant_id: UUID, body:
     """Approve or decline as the second person. Approving reserves our part in the same transaction."""
     grant = await lock_grant(session, grant_id, seen_by(caller))
     require_status(grant, GrantStatus.PROPOSED)
-    if grant.proposed_by == caller.id:
+    if await is_same_person(session, grant.proposed_by, caller.id):
         raise SameGrantPerson("A grant is approved or declined by somebody other than the one who proposed it.")
-    if caller.id in await _panel_of(session, grant_id):
+    if await is_one_of(session, caller.id, await _panel_of(session, grant_id)):
         raise SameGrantPerson("Who applied for a grant, or scored the application, does not decide about the award.")
     snapshot = await session.get_one(GrantSnapshot, (grant_id, 1), with_for_update=True)
     now = clock.now()
@@ -137,9 +138,18 @@ async def terminate(session: AsyncSession, caller: Principal, grant_id: UUID, bo
     """End an award early, as somebody other than the one who proposed it."""
     grant = await lock_grant(session, grant_id, seen_by(caller))
     require_status(grant, GrantStatus.AWARDED, GrantStatus.ACCEPTED)
-    if grant.proposed_by == caller.id:
+    if await is_same_person(session, grant.proposed_by, caller.id):
         raise SameGrantPerson("A grant is terminated by somebody other than the one who proposed it.")
     await _end(session, caller, grant, GrantStatus.TERMINATED, body)
+
+
+async def end_undrawn(session: AsyncSession, caller: Principal, grant: GrantAward, reason: str) -> None:
+    """End an award of which nothing was drawn. The caller holds it; it takes no second person, since no money moves."""
+    require_status(grant, GrantStatus.AWARDED, GrantStatus.ACCEPTED)
+    if grant.drawn_pence:
+        raise GrantNotAsNeeded(f"{grant.drawn_pence} pence were drawn.", grant_status=grant.status)
+    ending = Ending(reason=reason, returns_due_on=clock.today())
+    await _end(session, caller, grant, GrantStatus.TERMINATED, ending)
 
 
 async def step_source(

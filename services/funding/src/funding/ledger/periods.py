@@ -7,6 +7,7 @@ from sqlalchemy import Date, bindparam, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from chassis import audit, clock
+from chassis.known_as import is_same_person
 from chassis.principal import Principal
 from funding.claims.errors import SamePerson
 from funding.ledger.errors import PeriodAlreadyProposed, PeriodChanged, PeriodNotFound, PeriodNotOver, PeriodNotProposed
@@ -54,7 +55,7 @@ async def decide_closing(session: AsyncSession, caller: Principal, month: date, 
     period = await _find(session, month)
     if period is None or period.closed_by is not None:
         raise PeriodNotProposed("No closing of this month waits to be checked.")
-    if period.proposed_by == caller.id:
+    if await is_same_person(session, period.proposed_by, caller.id):
         raise SamePerson("A month is closed by somebody else than proposed it.")
     details: dict[str, audit.JSON] = {"reason": body.reason}
     await audit.record(session, caller, f"period.closing_{body.outcome}", f"period:{month:%Y-%m}", details)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit, clock
 from chassis.ids import new_id
+from chassis.known_as import is_same_person
 from chassis.principal import Principal
 from funding.areas.service import hold_lists
 from funding.bursaries import again
@@ -39,7 +40,7 @@ async def propose(session: AsyncSession, caller: Principal, request: OverrideReq
     today = clock.today()
     if not today < request.expires_on <= today + LONGEST:
         raise OverrideTooLong(f"The last day lies between {today + timedelta(days=1)} and {today + LONGEST}.")
-    if request.teacher_id == caller.id:
+    if await is_same_person(session, request.teacher_id, caller.id):
         raise OwnOverride("Nobody attests a fact about themselves.")
     override = FactOverride(
         id=new_id(),
@@ -59,7 +60,8 @@ async def propose(session: AsyncSession, caller: Principal, request: OverrideReq
 async def decide(session: AsyncSession, caller: Principal, override_id: UUID, body: OverrideDecision) -> None:
     """Approve or decline as the second person. What waits for the fact is decided in the same transaction."""
     override = await _lock(session, override_id)
-    if caller.id in (override.requested_by, override.teacher_id):
+    is_about = await is_same_person(session, override.teacher_id, caller.id)
+    if is_about or await is_same_person(session, override.requested_by, caller.id):
         raise OwnOverride("An override is decided on by somebody who neither asked for it nor is who it is about.")
     if override.status != OverrideStatus.PROPOSED:
         raise OverrideDecided(f"The override is {override.status}.", override_status=override.status)

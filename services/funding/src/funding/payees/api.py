@@ -26,6 +26,7 @@ from funding.payees.errors import (
 from funding.payees.models import PayeeKind
 from funding.payees.schemas import DetailsDecision, DetailsProposal, NewPayee, PayeeOut, PayeeSummary
 from funding.roles import OFFICER, PAYMENT_OFFICER, READERS
+from funding.step_up import RECENTLY_PROVEN, RecentProofRequired
 
 router = ServiceRouter(prefix="/v1/payees", tags=["payees"])
 
@@ -61,8 +62,8 @@ async def get_payee(payee_id: UUID, reader: Reader, caller: FinanceStaff) -> Pay
 @router.post(
     "/{payee_id}/details",
     status_code=201,
-    dependencies=[IDEMPOTENT],
-    responses=errors(PayeeNotFound, PayeeDetailsUndecided, AccountInvalid),
+    dependencies=[IDEMPOTENT, RECENTLY_PROVEN],
+    responses=errors(RecentProofRequired, PayeeNotFound, PayeeDetailsUndecided, AccountInvalid),
 )
 async def propose_payee_details(payee_id: UUID, body: DetailsProposal, session: Session, caller: Keeper) -> PayeeOut:
     """Propose other bank details. Payments go by the old ones until these are approved."""
@@ -72,8 +73,9 @@ async def propose_payee_details(payee_id: UUID, body: DetailsProposal, session: 
 
 @router.post(
     "/{payee_id}/details/{details_version}/decision",
-    dependencies=[IDEMPOTENT],
+    dependencies=[IDEMPOTENT, RECENTLY_PROVEN],
     responses=errors(
+        RecentProofRequired,
         PayeeNotFound,
         PayeeDetailsNotFound,
         PayeeDetailsDecided,

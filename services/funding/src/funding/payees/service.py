@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit, clock
 from chassis.ids import new_id
+from chassis.known_as import is_same_person
 from chassis.principal import Principal
 from funding.claims.errors import SamePerson
 from funding.payees.errors import (
@@ -43,7 +44,7 @@ async def create(session: AsyncSession, caller: Principal, body: NewPayee) -> UU
 
 async def propose_details(session: AsyncSession, caller: Principal, payee_id: UUID, body: DetailsProposal) -> None:
     """Propose other bank details. PayeeNotFound, PayeeDetailsUndecided, AccountInvalid."""
-    payee = await session.get(Payee, payee_id, with_for_update=True)
+    payee = await _held(session, payee_id)
     if payee is None:
         raise PayeeNotFound(payee_id)
     of_payee = select(func.max(PayeeDetails.version), func.count().filter(PayeeDetails.decided_at.is_(None)))
@@ -58,7 +59,7 @@ async def decide_details(
 ) -> None:
     """Approve details that were confirmed by another way, as a second person, or decline them."""
     details = await _undecided(session, payee_id, version)
-    if details.proposed_by == caller.id:
+    if await is_same_person(session, details.proposed_by, caller.id):
         raise SamePerson("Bank details are decided by somebody else than proposed them.")
     if details.decided_at is not None:
         raise PayeeDetailsDecided(f"The details were {details.outcome}.")
@@ -115,8 +116,17 @@ async def _propose(
     await audit.record(session, caller, "payee_details.proposed", subject, {"version": version})
 
 
+async def _held(session: AsyncSession, payee_id: UUID) -> Payee | None:
+    """The payee, whose details nobody else proposes or decides meanwhile.
+
+    Its row is only ever added, so processes have no right to change it, and without that none to lock it.
+    """
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(payee_id), 0))))
+    return await session.get(Payee, payee_id)
+
+
 async def _undecided(session: AsyncSession, payee_id: UUID, version: int) -> PayeeDetails:
-    if await session.get(Payee, payee_id, with_for_update=True) is None:
+    if await _held(session, payee_id) is None:
         raise PayeeNotFound(payee_id)
     chosen = select(PayeeDetails).where(PayeeDetails.payee_id == payee_id, PayeeDetails.version == version)
     details = (await session.execute(chosen.with_for_update())).scalar_one_or_none()

@@ -38,6 +38,7 @@ from funding.payment_runs.schemas import (
     WaitingList,
 )
 from funding.roles import PAYMENT_OFFICER, READERS
+from funding.step_up import RECENTLY_PROVEN, RecentProofRequired
 
 router = ServiceRouter(prefix="/v1/payment-runs", tags=["payment runs"])
 
@@ -114,8 +115,8 @@ async def cancel_payment_run(
 
 @router.post(
     "/{run_id}/check",
-    dependencies=[IDEMPOTENT],
-    responses=errors(PaymentRunNotFound, WrongStep, SamePerson, ContentDiffers, PayeeNotReady),
+    dependencies=[IDEMPOTENT, RECENTLY_PROVEN],
+    responses=errors(RecentProofRequired, PaymentRunNotFound, WrongStep, SamePerson, ContentDiffers, PayeeNotReady),
 )
 async def check_payment_run(run_id: UUID, body: RunCheck, session: Session, caller: PaymentOfficer) -> PaymentRunOut:
     """Vouch for every line, as somebody else than prepared the run."""
@@ -125,8 +126,8 @@ async def check_payment_run(run_id: UUID, body: RunCheck, session: Session, call
 
 @router.post(
     "/{run_id}/approval",
-    dependencies=[IDEMPOTENT],
-    responses=errors(PaymentRunNotFound, WrongStep, SamePerson, ContentDiffers),
+    dependencies=[IDEMPOTENT, RECENTLY_PROVEN],
+    responses=errors(RecentProofRequired, PaymentRunNotFound, WrongStep, SamePerson, ContentDiffers),
 )
 async def decide_payment_run(
     run_id: UUID, body: RunApproval, session: Session, caller: PaymentOfficer
@@ -138,8 +139,9 @@ async def decide_payment_run(
 
 @router.post(
     "/{run_id}/release",
-    dependencies=[IDEMPOTENT],
+    dependencies=[IDEMPOTENT, RECENTLY_PROVEN],
     responses=errors(
+        RecentProofRequired,
         PaymentRunNotFound,
         AlreadyReleased,
         WrongStep,
@@ -156,7 +158,11 @@ async def release_payment_run(run_id: UUID, session: Session, caller: PaymentOff
     return await queries.find_run(session, run_id)
 
 
-@router.post("/{run_id}/confirmation", dependencies=[IDEMPOTENT], responses=errors(PaymentRunNotFound, WrongStep))
+@router.post(
+    "/{run_id}/confirmation",
+    dependencies=[IDEMPOTENT, RECENTLY_PROVEN],
+    responses=errors(RecentProofRequired, PaymentRunNotFound, WrongStep),
+)
 async def confirm_payment_run(
     run_id: UUID, body: BankConfirmation, session: Session, caller: PaymentOfficer
 ) -> PaymentRunOut:

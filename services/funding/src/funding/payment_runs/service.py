@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit, clock
 from chassis.ids import new_id
+from chassis.known_as import is_one_of, is_same_person
 from chassis.outbox import publish
 from chassis.principal import Principal
 from contracts.funding import PaymentReleased
@@ -145,7 +146,7 @@ async def cancel(session: AsyncSession, caller: Principal | None, run_id: UUID, 
 async def check(session: AsyncSession, caller: Principal, run_id: UUID, content_sha256: str) -> None:
     """Vouch for the content as a second person."""
     run = await _at(session, run_id, RunStatus.DRAFT)
-    if caller.id == run.prepared_by:
+    if await is_same_person(session, run.prepared_by, caller.id):
         raise SamePerson("A run is checked by somebody else than prepared it.")
     await _require_content(session, run, content_sha256)
     await _require_ready(session, run_id)
@@ -158,7 +159,8 @@ async def check(session: AsyncSession, caller: Principal, run_id: UUID, content_
 async def decide(session: AsyncSession, caller: Principal, run_id: UUID, body: RunApproval) -> None:
     """Approve the content that was checked, or make it a draft again."""
     run = await _at(session, run_id, RunStatus.CHECKED)
-    if caller.id == run.prepared_by or (run.needs_fourth_person and caller.id == run.checked_by):
+    before = (run.prepared_by, run.checked_by if run.needs_fourth_person else None)
+    if await is_one_of(session, caller.id, before):
         raise SamePerson("A run is approved by somebody else than prepared it; flagged ones not by the checker either.")
     await _require_content(session, run, body.content_sha256)
     if body.outcome == "declined":
@@ -178,7 +180,7 @@ async def release(session: AsyncSession, caller: Principal, run_id: UUID) -> Non
         raise WrongStep(f"The run is {run.status}; it is released once it is approved.", run_status=run.status)
     payments = list((await session.execute(select(Payment).where(Payment.payment_run_id == run_id))).scalars())
     involved = {run.prepared_by, run.checked_by, run.approved_by}.union(*(payment.people for payment in payments))
-    if caller.id in involved:
+    if await is_one_of(session, caller.id, involved):
         raise SamePerson("A run is released by somebody who had no part in it or in anything that it pays.")
     assert run.processing_on is not None
     _processing_day(run.processing_on)

@@ -1,4 +1,4 @@
-"""Quotes. The table is append-only: what was promised stays as it was promised."""
+"""Quotes: what was promised stays as it was promised, and goes a year after it held no longer if no fee rests on it."""
 
 from datetime import datetime
 from uuid import UUID

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from chassis.known_as import is_theirs
 from funding.base import Queryable
 from funding.fees.rules import Promise
 from funding.quotes.models import Quote
@@ -15,7 +16,7 @@ async def promises_at(
 ) -> list[Promise]:
     """The teacher's quotes for the run, as a teacher of this school, that held at a moment; the oldest first."""
     query = select(Quote.id, Quote.amount_pence, Quote.at_most_pence).where(
-        Quote.teacher_id == teacher_id,
+        is_theirs(Quote.teacher_id, teacher_id),
         Quote.school_urn == school_urn,
         Quote.course_run_id == course_run_id,
         Quote.quoted_at <= at,

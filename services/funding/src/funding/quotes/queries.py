@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, select, true, tuple_
 
+from chassis.known_as import is_theirs
 from chassis.paging import PageOf
 from chassis.principal import Principal
 from funding.base import Queryable
@@ -18,7 +19,7 @@ from funding.roles import reads_all
 
 
 def _seen_by(caller: Principal) -> ColumnElement[bool]:
-    return true() if reads_all(caller) else Quote.teacher_id == caller.id
+    return true() if reads_all(caller) else is_theirs(Quote.teacher_id, caller.id)
 
 
 def _shown(row: Row[Any]) -> QuoteOut:

@@ -4,7 +4,6 @@ A head covers entries that nothing can come before any more: those known at some
 was under way at that moment has ended. So no writer waits for it.
 """
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -58,7 +57,7 @@ async def make_heads(context: ServiceContext) -> None:
             if known is not None and await have_ended(session, known):
                 await extend(session, known.upto_id)
             known = await due(session)
-        await asyncio.sleep(SWEEP_SECONDS)
+        await clock.pause(SWEEP_SECONDS)
 
 
 async def due(session: AsyncSession) -> Row[Any] | None:

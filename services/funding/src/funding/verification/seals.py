@@ -29,6 +29,7 @@ UNSEALED = {
     "district_succession": "reference data; decisions keep what they used of it",
     "entitlement": "a count: held against its entries and against the bursaries",
     "establishment_type": "reference data; decisions keep what they used of it",
+    "group_grant": "a copy of what hubs tells; the award that came of it is decided, and sealed there",
     "held_certificate": "a copy of what certification tells; decisions keep what they used of it",
     "impact": "work to be done: what it leads to is decided, and sealed there",
     "impact_item": "work to be done: what it leads to is decided, and sealed there",

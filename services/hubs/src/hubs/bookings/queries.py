@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, case, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import aliased
 
+from chassis.known_as import is_theirs
 from chassis.paging import PageOf
 from chassis.principal import Principal
 from hubs.base import AnyRow, AnySelect
@@ -54,7 +55,7 @@ _BOOKING = (
 
 def _visible_to(caller: Principal) -> ColumnElement[bool]:
     """Their own, and those on runs of hubs they staff."""
-    own = Booking.teacher_id == caller.id
+    own = is_theirs(Booking.teacher_id, caller.id)
     hubs = hubs_staffed_by(caller)
     return own | any_of(CourseRun.hub_id, hubs) if hubs else own
 

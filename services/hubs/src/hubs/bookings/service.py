@@ -10,9 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit, clock
 from chassis.ids import new_id
+from chassis.known_as import is_theirs
 from chassis.outbox import publish
 from chassis.principal import Principal
-from contracts.hubs import BookingPlaced, CancellationCause, MessageKind
+from contracts.hubs import BookingPlaced, CancellationCause
+from contracts.messages import MessageKind
 from hubs.bookings import places
 from hubs.bookings.bands import band_of
 from hubs.bookings.errors import (
@@ -224,7 +226,7 @@ async def transfer_booking(session: AsyncSession, caller: Principal, booking_id:
 
 
 async def _run_of_own(session: AsyncSession, caller: Principal, booking_id: UUID) -> UUID:
-    own = select(Booking.course_run_id).where(Booking.id == booking_id, Booking.teacher_id == caller.id)
+    own = select(Booking.course_run_id).where(Booking.id == booking_id, is_theirs(Booking.teacher_id, caller.id))
     run_id: UUID | None = await session.scalar(own)
     if run_id is None:
         raise BookingNotFound("No booking of yours has this id.")

@@ -6,7 +6,8 @@ from typing import Protocol
 from uuid import UUID
 
 from chassis.clock import ENGLAND
-from contracts.hubs import DeliveryMode, Meeting
+from contracts.hubs import DeliveryMode
+from contracts.messages import Meeting
 from hubs.courses.models import RunStatus
 
 UID_DOMAIN = "ncce.example.org"

@@ -22,7 +22,7 @@ from hubs.centres.errors import (
 from hubs.centres.models import Centre, CentreSpace, SpaceBooking
 from hubs.centres.rules import LONGEST_AHEAD, is_open_at
 from hubs.centres.schemas import SpaceBookingIn
-from hubs.directory.belonging import is_of_hub
+from hubs.directory.belonging import is_shared_with
 from hubs.directory.errors import NotOfTheHub
 from hubs.registers.access import hubs_staffed_by
 from hubs.schools.access import school_led_by
@@ -61,8 +61,8 @@ async def _booking_school(
     if centre.hub_id in hubs_staffed_by(caller):
         return None
     urn, on = school_led_by(caller), wanted.starts_at.astimezone(ENGLAND).date()
-    if urn is None or not await is_of_hub(session, centre.hub_id, urn, on, on):
-        raise NotOfTheHub("Schools that belong to the centre's hub on that day, and its staff, book its spaces.")
+    if urn is None or not await is_shared_with(session, centre.hub_id, urn, on, on):
+        raise NotOfTheHub("Schools of the centre's hub, its guests of that day, and its staff book its spaces.")
     return urn
 
 

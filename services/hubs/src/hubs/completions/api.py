@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import Query
 
 from chassis.access import SIGNED_IN, allow, scope
-from chassis.db import Reader, Session
+from chassis.db import Reader
 from chassis.errors import errors
 from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
@@ -16,13 +16,14 @@ from hubs.completions.errors import CompletionNotFound, PartnerUnknown
 from hubs.completions.schemas import BatchIn, BatchOut, OwnCompletionOut, PartnersNumber, ReportFilter, ReportOut
 from hubs.teachers.errors import TeachersOnly
 from hubs.teachers.service import teacher_of
+from hubs.tenancy import TenantReader, TenantSession
 
 router = ServiceRouter(prefix="/v1/completions", tags=["completions"])
 Partner = Annotated[Principal, allow(scope("completions:write"))]
 
 
 @router.post(":batch", status_code=200, dependencies=[IDEMPOTENT], responses=errors(PartnerUnknown))
-async def record_completions(session: Session, caller: Partner, body: BatchIn) -> BatchOut:
+async def record_completions(session: TenantSession, caller: Partner, body: BatchIn) -> BatchOut:
     """Report up to 10,000 completions: new, changed or withdrawn, in any order.
 
     Each row is judged alone and answered for; rows that are rejected leave no trace. A row under a number that was sent
@@ -33,7 +34,7 @@ async def record_completions(session: Session, caller: Partner, body: BatchIn) -
 
 @router.get("", response_model=Page[ReportOut], responses=errors(PartnerUnknown))
 async def list_completions(
-    reader: Reader, caller: Partner, wanted: Annotated[ReportFilter, Query()], page: PageRequest
+    reader: TenantReader, caller: Partner, wanted: Annotated[ReportFilter, Query()], page: PageRequest
 ) -> dict[str, Any]:
     """The partner's own reports by their last change: going on from the last cursor tells what changed since."""
     rows = await queries.list_reports(reader, batches.organisation_of(caller), wanted, page)
@@ -50,6 +51,6 @@ async def list_own_completions(
 
 
 @router.get("/{external_id}", response_model=ReportOut, responses=errors(CompletionNotFound, PartnerUnknown))
-async def get_completion(reader: Reader, caller: Partner, external_id: PartnersNumber) -> AnyRow:
+async def get_completion(reader: TenantReader, caller: Partner, external_id: PartnersNumber) -> AnyRow:
     """What the partner reported under one of its numbers."""
     return await queries.find_report(reader, batches.organisation_of(caller), external_id)

@@ -1,7 +1,8 @@
 """A partner's batch: each row is judged alone, the newest under each number is kept, and what counts is settled."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit, clock
+from chassis.known_as import kept_instead
 from chassis.principal import Principal
 from hubs.completion_thresholds.service import all_thresholds
 from hubs.completions.errors import PartnerUnknown
@@ -28,7 +30,7 @@ async def record_batch(session: AsyncSession, caller: Principal, body: BatchIn) 
     organisation_id = organisation_of(caller)
     batch = Batch(len(body.completions))
     judge = Judge(await _catalogue(session), await all_thresholds(session), clock.now())
-    rows = judge.judge(batch, body.completions)
+    rows = await _by_ids_of_now(session, judge.judge(batch, body.completions))
     claims = claims_of(rows)
     await hold_unknown(session, claims)
     await hold_partner(session, [organisation_id])
@@ -46,6 +48,20 @@ async def record_batch(session: AsyncSession, caller: Principal, body: BatchIn) 
     result = summed(batch)
     await _audit_batch(session, caller, result)
     return result
+
+
+async def _by_ids_of_now(session: AsyncSession, rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows with the ids that teachers go by now: a partner may know an id that was merged into another."""
+    ids = await kept_instead(session)
+    if not ids:
+        return rows
+    return [_renamed(row, ids.get(row.item.teacher_id)) if row.item.teacher_id else row for row in rows]
+
+
+def _renamed(row: Row, teacher_id: UUID | None) -> Row:
+    if teacher_id is None:
+        return row
+    return replace(row, item=row.item.model_copy(update={"teacher_id": teacher_id}))
 
 
 def organisation_of(caller: Principal) -> UUID:

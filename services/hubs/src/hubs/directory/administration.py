@@ -36,7 +36,7 @@ from hubs.registers.access import hubs_staffed_by
 
 async def apply(session: AsyncSession, caller: Principal, application: ApplicationIn) -> Hub:
     """Keep an application. Raises HubSlugTaken, RegionUnknown, ManagerWrong, and what a wrong postcode raises."""
-    _refuse_unknown_region(application.region)
+    refuse_unknown_region(application.region)
     await _refuse_wrong_manager(session, application.kind, application.managed_by_hub_id)
     postcode = read_postcode(application.postcode)
     place = await locate(await session.connection(), postcode)
@@ -97,7 +97,7 @@ async def edit(session: AsyncSession, caller: Principal, hub_id: UUID, version: 
         raise AdministratorsDecide(f"Administrators change {', '.join(beyond)}.", fields=beyond)
     require_version(hub.version, version)
     if "region" in wanted:
-        _refuse_unknown_region(facts.region)
+        refuse_unknown_region(facts.region)
     if "managed_by_hub_id" in wanted:
         await _refuse_wrong_manager(session, hub.kind, facts.managed_by_hub_id)
     differing = {name: value for name, value in wanted.items() if getattr(hub, name) != value}
@@ -154,7 +154,8 @@ def _note_step(session: AsyncSession, hub: Hub, caller: Principal, old: str | No
     )
 
 
-def _refuse_unknown_region(region: str) -> None:
+def refuse_unknown_region(region: str) -> None:
+    """RegionUnknown unless it is one of the nine."""
     known = sorted(row["name"] for row in rows("regions.csv"))
     if region not in known:
         raise RegionUnknown(f"The regions are {', '.join(known)}.")

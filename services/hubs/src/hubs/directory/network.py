@@ -73,6 +73,35 @@ async def drop_school(session: AsyncSession, caller: Principal, hub_id: UUID, ur
     await _tell(session, urn)
 
 
+async def let_belong(session: AsyncSession, caller: Principal | None, hub_id: UUID, urn: str, on: date) -> None:
+    """Let a school belong to a hub from a day on, without end. One that does already goes on belonging."""
+    await _hold_school(session, urn)
+    periods = await _periods(session, hub_id, urn)
+    last = next((one for one in periods if one.left_on is None or one.left_on >= on), None)
+    if last is not None and last.left_on is None:
+        return
+    if last is None:
+        session.add(HubSchool(id=new_id(), hub_id=hub_id, urn=urn, joined_on=on))
+    else:
+        last.left_on = None
+    details: dict[str, audit.JSON] = {"urn": urn, "joined_on": str(on)}
+    await audit.record(session, caller, "hub.school-joined", f"hub:{hub_id}", details)
+    await _tell(session, urn)
+
+
+async def let_leave(session: AsyncSession, caller: Principal | None, hub_id: UUID, urn: str, on: date) -> None:
+    """Let a school's belonging to a hub end on a day, if it goes on."""
+    await _hold_school(session, urn)
+    going_on = [one for one in await _periods(session, hub_id, urn) if one.left_on is None and one.joined_on <= on]
+    if not going_on:
+        return
+    for period in going_on:
+        period.left_on = on
+    details: dict[str, audit.JSON] = {"urn": urn, "left_on": str(on)}
+    await audit.record(session, caller, "hub.school-left", f"hub:{hub_id}", details)
+    await _tell(session, urn)
+
+
 async def keep_link(session: AsyncSession, caller: Principal, hub_id: UUID, link: LinkIn) -> dict[str, Any]:
     """Say whom the hub works with; the same name again corrects or ends what is held."""
     await hub_of_keeper(session, caller, hub_id)

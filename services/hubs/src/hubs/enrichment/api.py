@@ -46,6 +46,7 @@ from hubs.enrichment.schemas import (
 from hubs.parties import PARTNER_ADMIN, OrganisationNotYours
 from hubs.schools.errors import SchoolNotFound
 from hubs.teachers.errors import TeachersOnly
+from hubs.tenancy import TenantReader, TenantSession
 
 router = ServiceRouter(prefix="/v1/enrichment-offers", tags=["enrichment"])
 SCOPE = "enrichment:write"
@@ -76,7 +77,7 @@ async def count_enrichment_offers(reader: Reader, caller: Anybody, wanted: Wante
 
 @router.get("/own", response_model=Page[OwnOfferOut])
 async def list_own_offers(
-    reader: Reader, caller: Giver, wanted: Annotated[OwnOfferFilter, Query()], page: PageRequest
+    reader: TenantReader, caller: Giver, wanted: Annotated[OwnOfferFilter, Query()], page: PageRequest
 ) -> dict[str, Any]:
     """Offers of the caller's organisations, whatever became of them."""
     return Page.of(await queries.own_offers(reader, caller, wanted.status, page), page, key=lambda row: (str(row.id),))
@@ -95,7 +96,7 @@ async def list_submitted_offers(reader: Reader, caller: Moderator, page: PageReq
     dependencies=[IDEMPOTENT],
     responses=errors(OrganisationNotYours, TermNotOpen),
 )
-async def create_enrichment_offer(session: Session, caller: Giver, body: OfferIn, response: Response) -> AnyRow:
+async def create_enrichment_offer(session: TenantSession, caller: Giver, body: OfferIn, response: Response) -> AnyRow:
     """Begin an offer, by an organisation's key or its administrator."""
     return await _shown(session, caller, await service.create(session, caller, body), response)
 
@@ -114,7 +115,7 @@ async def get_enrichment_offer(reader: Reader, caller: Anybody, offer_id: UUID, 
     responses=errors(OfferNotFound, OfferFixed, TermNotOpen, IfMatchMissing, StaleVersion),
 )
 async def edit_enrichment_offer(
-    session: Session, caller: Giver, offer_id: UUID, seen: IfMatch, body: OfferFacts, response: Response
+    session: TenantSession, caller: Giver, offer_id: UUID, seen: IfMatch, body: OfferFacts, response: Response
 ) -> AnyRow:
     """Say anew what a draft or a returned offer says, from the version that was read."""
     await service.edit(session, caller, offer_id, seen, body)
@@ -127,7 +128,7 @@ async def edit_enrichment_offer(
     responses=errors(OfferNotFound, OfferFixed, CapacityBelowInterest, IfMatchMissing, StaleVersion),
 )
 async def set_offer_capacity(
-    session: Session, caller: Giver, offer_id: UUID, seen: IfMatch, body: CapacityIn, response: Response
+    session: TenantSession, caller: Giver, offer_id: UUID, seen: IfMatch, body: CapacityIn, response: Response
 ) -> AnyRow:
     """Say how many schools it can take, also of a published offer. Schools that waited move up at once."""
     await service.set_capacity(session, caller, offer_id, seen, body.capacity)
@@ -135,13 +136,13 @@ async def set_offer_capacity(
 
 
 @router.delete("/{offer_id}", status_code=204, responses=errors(OfferNotFound, OfferFixed))
-async def discard_enrichment_offer(session: Session, caller: Giver, offer_id: UUID) -> None:
+async def discard_enrichment_offer(session: TenantSession, caller: Giver, offer_id: UUID) -> None:
     """Throw away a draft or a returned offer."""
     await service.discard(session, caller, offer_id)
 
 
 @router.post("/{offer_id}/submission", response_model=OwnOfferOut, responses=errors(OfferNotFound, OfferFixed))
-async def submit_enrichment_offer(session: Session, caller: Giver, offer_id: UUID, response: Response) -> AnyRow:
+async def submit_enrichment_offer(session: TenantSession, caller: Giver, offer_id: UUID, response: Response) -> AnyRow:
     """Put an offer before the moderators."""
     await service.submit(session, caller, offer_id)
     return await _shown(session, caller, offer_id, response)
@@ -163,7 +164,7 @@ async def decide_enrichment_offer(
 
 @router.post("/{offer_id}/closure", response_model=OwnOfferOut, responses=errors(OfferNotFound))
 async def close_enrichment_offer(
-    session: Session,
+    session: TenantSession,
     caller: Annotated[Principal, allow(scope(SCOPE), role(PARTNER_ADMIN, queries.MODERATOR))],
     offer_id: UUID,
     body: ClosureIn,
@@ -175,7 +176,7 @@ async def close_enrichment_offer(
 
 
 @router.get("/{offer_id}/interests", response_model=Page[SchoolInterestOut], responses=errors(OfferNotFound))
-async def list_interests(reader: Reader, caller: Giver, offer_id: UUID, page: PageRequest) -> dict[str, Any]:
+async def list_interests(reader: TenantReader, caller: Giver, offer_id: UUID, page: PageRequest) -> dict[str, Any]:
     """Schools that registered interest in an offer of the caller's organisation."""
     rows = await queries.interests_in(reader, caller, offer_id, page)
     return Page.of(rows, page, key=lambda row: (row.school_urn,))

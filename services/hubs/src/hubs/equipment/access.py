@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, false
 
 from chassis import clock
 from chassis.principal import Principal
-from hubs.directory.belonging import belongs
+from hubs.directory.belonging import shares_with
 from hubs.equipment.models import Kit, Loan
 from hubs.registers.access import HUB_STAFF, hubs_staffed_by
 from hubs.schools.access import SCHOOL_LEAD, school_led_by
@@ -21,9 +21,9 @@ def lends(caller: Principal) -> ColumnElement[bool]:
 
 
 def may_see(caller: Principal) -> ColumnElement[bool]:
-    """Whether a kit is shown to the caller: to who lends it, and to schools that belong to its hub today."""
+    """Whether a kit is shown to the caller: to who lends it, and to schools of its hub and its guests of today."""
     urn, today = school_led_by(caller), clock.today()
-    return lends(caller) if urn is None else lends(caller) | belongs(Kit.hub_id, urn, today, today)
+    return lends(caller) if urn is None else lends(caller) | shares_with(Kit.hub_id, urn, today, today)
 
 
 def borrows(caller: Principal) -> ColumnElement[bool]:

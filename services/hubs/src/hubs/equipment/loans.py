@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis import clock
 from chassis.ids import new_id
 from chassis.principal import Principal
-from hubs.directory.belonging import is_of_hub
+from hubs.directory.belonging import is_shared_with
 from hubs.directory.errors import NotOfTheHub
 from hubs.equipment import damage
 from hubs.equipment.access import borrows, lends, may_see
@@ -181,8 +181,8 @@ def _require_going_on(loan: Loan) -> None:
 
 
 async def _require_member(session: AsyncSession, kit: Kit, urn: str, first_on: date, last_on: date) -> None:
-    if not await is_of_hub(session, kit.hub_id, urn, first_on, last_on):
-        raise NotOfTheHub("Schools borrow on days on which they belong to the kit's hub.")
+    if not await is_shared_with(session, kit.hub_id, urn, first_on, last_on):
+        raise NotOfTheHub("Schools borrow on days on which they belong to the kit's hub or are its guests.")
 
 
 async def _require_lendable(session: AsyncSession, kit: Kit) -> None:

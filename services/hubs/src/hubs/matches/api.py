@@ -7,7 +7,7 @@ from fastapi import Query
 
 from chassis import clock
 from chassis.access import allow, role, scope
-from chassis.db import Reader, Session
+from chassis.db import Session
 from chassis.errors import errors
 from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
@@ -27,6 +27,7 @@ from hubs.matches.schemas import (
 )
 from hubs.settings import HubsSettings
 from hubs.teachers.errors import TeacherUnknown
+from hubs.tenancy import TenantReader
 
 router = ServiceRouter(prefix="/v1/completions/matches", tags=["completions"])
 Asker = Annotated[Principal, allow(role("moderator"), scope("completions:write"))]
@@ -35,7 +36,7 @@ Moderator = Annotated[Principal, allow(role("moderator"))]
 
 @router.get("", response_model=Page[MatchOut])
 async def list_matches(
-    reader: Reader,
+    reader: TenantReader,
     caller: Asker,
     wanted: Annotated[MatchFilter, Query()],
     page: PageRequest,
@@ -47,7 +48,7 @@ async def list_matches(
 
 
 @router.get("/summary")
-async def count_matches(reader: Reader, caller: Asker, settings: HubsSettings) -> QueuesOut:
+async def count_matches(reader: TenantReader, caller: Asker, settings: HubsSettings) -> QueuesOut:
     """How much waits, by partner; a partner sees its own."""
     rows = await queries.count_matches(reader, caller, settings.match_due_days, clock.now())
     parts = [QueueOut.model_validate(dict(row._mapping)) for row in rows]
@@ -60,7 +61,7 @@ async def count_matches(reader: Reader, caller: Asker, settings: HubsSettings) -
 
 
 @router.get("/{match_id}", response_model=MatchDetail, responses=errors(MatchNotFound))
-async def get_match(reader: Reader, caller: Asker, match_id: UUID, settings: HubsSettings) -> dict[str, Any]:
+async def get_match(reader: TenantReader, caller: Asker, match_id: UUID, settings: HubsSettings) -> dict[str, Any]:
     """One learner, with what waits and, for moderators, candidates and decisions."""
     return await queries.find_match(reader, caller, match_id, settings.match_due_days, clock.now())
 

@@ -1,7 +1,5 @@
 """Reminding in time."""
 
-import asyncio
-
 from chassis import clock
 from chassis.service import ServiceContext
 from hubs.messages.reminders import due_reminders, remind
@@ -20,4 +18,4 @@ async def send_reminders(context: ServiceContext) -> None:
         for one in due:
             async with context.database.transaction() as session:
                 await remind(session, settings, one, clock.now())
-        await asyncio.sleep(SWEEP_SECONDS)
+        await clock.pause(SWEEP_SECONDS)

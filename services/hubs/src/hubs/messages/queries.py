@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from contracts.hubs import Meeting
+from contracts.messages import Meeting
 from hubs.bookings.models import Booking
 from hubs.calendars.rules import is_online, meetings_of, place_of
 from hubs.courses.models import Course, CourseRun, CourseSession, RunStatus

@@ -1,6 +1,6 @@
 """What a change of a run is called, and for whom it is news; no database here."""
 
-from contracts.hubs import InvitationMethod, Meeting, MessageKind, RunChange
+from contracts.messages import InvitationMethod, Meeting, MessageKind, RunChange
 from hubs.bookings.models import Booking
 from hubs.calendars.rules import OFF
 from hubs.messages.queries import RunFacts

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis import clock
 from chassis.ids import new_id
 from chassis.outbox import publish
-from contracts.hubs import CancellationCause, Meeting, MessageKind, MessageRequested, RunChange
+from contracts.hubs import CancellationCause
+from contracts.messages import Meeting, MessageKind, MessageRequested, RunChange
 from hubs.bookings.models import ON_REGISTER, PASSES, Booking
 from hubs.calendars.rules import sequence_of
 from hubs.courses.models import CourseRun

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Path, Query, Request, Response
 
 from chassis.access import PUBLIC, SIGNED_IN, allow, scope
-from chassis.db import Reader, Session
+from chassis.db import Reader
 from chassis.errors import errors
 from chassis.etags import IfMatch, IfMatchMissing, StaleVersion, conditional, etag
 from chassis.paging import Page, PageRequest
@@ -36,6 +36,7 @@ from hubs.resources.schemas import (
     VocabularyOut,
 )
 from hubs.teachers.errors import TeachersOnly
+from hubs.tenancy import TenantReader, TenantSession
 
 router = ServiceRouter(prefix="/v1/resources", tags=["resources"])
 Anybody = Annotated[Principal, allow(PUBLIC)]
@@ -72,7 +73,7 @@ async def get_resource_vocabulary(request: Request, reader: Reader, caller: Anyb
 
 @router.get("/own", response_model=Page[ResourceVersionOut])
 async def list_own_resources(
-    reader: Reader, caller: Author, wanted: Annotated[OwnFilter, Query()], page: PageRequest
+    reader: TenantReader, caller: Author, wanted: Annotated[OwnFilter, Query()], page: PageRequest
 ) -> dict[str, Any]:
     """Versions of the caller's own resources, whatever became of them."""
     rows = await queries.own_versions(reader, caller, wanted.status, page)
@@ -86,7 +87,9 @@ async def list_own_resources(
     dependencies=[IDEMPOTENT],
     responses=errors(VocabularyUnknown, OrganisationNotYours, TeachersOnly),
 )
-async def create_resource(session: Session, caller: Author, body: ResourceIn, response: Response) -> ResourceVersion:
+async def create_resource(
+    session: TenantSession, caller: Author, body: ResourceIn, response: Response
+) -> ResourceVersion:
     """Begin a resource: a teacher's own, or an organisation's by its key or its administrator."""
     return _tagged(response, await service.create(session, caller, body))
 
@@ -107,7 +110,7 @@ async def get_resource(request: Request, reader: Reader, caller: Anybody, resour
     responses=errors(ResourceNotFound, ResourceWithdrawn, VersionOpen, VocabularyUnknown),
 )
 async def add_resource_version(
-    session: Session, caller: Author, resource_id: UUID, body: ResourceFacts, response: Response
+    session: TenantSession, caller: Author, resource_id: UUID, body: ResourceFacts, response: Response
 ) -> ResourceVersion:
     """Begin the next version. The published one stays until this is published, and readable for ever."""
     return _tagged(response, await service.add_version(session, caller, resource_id, body))
@@ -135,7 +138,7 @@ async def get_resource_version(
     responses=errors(ResourceNotFound, VersionNotOpen, VocabularyUnknown, IfMatchMissing, StaleVersion),
 )
 async def edit_resource_version(
-    session: Session,
+    session: TenantSession,
     caller: Author,
     resource_id: UUID,
     number: Number,
@@ -148,7 +151,7 @@ async def edit_resource_version(
 
 
 @router.delete("/{resource_id}/versions/{number}", status_code=204, responses=errors(ResourceNotFound, VersionNotOpen))
-async def discard_resource_version(session: Session, caller: Author, resource_id: UUID, number: Number) -> None:
+async def discard_resource_version(session: TenantSession, caller: Author, resource_id: UUID, number: Number) -> None:
     """Throw away a draft or a returned version; a resource of which nothing is left goes with it."""
     await service.discard(session, caller, resource_id, number)
 
@@ -159,7 +162,7 @@ async def discard_resource_version(session: Session, caller: Author, resource_id
     responses=errors(ResourceNotFound, VersionNotOpen),
 )
 async def submit_resource_version(
-    session: Session, caller: Author, resource_id: UUID, number: Number, response: Response
+    session: TenantSession, caller: Author, resource_id: UUID, number: Number, response: Response
 ) -> ResourceVersion:
     """Put a version before the moderators. A teacher's first to be accepted earns community credit."""
     return _tagged(response, await service.submit(session, caller, resource_id, number))

@@ -35,6 +35,7 @@ from hubs.resources.schemas import (
     WaitingCommentOut,
     WithdrawalIn,
 )
+from hubs.tenancy import TenantSession
 
 router = ServiceRouter(prefix="/v1/resources", tags=["resources"])
 Moderator = Annotated[Principal, allow(role(REVIEWER))]
@@ -78,7 +79,7 @@ async def decide_resource_version(
     responses=errors(ResourceNotFound, OwnResource, WithdrawalStands),
 )
 async def withdraw_resource(
-    session: Session,
+    session: TenantSession,
     caller: Annotated[Principal, allow(SIGNED_IN, scope("resources:write"))],
     resource_id: UUID,
     body: WithdrawalIn,

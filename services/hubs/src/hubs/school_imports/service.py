@@ -161,12 +161,14 @@ async def _told_if_it_fails(database: Database, run: SchoolImport) -> AsyncItera
 async def alone(database: Database) -> AsyncIterator[None]:
     """No other import runs meanwhile; ImportInProgress."""
     async with database.reads.connect() as connection:
-        if not await connection.scalar(select(func.pg_try_advisory_lock(IMPORT_LOCK))):
-            raise ImportInProgress("Wait until it has finished, then import again.")
-        try:
+        # A transaction for as long as the import takes, and not a lock of the session, since a pooler gives sessions
+        # to others in between. At rest it holds no snapshot, and so keeps nothing from being cleaned up.
+        await connection.execution_options(isolation_level="READ COMMITTED")
+        async with connection.begin():
+            await connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+            if not await connection.scalar(select(func.pg_try_advisory_xact_lock(IMPORT_LOCK))):
+                raise ImportInProgress("Wait until it has finished, then import again.")
             yield
-        finally:
-            await connection.execute(select(func.pg_advisory_unlock(IMPORT_LOCK)))
 
 
 async def _begin(database: Database, extract: Extract) -> SchoolImport:

@@ -11,7 +11,6 @@ from identity.accounts import service
 from identity.accounts.errors import ConfirmationLinkNotValid, PasswordQueueFull
 from identity.accounts.passwords import PasswordHashing
 from identity.accounts.schemas import Confirmation, Confirmed, Registration, RegistrationAccepted
-from identity.settings import IdentitySettings
 
 router = ServiceRouter(prefix="/v1/auth", tags=["accounts"])
 
@@ -26,11 +25,10 @@ async def register(
     body: Registration,
     session: Session,
     passwords: PasswordHashing,
-    settings: IdentitySettings,
     caller: Annotated[Principal, allow(PUBLIC)],
 ) -> RegistrationAccepted:
     """Register as a teacher: a mail asks to confirm the address."""
-    await service.register(session, passwords, settings, caller, body)
+    await service.register(session, passwords, caller, body)
     return RegistrationAccepted()
 
 

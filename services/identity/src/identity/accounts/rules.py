@@ -16,6 +16,9 @@ CONFIRMATION_LIFETIME = timedelta(hours=24)
 MAILS_PER_ADDRESS = 5
 MAILS_PERIOD = timedelta(hours=1)
 
+REGISTRATION_ASKED, RESET_ASKED = "registration_asked", "reset_asked"
+"""What letters go by until it is known what they say."""
+
 
 def normalised_email(address: str) -> str:
     """The address in its normal form, or a field error. Whether it receives mail is proven by the mail itself."""

@@ -20,67 +20,41 @@ from identity.accounts import rules, schemas
 from identity.accounts.errors import ConfirmationLinkNotValid
 from identity.accounts.models import Account, Registration
 from identity.accounts.passwords import Passwords
-from identity.mail.service import count_queued_since, queue_mail
+from identity.mail.service import ask_for_letter, count_queued_since
 from identity.messages.service import send_kept_messages
 from identity.people.models import Employment, Person
-from identity.settings import Settings
 
 TOKEN_BYTES = 32
 
 
-async def register(
-    session: AsyncSession, passwords: Passwords, settings: Settings, caller: Principal, body: schemas.Registration
-) -> None:
-    """Note the registration and queue the mail that asks for proof.
+async def register(session: AsyncSession, passwords: Passwords, caller: Principal, body: schemas.Registration) -> None:
+    """Note the registration and ask for the letter about it.
 
-    An address that has an account already gets a mail saying so instead. Both cases hash the password, so that neither
-    the answer nor its time tells them apart.
+    Whether the address has an account is asked when the letter is written (`accounts.letters`): here the same is done
+    for every address, so that neither the answer nor its time tells them apart.
     """
     password_hash = await passwords.hash(body.password)
     key = rules.email_key(body.email)
-    await _one_at_a_time(session, key)
+    await one_at_a_time(session, key)
     if await count_queued_since(session, key, clock.now() - rules.MAILS_PERIOD) >= rules.MAILS_PER_ADDRESS:
         return
-    if await session.scalar(select(Account.person_id).where(Account.email_key == key)):
-        await _tell_owner(session, settings, body.email, key)
-        return
-    registration, token = _note(body, key, password_hash)
+    registration = _note(body, key, password_hash)
     session.add(registration)
-    await queue_mail(
-        session,
-        occasion=f"registration:{registration.id}",
-        to_address=body.email,
-        to_key=key,
-        template="confirm_registration",
-        public_url=str(settings.public_url),
-        token=token,
-        expires_at=registration.expires_at.strftime("%d %B %Y %H:%M"),
-    )
-    await audit.record(session, caller, "registration.received", f"registration:{registration.id}")
+    occasion = f"registration:{registration.id}"
+    ask_for_letter(session, occasion=occasion, to_address=body.email, to_key=key, template=rules.REGISTRATION_ASKED)
+    await audit.record(session, caller, "registration.received", occasion)
 
 
-async def _one_at_a_time(session: AsyncSession, email_key: str) -> None:
+async def one_at_a_time(session: AsyncSession, email_key: str) -> None:
     """Until this transaction ends, nobody else registers or confirms the address."""
     await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(email_key, 0))))
 
 
-async def _tell_owner(session: AsyncSession, settings: Settings, email: str, key: str) -> None:
-    await queue_mail(
-        session,
-        occasion=f"already-registered:{new_id()}",
-        to_address=email,
-        to_key=key,
-        template="already_registered",
-        public_url=str(settings.public_url),
-    )
-
-
-def _note(body: schemas.Registration, key: str, password_hash: str) -> tuple[Registration, str]:
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+def _note(body: schemas.Registration, key: str, password_hash: str) -> Registration:
     created_at = clock.now()
-    registration = Registration(
+    return Registration(
         id=new_id(),
-        token_hash=token_digest(token),
+        token_hash=token_digest(secrets.token_urlsafe(TOKEN_BYTES)),  # nobody's, until the letter brings one
         email=body.email,
         email_key=key,
         password_hash=password_hash,
@@ -91,7 +65,6 @@ def _note(body: schemas.Registration, key: str, password_hash: str) -> tuple[Reg
         created_at=created_at,
         expires_at=created_at + rules.CONFIRMATION_LIFETIME,
     )
-    return registration, token
 
 
 def token_digest(token: str) -> bytes:
@@ -105,7 +78,7 @@ async def confirm(session: AsyncSession, caller: Principal, token: str) -> None:
     key = await session.scalar(select(Registration.email_key).where(Registration.token_hash == digest))
     if key is None:
         raise ConfirmationLinkNotValid
-    await _one_at_a_time(session, key)
+    await one_at_a_time(session, key)
     # Only now is it certain that no other confirmation of this address is under way.
     registration = await session.scalar(select(Registration).where(Registration.token_hash == digest))
     if registration is None or registration.expires_at <= clock.now():

@@ -33,6 +33,7 @@ class Scope(StrEnum):
     HUBS_READ = "hubs:read"
     CHANGES_READ = "changes:read"
     WEBHOOKS_MANAGE = "webhooks:manage"
+    SANDBOX_MANAGE = "sandbox:manage"
 
 
 class ApiKey(Base):

@@ -1,6 +1,5 @@
 """Telling by mail those who manage an organisation's keys: that one ends soon, that one was found in the open."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
@@ -77,7 +76,7 @@ async def tell_of_ending_keys(context: ServiceContext) -> None:
     while True:
         while await tell_some(context.database, clock.now().date()) == BATCH:
             pass
-        await asyncio.sleep(LOOK_SECONDS)
+        await clock.pause(LOOK_SECONDS)
 
 
 async def tell_some(database: Database, today: date) -> int:

@@ -21,11 +21,12 @@ from identity.accounts.rules import MAILS_PER_ADDRESS, MAILS_PERIOD, email_key
 from identity.accounts.service import TOKEN_BYTES, token_digest
 from identity.email_changes.errors import EmailChangeLinkNotValid
 from identity.email_changes.models import EmailChange
-from identity.email_changes.rules import CONFIRMATION_LIFETIME, RESTORATION_LIFETIME
+from identity.email_changes.rules import CONFIRMATION_LIFETIME, RESTORATION_LIFETIME, SUSPECT_BEFORE
 from identity.email_changes.schemas import EmailChanged, EmailChangeRequest
 from identity.mail.service import count_queued_since, queue_mail
 from identity.passwords.models import PasswordReset
 from identity.passwords.service import send_reset_link
+from identity.second_factors.removal import remove_added_since
 from identity.sessions.ends import end_all
 from identity.sessions.proof import Prover
 from identity.settings import Settings
@@ -86,6 +87,7 @@ async def _restore(session: AsyncSession, settings: Settings, caller: Principal,
     """
     await session.execute(delete(EmailChange).where(EmailChange.person_id == asked.person_id))
     await session.execute(delete(PasswordReset).where(PasswordReset.person_id == asked.person_id))
+    await remove_added_since(session, caller, asked.person_id, asked.requested_at - SUSPECT_BEFORE)
     await end_all(session, caller, asked.person_id, "address_restored")
     await send_reset_link(session, settings, asked.person_id, asked.email)
     await audit.record(session, caller, "email.restored", f"person:{asked.person_id}")

@@ -3,6 +3,18 @@
 from chassis.errors import Conflict
 
 
+class EmploymentNotOpen(Conflict):
+    """Whoever teaches nowhere cannot leave."""
+
+    code, title = "employment-not-open", "There is no present school to leave"
+
+
+class LeavingBeforePresentSchool(Conflict):
+    """An employment cannot end before it began."""
+
+    code, title = "leaving-before-present-school", "You were not at your present school yet"
+
+
 class MoveBeforePresentSchool(Conflict):
     """A move cannot begin before the present employment did."""
 

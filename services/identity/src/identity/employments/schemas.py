@@ -32,6 +32,21 @@ class Move(BaseModel):
         return from_on
 
 
+class Leaving(BaseModel):
+    """That somebody teaches nowhere from now on."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"to_on": "2026-11-22"}]})
+
+    to_on: Day = Field(description="The last day, today or earlier")
+
+    @field_validator("to_on")
+    @classmethod
+    def _has_come(cls, to_on: date) -> date:
+        if to_on > clock.today():
+            raise PydanticCustomError("not-yet", "Tell us once the day has come.")
+        return to_on
+
+
 class EmploymentOut(BaseModel):
     """One employment."""
 

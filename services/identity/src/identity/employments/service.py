@@ -12,9 +12,9 @@ from chassis.outbox import publish
 from chassis.principal import Principal
 from contracts.base import Event
 from contracts.identity import TeacherRegistered, TeacherUpdated
-from identity.employments.errors import MoveBeforePresentSchool
+from identity.employments.errors import EmploymentNotOpen, LeavingBeforePresentSchool, MoveBeforePresentSchool
 from identity.employments.schemas import Move
-from identity.people.models import Employment, Person
+from identity.people.models import Employment, Person, Phase
 from identity.people.service import hold_person
 
 EmploymentRow = Row[UUID, str, date, date | None]
@@ -42,6 +42,35 @@ async def move(session: AsyncSession, caller: Principal, person_id: UUID | None,
     details: dict[str, audit.JSON] = {"from": left, "to": move.school_urn, "from_on": f"{move.from_on}"}
     await audit.record(session, caller, "employment.changed", f"person:{person.id}", details)
     await publish(session, changed)
+
+
+async def leave(session: AsyncSession, caller: Principal, person_id: UUID | None, to_on: date) -> None:
+    """Let somebody teach nowhere after a day; EmploymentNotOpen, LeavingBeforePresentSchool.
+
+    What they booked, learned and earned stays with the school that it was made for.
+    """
+    person = await hold_person(session, person_id)
+    query = select(Employment).where(Employment.person_id == person.id, Employment.to_on.is_(None))
+    present = await session.scalar(query)
+    if present is None:
+        raise EmploymentNotOpen("Nothing says where you teach now.")
+    if to_on < present.from_on:
+        raise LeavingBeforePresentSchool(f"Your present employment began on {present.from_on}.")
+    present.to_on = to_on
+    await session.flush()
+    details: dict[str, audit.JSON] = {"from": present.school_urn, "to": None, "to_on": f"{to_on}"}
+    await audit.record(session, caller, "employment.ended", f"person:{person.id}", details)
+    if person.phase is None:
+        return
+    left = TeacherUpdated(
+        teacher_id=person.id,
+        school_urn=present.school_urn,
+        phase=Phase(person.phase).value,
+        from_on=present.from_on,
+        updated_at=clock.now(),
+        left_on=to_on,
+    )
+    await publish(session, left)
 
 
 async def _move(session: AsyncSession, person_id: UUID, present: Employment | None, move: Move) -> None:

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from pydantic_core import to_json
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from chassis import audit, clock
+from chassis.known_as import ids_of
 from chassis.outbox import publish
 from chassis.principal import Principal
 from contracts.certification import CertificationErasureCompleted
@@ -109,13 +110,13 @@ async def begin_due(session: AsyncSession, settings: Settings, nobodys_hash: str
     erasure.certificate_code = secrets.token_urlsafe(24)
     for service in SERVICES:
         session.add(ErasureStep(erasure_id=erasure.id, service=service, asked_at=now))
-    account = await session.get(Account, erasure.person_id)
-    if account is not None:
-        account.password_hash = nobodys_hash
+    people = await ids_of(session, erasure.person_id)
+    theirs = Account.person_id.in_(people)
+    await session.execute(update(Account).where(theirs).values(password_hash=nobodys_hash))
     await session.flush()
     await end_all(session, _nobody(), erasure.person_id, "ended_by_owner")
     await _mail(session, settings, erasure, "erasure_begun", code=erasure.certificate_code)
-    await publish(session, TeacherErasureRequested(teacher_id=erasure.person_id, erasure_id=erasure.id))
+    await publish(session, await _request(session, erasure))
     await audit.record(session, None, "erasure.begun", f"person:{erasure.person_id}")
     return True
 
@@ -139,8 +140,13 @@ async def ask_again(session: AsyncSession) -> int:
         step.asked_at, step.attempts = clock.now(), step.attempts + 1
     for erasure_id in sorted({step.erasure_id for step in steps}):
         erasure = await session.get_one(Erasure, erasure_id)
-        await publish(session, TeacherErasureRequested(teacher_id=erasure.person_id, erasure_id=erasure.id))
+        await publish(session, await _request(session, erasure))
     return len(steps)
+
+
+async def _request(session: AsyncSession, erasure: Erasure) -> TeacherErasureRequested:
+    _, *merged = await ids_of(session, erasure.person_id)
+    return TeacherErasureRequested(teacher_id=erasure.person_id, erasure_id=erasure.id, merged_ids=merged)
 
 
 async def finish_one(session: AsyncSession) -> bool:

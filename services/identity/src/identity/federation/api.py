@@ -19,9 +19,11 @@ from identity.federation.errors import (
     FederatedSignInRefused,
     LinkedElsewhere,
     LinkNotValid,
+    LogoutTokenRefused,
     ProviderNotFound,
     ProviderUnavailable,
 )
+from identity.federation.logouts import read_form
 from identity.federation.models import FederatedIdentity
 from identity.federation.schemas import (
     FederatedIdentities,
@@ -29,6 +31,7 @@ from identity.federation.schemas import (
     FlowBegun,
     FlowReturn,
     LinkWanted,
+    LoggedOut,
     NewLink,
     ProviderOut,
     Providers,
@@ -43,6 +46,21 @@ router = ServiceRouter(prefix="/v1/auth/providers", tags=["federated sign-in"])
 own_router = ServiceRouter(prefix="/v1/me/federated-identities", tags=["federated sign-in"])
 Anyone = Annotated[Principal, allow(PUBLIC)]
 Owner = Annotated[Principal, allow(SIGNED_IN)]
+LOGOUT_FORM = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/x-www-form-urlencoded": {
+                "schema": {
+                    "type": "object",
+                    "properties": {"logout_token": {"type": "string", "description": "Signed by the provider"}},
+                    "required": ["logout_token"],
+                },
+                "example": {"logout_token": "eyJhbGciOiJFUzI1NiIsInR5cCI6ImxvZ291dCtqd3QifQ…"},
+            }
+        },
+    }
+}
 
 
 async def _federation(request: Request, desk: Desk) -> Federation:
@@ -84,6 +102,22 @@ async def finish_federated_sign_in(
     """Finish with what the provider returned: signed in where the account is linked, asked to link it where not."""
     outcome = await service.finish(elsewhere, caller, body)
     return given(response, outcome) if isinstance(outcome, Tokens | NewSession) else outcome
+
+
+@router.post(
+    "/{provider}/logout",
+    response_model=LoggedOut,
+    responses=errors(LogoutTokenRefused, ProviderNotFound, ProviderUnavailable),
+    openapi_extra=LOGOUT_FORM,
+)
+async def end_federated_sign_ins(
+    provider: str, request: Request, response: Response, session: Session, elsewhere: Elsewhere, caller: Anyone
+) -> LoggedOut:
+    """For providers: end what began with an account of theirs (OpenID Connect Back-Channel Logout 1.0)."""
+    response.headers["Cache-Control"] = "no-store"
+    token = read_form(request.headers.get("Content-Type", ""), await request.body())
+    await service.log_out(elsewhere, session, caller, provider, token)
+    return LoggedOut()
 
 
 @own_router.get("", response_model=FederatedIdentities)

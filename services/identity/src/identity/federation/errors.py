@@ -1,6 +1,6 @@
 """Refusals about accounts elsewhere."""
 
-from chassis.errors import Conflict, Gone, NotFound, Unauthenticated, Unavailable
+from chassis.errors import BadRequest, Conflict, Gone, NotFound, Unauthenticated, Unavailable
 
 
 class ProviderNotFound(NotFound):
@@ -55,3 +55,12 @@ class FederatedIdentityNotFound(NotFound):
 
     def __init__(self) -> None:
         super().__init__("It was taken away, or never was one of yours.")
+
+
+class LogoutTokenRefused(BadRequest):
+    """What was sent as a logout token is not one of this provider, for us, of now, or was carried out before."""
+
+    code, title = "logout-token-refused", "The logout token is not valid"
+
+    def __init__(self) -> None:
+        super().__init__("It must be signed by the provider for this client, be new, and name a subject or a session.")

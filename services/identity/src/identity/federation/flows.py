@@ -7,6 +7,8 @@ nothing that could finish a sign-in is stored here or in the address that the br
 import base64
 import hashlib
 import hmac
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -21,8 +23,9 @@ from identity.federation.errors import FederatedSignInRefused, ProviderUnavailab
 from identity.federation.providers import Provider, key_of
 
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-ASSERTION_SECONDS = 120
+STATEMENT_SECONDS = 120
 LEEWAY_SECONDS = 30
+SESSION_LENGTH = 255
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def _base64url(content: bytes) -> str:
 
 def authorization_url(provider: Provider, description: Description, flow: Flow, redirect_url: str) -> str:
     """Where the browser goes."""
-    asked = {
+    asked: dict[str, JsonValue] = {
         **provider.parameters,
         "response_type": "code",
         "client_id": provider.client_id,
@@ -72,8 +75,27 @@ def authorization_url(provider: Provider, description: Description, flow: Flow, 
         "code_challenge": flow.challenge,
         "code_challenge_method": "S256",
     }
+    if provider.request_object == "signed":
+        signed = _request_object(provider, description, asked)
+        asked = {name: asked[name] for name in ("response_type", "client_id", "scope")} | {"request": signed}
     joint = "&" if "?" in description.authorization_endpoint else "?"
-    return description.authorization_endpoint + joint + urlencode(asked, quote_via=quote)
+    written = {name: one if isinstance(one, str) else json.dumps(one) for name, one in asked.items()}
+    return description.authorization_endpoint + joint + urlencode(written, quote_via=quote)
+
+
+def _request_object(provider: Provider, description: Description, asked: dict[str, JsonValue]) -> str:
+    """What is asked, signed (RFC 9101)."""
+    is_issuer = provider.request_audience == "issuer"
+    audience = description.issuer if is_issuer else description.authorization_endpoint
+    return _signed(provider, {**asked, "iss": provider.client_id, "aud": audience}, "oauth-authz-req+jwt")
+
+
+def _signed(provider: Provider, claims: dict[str, JsonValue], kind: str = "JWT") -> str:
+    """A statement of ours for the next two minutes, by the key that the provider knows."""
+    now, key = int(clock.real().timestamp()), jwt.PyJWK(key_of(provider))
+    times = {"iat": now, "exp": now + STATEMENT_SECONDS, "jti": str(new_id())}
+    headers = {"typ": kind, **({"kid": key.key_id} if key.key_id else {})}
+    return jwt.encode({**claims, **times}, key.key, algorithm=key.algorithm_name, headers=headers)
 
 
 def check_return(description: Description, flow: Flow, state: str, issuer: str | None) -> None:
@@ -114,11 +136,8 @@ def client_authentication(provider: Provider, description: Description) -> tuple
         return {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}, {}
     if provider.client_authentication == "client_secret_post":
         return {}, {"client_id": provider.client_id, "client_secret": secret}
-    now, key = int(clock.now().timestamp()), jwt.PyJWK(key_of(provider))
-    claims = {"iss": provider.client_id, "sub": provider.client_id, "aud": description.token_endpoint}
-    times = {"iat": now, "exp": now + ASSERTION_SECONDS, "jti": str(new_id())}
-    headers = {"kid": key.key_id} if key.key_id else {}
-    signed = jwt.encode({**claims, **times}, key.key, algorithm=key.algorithm_name, headers=headers)
+    us = provider.client_id
+    signed = _signed(provider, {"iss": us, "sub": us, "aud": description.token_endpoint})
     return {}, {"client_assertion_type": ASSERTION, "client_assertion": signed}
 
 
@@ -143,4 +162,12 @@ async def _claims(directory: Directory, provider: Provider, flow: Flow, id_token
         raise FederatedSignInRefused
     if not isinstance(claims["sub"], str) or not 0 < len(claims["sub"]) <= 255:
         raise FederatedSignInRefused
+    if any(claims.get(name) not in values for name, values in provider.accepted.items()):
+        raise FederatedSignInRefused
     return claims
+
+
+def named_session(claims: Mapping[str, Any]) -> str | None:
+    """The session at the provider that a token is of, where it names one."""
+    session = claims.get("sid")
+    return session if isinstance(session, str) and 0 < len(session) <= SESSION_LENGTH else None

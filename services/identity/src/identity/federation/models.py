@@ -24,6 +24,8 @@ class FederatedIdentity(Base):
     subject: Mapped[str] = mapped_column(String(255))
     linked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    logged_out_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When its owner last signed out of it there: what the provider said of them before opens no sign-in any more."""
 
 
 class FederatedFlow(Base):
@@ -45,4 +47,14 @@ class FederatedLink(Base):
     provider: Mapped[str] = mapped_column(String(40))
     issuer: Mapped[str] = mapped_column(String(300))
     subject: Mapped[str] = mapped_column(String(255))
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class UsedLogoutToken(Base):
+    """A provider's word that somebody signed out there: it counts once. Forgotten when it would be too old anyway."""
+
+    __tablename__ = "federated_used_logout"
+
+    issuer: Mapped[str] = mapped_column(String(300), primary_key=True)
+    jti_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

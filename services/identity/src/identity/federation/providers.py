@@ -27,8 +27,14 @@ class Provider(BaseModel):
         "client_secret_basic"
     )
     scopes: tuple[str, ...] = ("openid",)
-    parameters: dict[str, str] = {}
-    """What else its authorization endpoint is to be told, such as vectors of trust."""
+    parameters: dict[str, JsonValue] = {}
+    """What else its authorization endpoint is to be told, such as vectors of trust (`vtr`, `acr_values`)."""
+    request_object: Literal["none", "signed"] = "none"
+    """Whether it is told all of that in a statement that we sign (RFC 9101), which nobody can change on the way."""
+    request_audience: Literal["issuer", "authorization_endpoint"] = "issuer"
+    """To whom that statement is addressed: the RFC says the issuer, some providers say otherwise."""
+    accepted: dict[str, tuple[str, ...]] = {}
+    """Claims of its tokens that must have one of these values: how well it has to have looked (`vot`, `acr`)."""
     id_token_algorithms: tuple[Literal["RS256", "ES256", "EdDSA"], ...] = ("RS256",)
     claims: dict[Suggested, str] = {}
     """Our name of a claim: its name of it. They fill a form in and prove nothing."""
@@ -70,6 +76,8 @@ def _check(name: str, provider: Provider) -> None:
         raise UnusableProviders(
             f"{name}: {provider.client_authentication} needs {'client_key' if by_key else 'client_secret'}"
         )
+    if provider.request_object == "signed" and provider.client_key is None:
+        raise UnusableProviders(f"{name}: a signed request object needs client_key")
     if "openid" not in provider.scopes:
         raise UnusableProviders(f"{name}: the scopes lack openid")
     if not is_safe(provider.issuer):

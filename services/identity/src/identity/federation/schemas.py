@@ -49,6 +49,12 @@ class FlowReturn(BaseModel):
     mode: Mode = "bearer"
 
 
+class LoggedOut(BaseModel):
+    """What began with that account here has ended. The same whether or not anything had."""
+
+    status: Literal["logged_out"] = "logged_out"
+
+
 class Suggestion(BaseModel):
     """What the provider says of the person. Not proven: for filling in a form."""
 

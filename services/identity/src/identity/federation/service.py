@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from chassis import audit, clock
 from chassis.principal import Principal
 from identity.accounts.service import token_digest
-from identity.federation import schemas
+from identity.federation import logouts, schemas
 from identity.federation.discovery import Directory
 from identity.federation.errors import (
     FederatedIdentityNotFound,
@@ -27,10 +27,11 @@ from identity.federation.errors import (
     LinkNotValid,
     ProviderNotFound,
 )
-from identity.federation.flows import Flow, authorization_url, check_return, exchange
+from identity.federation.flows import Flow, authorization_url, check_return, exchange, named_session
 from identity.federation.models import FederatedFlow, FederatedIdentity, FederatedLink
 from identity.federation.providers import Provider, load_providers
 from identity.second_factors.news import tell
+from identity.sessions.elsewhere import Elsewhere, account_at, session_at
 from identity.sessions.freshness import person_of, require_fresh
 from identity.sessions.opening import Opened, SignInDesk, admit
 from identity.sessions.schemas import SecondFactorWanted
@@ -97,11 +98,23 @@ async def finish(
     check_return(await federation.directory.describe(provider), flow, body.oauth_state, body.iss)
     claims = await exchange(federation.directory, provider, flow, body.code, federation.redirect_url)
     async with federation.desk.database.transaction() as session:
-        person_id = await _owner(session, provider.issuer, claims["sub"])
+        person_id = await _owner(session, provider.issuer, claims)
         if person_id is None:
             return await _ask_to_link(session, name, provider, claims)
         await audit.record(session, caller, "sign_in.federated", f"person:{person_id}", {"provider": name})
-        return await admit(session, federation.desk, person_id, body.mode, ["fed"])
+        issuer, there = provider.issuer, named_session(claims)
+        began = Elsewhere(account_at(issuer, claims["sub"]), session_at(issuer, there))
+        return await admit(session, federation.desk, person_id, body.mode, ["fed"], began)
+
+
+async def log_out(federation: Federation, session: AsyncSession, caller: Principal, name: str, token: str) -> int:
+    """End what began with the account or session that a provider's token names; how many sign-ins.
+
+    ProviderNotFound, ProviderUnavailable or LogoutTokenRefused.
+    """
+    provider = federation.provider(name)
+    told = await logouts.check(federation.directory, provider, token)
+    return await logouts.carry_out(session, caller, provider, told)
 
 
 async def _use_flow(session: AsyncSession, token: str) -> str | None:
@@ -110,11 +123,14 @@ async def _use_flow(session: AsyncSession, token: str) -> str | None:
     return await session.scalar(delete(row).where(own).returning(row.provider))
 
 
-async def _owner(session: AsyncSession, issuer: str, subject: str) -> UUID | None:
-    query = select(FederatedIdentity).where(FederatedIdentity.issuer == issuer, FederatedIdentity.subject == subject)
-    found = await session.scalar(query)
+async def _owner(session: AsyncSession, issuer: str, claims: Mapping[str, Any]) -> UUID | None:
+    """Whose account it is; FederatedSignInRefused where they signed out of it there after these claims were made."""
+    theirs = (FederatedIdentity.issuer == issuer) & (FederatedIdentity.subject == claims["sub"])
+    found = await session.scalar(select(FederatedIdentity).where(theirs).with_for_update())
     if found is None:
         return None
+    if found.logged_out_at is not None and claims["iat"] < int(found.logged_out_at.timestamp()):
+        raise FederatedSignInRefused
     found.last_used_at = clock.now()
     return found.person_id
 

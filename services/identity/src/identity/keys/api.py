@@ -7,7 +7,7 @@ from fastapi import Depends, Response
 from chassis.access import PUBLIC, allow
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
-from identity.keys.process import token_keys
+from identity.keys.process import published_keys
 from identity.keys.schemas import PublicKeys
 from identity.keys.service import TokenKeys
 
@@ -20,7 +20,7 @@ CACHING = "public, max-age=300"
 @router.get("/.well-known/jwks.json", response_model=PublicKeys)
 async def list_public_keys(
     response: Response,
-    keys: Annotated[TokenKeys, Depends(token_keys)],
+    keys: Annotated[TokenKeys, Depends(published_keys)],
     _caller: Annotated[Principal, allow(PUBLIC)],
 ) -> PublicKeys:
     """List the public keys that verify access tokens."""

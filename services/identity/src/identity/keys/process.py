@@ -1,4 +1,4 @@
-"""The signing keys of one process, read again every few seconds."""
+"""The signing keys of one process, read again every few seconds, and for whoever verifies with each question."""
 
 import asyncio
 import time
@@ -29,12 +29,21 @@ class KeyRing:
 
     async def current(self) -> TokenKeys:
         """The keys as they were at most five seconds ago."""
+        return await self._since(time.monotonic() - self.read_again_seconds)
+
+    async def published(self) -> TokenKeys:
+        """The keys as they are: what a verifier remembers of a withdrawn one begins with this answer and not before.
+        Those who ask meanwhile share one reading that begins after they asked."""
+        return await self._since(time.monotonic())
+
+    async def _since(self, moment: float) -> TokenKeys:
         async with self._reading:
-            if self._keys is None or time.monotonic() - self._read_at >= self.read_again_seconds:
+            if self._keys is None or self._read_at <= moment:
+                begun = time.monotonic()
                 async with self.database.reads.connect() as reader:
                     signing, waiting = await keys_now(reader, self.settings)
                 self._keys = TokenKeys.joined(signing, self.settings.token_keys.get_secret_value(), waiting)
-                self._read_at = time.monotonic()
+                self._read_at = begun
             return self._keys
 
 
@@ -42,7 +51,18 @@ async def token_keys(
     request: Request, database: Annotated[Database, Depends(database_of)], settings: IdentitySettings
 ) -> TokenKeys:
     """The keys of the process that serves this request."""
+    return await _ring(request, database, settings).current()
+
+
+async def published_keys(
+    request: Request, database: Annotated[Database, Depends(database_of)], settings: IdentitySettings
+) -> TokenKeys:
+    """The same, as they are at this moment."""
+    return await _ring(request, database, settings).published()
+
+
+def _ring(request: Request, database: Database, settings: Settings) -> KeyRing:
     state = request.app.state
     if not hasattr(state, "key_ring"):
         state.key_ring = KeyRing(database, settings)
-    return await cast(KeyRing, state.key_ring).current()
+    return cast(KeyRing, state.key_ring)

@@ -2,11 +2,14 @@
 
 A new key is published ten minutes before it signs: by then every verifier has fetched it. The one before stays
 published for ten minutes after that, twice as long as its last token lives. `python -m identity.keys.rotation` does it
-at once; the `work` process does it when the newest key is older than the setting says.
+at once; the `work` process does it when the newest key is older than the setting says. With `--withdraw KID` a key that
+may be in others' hands ends at once.
 """
 
+import argparse
 import asyncio
 import json
+import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -49,6 +52,19 @@ async def rotate(session: AsyncSession, settings: Settings, *, ahead: timedelta 
     return kid
 
 
+async def withdraw(session: AsyncSession, settings: Settings, kid: str) -> str | None:
+    """End a key that others may hold, at once, and make the next; its name, or None when there is no such key.
+
+    The key before it signs until then, or the one of the settings: both are known to every verifier.
+    """
+    await session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+    ended = await session.scalar(delete(SigningKey).where(SigningKey.kid == kid).returning(SigningKey.kid))
+    if ended is None:
+        return None
+    await audit.record(session, None, "signing_key.withdrawn", f"signing_key:{kid}")
+    return await rotate(session, settings)
+
+
 async def _forget_dead(session: AsyncSession, now: datetime) -> None:
     newest = select(func.max(SigningKey.signs_from)).where(SigningKey.signs_from <= now - KEPT_AFTER).scalar_subquery()
     await session.execute(delete(SigningKey).where(SigningKey.signs_from < newest))
@@ -74,7 +90,7 @@ async def rotate_when_due(context: ServiceContext) -> None:
     while True:
         async with context.database.transaction() as session:
             await rotate_if_old(session, settings)
-        await asyncio.sleep(LOOK_SECONDS)
+        await clock.pause(LOOK_SECONDS)
 
 
 async def rotate_if_old(session: AsyncSession, settings: Settings) -> str | None:
@@ -88,16 +104,20 @@ async def rotate_if_old(session: AsyncSession, settings: Settings) -> str | None
     return kid
 
 
-async def _main() -> None:
+async def _main(withdrawn: str | None) -> None:
     settings = Settings()
     database = Database(settings, "identity key rotation")
     try:
         async with database.transaction() as session:
-            kid = await rotate(session, settings)
+            kid = await (withdraw(session, settings, withdrawn) if withdrawn else rotate(session, settings))
     finally:
         await database.close()
+    if kid is None:
+        sys.exit(f"No key of the platform's own is called {withdrawn}.")
     print(f"{kid} is published and signs in {int(PUBLISHED_AHEAD.total_seconds() // 60)} minutes.")  # noqa: T201
 
 
 if __name__ == "__main__":
-    asyncio.run(_main())
+    parser = argparse.ArgumentParser(description="Make the next key that signs access tokens.")
+    parser.add_argument("--withdraw", metavar="KID", help="end this one at once: it may be in others' hands")
+    asyncio.run(_main(parser.parse_args().withdraw))

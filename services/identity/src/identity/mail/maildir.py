@@ -18,6 +18,8 @@ POLICY = SMTP.clone(max_line_length=LINE_LENGTH)
 class Maildir:
     """Delivers messages into a directory. The file is named after the mail's id, so that delivery happens once."""
 
+    knows_address = True
+
     def __init__(self, directory: Path, sender: str) -> None:
         self._directory = directory
         self._sender = sender

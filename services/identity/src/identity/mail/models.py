@@ -25,7 +25,7 @@ class Mail(Base):
 
     __tablename__ = "mail"
     __table_args__ = (
-        Index("ix_mail_waiting", "retry_at", postgresql_where=text("sent_at IS NULL")),
+        Index("ix_mail_waiting", "retry_at", postgresql_where=text("sent_at IS NULL AND refused_at IS NULL")),
         Index("ix_mail_to_key_queued_at", "to_key", "queued_at"),
         Index(
             "uq_mail_unsubscribe_hash",
@@ -45,7 +45,8 @@ class Mail(Base):
     template: Mapped[str] = mapped_column(String(80))
     subject: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text)
-    """Emptied once sent: a body may hold a secret, which must not outlive its delivery here."""
+    """Empty until it is written (`accounts.letters`), and again once sent: it may hold a secret, which must not
+    outlive its delivery here."""
     person_id: Mapped[UUID | None]
     """Whom it is for; null where only an address is known."""
     calendar_parts: Mapped[list[CalendarPart] | None] = mapped_column(JSONB(none_as_null=True))
@@ -57,3 +58,18 @@ class Mail(Base):
     retry_at: Mapped[datetime] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    refused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it was clear that it can never be delivered: nothing tries it again."""
+    refusal: Mapped[str | None] = mapped_column(String(80))
+
+
+class RefusedAddress(Base):
+    """An address to which nothing can be delivered. A message that does arrive takes it off the list."""
+
+    __tablename__ = "refused_address"
+
+    to_key: Mapped[str] = mapped_column(String(254), primary_key=True)
+    refusal: Mapped[str] = mapped_column(String(80))
+    refused_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    messages: Mapped[int] = mapped_column(default=1)
+    """How many were not delivered since."""

@@ -11,10 +11,21 @@ STRONG = frozenset(
     {Role.ADMINISTRATOR, Role.AUDITOR, Role.FUNDING_OFFICER, Role.FUNDING_APPROVER, Role.PAYMENT_OFFICER}
 )
 """Held everywhere, over money or over everybody: it takes two administrators to grant one."""
-AT_AN_ORGANISATION = frozenset({Role.PARTNER_ADMIN, Role.ASSESSOR, Role.HUB_LEAD, Role.HUB_ADMINISTRATOR})
+AT_AN_ORGANISATION = frozenset(
+    {
+        Role.PARTNER_ADMIN,
+        Role.ASSESSOR,
+        Role.NETWORK_LEAD,
+        Role.LEAD_EVALUATOR,
+        Role.HUB_LEAD,
+        Role.HUB_ADMINISTRATOR,
+    }
+)
 """Mean nothing unless held at one."""
 DELEGATED: dict[str, frozenset[Role]] = {
-    Role.PARTNER_ADMIN.value: frozenset({Role.PARTNER_ADMIN, Role.ASSESSOR, Role.MODERATOR}),
+    Role.PARTNER_ADMIN.value: frozenset(
+        {Role.PARTNER_ADMIN, Role.ASSESSOR, Role.MODERATOR, Role.NETWORK_LEAD, Role.LEAD_EVALUATOR}
+    ),
     Role.HUB_LEAD.value: frozenset({Role.HUB_LEAD, Role.HUB_ADMINISTRATOR}),
 }
 """What somebody with a role at an organisation may grant there, and there only."""

@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 
 from chassis.calendars import Entry, Party, invitation, one_line
 from chassis.clock import ENGLAND
-from contracts.hubs import InvitationMethod, Meeting, MessageKind, MessageRequested
+from contracts.messages import InvitationMethod, Meeting, MessageRequested
 from identity.mail.models import CalendarPart
 
-OPTIONAL: dict[MessageKind, str] = {
+OPTIONAL: dict[str, str] = {
     "booking_reminder": "Reminders before a course begins",
     "booking_waiting": "A receipt when you join a waiting list",
+    "space_digest": "What is new in the spaces of your groups, once a day at most",
 }
 """What one may do without. Everything else says that a place or a course is not as it was."""
 KEPT_FOR = timedelta(days=90)

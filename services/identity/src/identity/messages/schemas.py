@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-OptionalKind = Literal["booking_reminder", "booking_waiting"]
+OptionalKind = Literal["booking_reminder", "booking_waiting", "space_digest"]
 
 
 class OptionalMail(BaseModel):
@@ -28,6 +28,11 @@ class MailPreferences(BaseModel):
                         {
                             "kind": "booking_waiting",
                             "title": "A receipt when you join a waiting list",
+                            "is_wanted": True,
+                        },
+                        {
+                            "kind": "space_digest",
+                            "title": "What is new in the spaces of your groups, once a day at most",
                             "is_wanted": True,
                         },
                     ],

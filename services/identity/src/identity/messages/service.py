@@ -14,8 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from chassis import audit, clock
 from chassis.calendars import Party
 from chassis.db import settings_in
+from chassis.known_as import goes_by
 from chassis.principal import Principal
-from contracts.hubs import MessageRequested
+from contracts.messages import MessageRequested
 from identity.accounts.models import Account
 from identity.mail.models import Mail
 from identity.mail.service import Extras, queue_mail
@@ -42,12 +43,13 @@ async def receive_message(session: AsyncSession, event: MessageRequested, asked_
         to = await addressee(session, event.person_id)
     if to is None:
         await _keep(session, event)
-    elif event.kind not in await unwanted_of(session, event.person_id):
+    elif event.kind not in await unwanted_of(session, to.person_id):
         await _queue(session, event, to, asked_at)
 
 
 async def addressee(session: AsyncSession, person_id: UUID) -> Addressee | None:
-    """Where somebody can be reached; None without an account."""
+    """Where somebody can be reached, whichever of their ids is named; None without an account."""
+    person_id = await goes_by(session, person_id)
     found = select(Account.person_id, Account.email, Account.email_key, Person.given_name, Person.family_name)
     query = found.join(Person, Person.id == Account.person_id).where(Account.person_id == person_id)
     return (await session.execute(query)).one_or_none()
@@ -85,9 +87,7 @@ async def _queue(session: AsyncSession, event: MessageRequested, to: Addressee, 
     guest = Party(f"{to.given_name} {to.family_name}", to.email)
     extras = Extras(to.person_id, calendar_parts(event, asked_at, settings.mail_from, guest))
     if event.kind in OPTIONAL:
-        token = secrets.token_urlsafe(TOKEN_BYTES)
-        url = f"{public_url}{UNSUBSCRIPTIONS}{token}"
-        extras = replace(extras, unsubscribe_url=url, unsubscribe_hash=digest(token))
+        extras = unsubscribable(extras, public_url)
     await queue_mail(
         session,
         occasion=f"message:{event.occasion}",
@@ -97,6 +97,13 @@ async def _queue(session: AsyncSession, event: MessageRequested, to: Addressee, 
         extras=extras,
         **values_of(event, to.given_name, public_url),
     )
+
+
+def unsubscribable(extras: Extras, public_url: str) -> Extras:
+    """The same with a link of its own by which mail of the kind is stopped."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    url = f"{public_url}{UNSUBSCRIPTIONS}{token}"
+    return replace(extras, unsubscribe_url=url, unsubscribe_hash=digest(token))
 
 
 def digest(token: str) -> bytes:

@@ -87,7 +87,7 @@ def _is_secret_of(client: OAuthClient, secret: str) -> bool:
 
 
 async def _check_assertion(session: AsyncSession, desk: TokenDesk, client: OAuthClient, text: str) -> None:
-    now = clock.now()
+    now = clock.real()
     keys = client.jwks["keys"] if client.jwks else []
     assertion = assertions.check(text, str(client.id), keys, desk.audiences, now)
     stale = (UsedAssertion.client_id == client.id) & (UsedAssertion.expires_at < now - assertions.LEEWAY)
@@ -109,7 +109,7 @@ async def _note_use(session: AsyncSession, client: OAuthClient) -> None:
 
 
 def _claims(client: OAuthClient, scopes: list[str], lifetime_seconds: int, organisation_limit: int | None) -> Claims:
-    issued = int(clock.now().timestamp())
+    issued = int(clock.real().timestamp())
     limits = {
         "allowed_networks": client.allowed_networks,
         "requests_per_minute": client.requests_per_minute,

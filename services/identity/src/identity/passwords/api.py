@@ -27,11 +27,9 @@ Anyone = Annotated[Principal, allow(PUBLIC)]
 
 
 @router.post("/auth/password-resets", status_code=202, response_model=ResetRequested)
-async def ask_for_reset(
-    body: ResetRequest, session: Session, settings: IdentitySettings, caller: Anyone
-) -> ResetRequested:
+async def ask_for_reset(body: ResetRequest, session: Session, caller: Anyone) -> ResetRequested:
     """Ask for a mail with a link that sets a new password. The answer is the same for every address."""
-    await service.ask_for_reset(session, settings, caller, body.email)
+    await service.ask_for_reset(session, caller, body.email)
     return ResetRequested()
 
 

@@ -7,7 +7,7 @@ end, all other links stop working, and the account's address is told.
 import secrets
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit, clock
@@ -15,11 +15,11 @@ from chassis.ids import new_id
 from chassis.principal import Principal
 from identity.accounts.models import Account
 from identity.accounts.passwords import Passwords
-from identity.accounts.rules import MAILS_PER_ADDRESS, MAILS_PERIOD, email_key
+from identity.accounts.rules import MAILS_PER_ADDRESS, MAILS_PERIOD, RESET_ASKED, email_key
 from identity.accounts.service import TOKEN_BYTES, token_digest
 from identity.browser_sessions.cookies import NewSession
 from identity.browser_sessions.service import rotate
-from identity.mail.service import count_queued_since, queue_mail
+from identity.mail.service import ask_for_letter, count_queued_since, queue_mail
 from identity.passwords.errors import PasswordHoldsAddress, ResetLinkNotValid
 from identity.passwords.models import PasswordReset
 from identity.passwords.rules import RESET_LIFETIME
@@ -32,34 +32,29 @@ from identity.sessions.rules import account_allowance
 from identity.settings import Settings
 
 
-async def ask_for_reset(session: AsyncSession, settings: Settings, caller: Principal, email: str) -> None:
-    """Mail a link to the address. One without an account is told that by mail: they may have used another address."""
+async def ask_for_reset(session: AsyncSession, caller: Principal, email: str) -> None:
+    """Ask for a letter to the address. It is written, and the account looked for, when nobody waits for an answer."""
     key = email_key(email)
     if await count_queued_since(session, key, clock.now() - MAILS_PERIOD) >= MAILS_PER_ADDRESS:
         return
-    found = select(Account.person_id, Account.email).where(Account.email_key == key)
-    account = (await session.execute(found)).one_or_none()
-    if account is None:
-        await queue_mail(
-            session,
-            occasion=f"no-account:{new_id()}",
-            to_address=email,
-            to_key=key,
-            template="reset_without_account",
-            public_url=str(settings.public_url),
-        )
-        return
-    await send_reset_link(session, settings, account.person_id, account.email)
-    await audit.record(session, caller, "password.reset_requested", f"person:{account.person_id}")
+    occasion = f"password-reset:{new_id()}"
+    ask_for_letter(session, occasion=occasion, to_address=email, to_key=key, template=RESET_ASKED)
+    await audit.record(session, caller, "password.reset_requested", occasion)
+
+
+def open_reset(session: AsyncSession, person_id: UUID) -> tuple[str, str]:
+    """One more link's token and until when it works; links that were mailed before work as well until one is used."""
+    token, now = secrets.token_urlsafe(TOKEN_BYTES), clock.now()
+    expires_at = now + RESET_LIFETIME
+    session.add(
+        PasswordReset(token_hash=token_digest(token), person_id=person_id, requested_at=now, expires_at=expires_at)
+    )
+    return token, f"{expires_at:%d %B %Y %H:%M}"
 
 
 async def send_reset_link(session: AsyncSession, settings: Settings, person_id: UUID, email: str) -> None:
-    """Mail one more link; those mailed before work as well until one is used."""
-    token, now = secrets.token_urlsafe(TOKEN_BYTES), clock.now()
-    reset = PasswordReset(
-        token_hash=token_digest(token), person_id=person_id, requested_at=now, expires_at=now + RESET_LIFETIME
-    )
-    session.add(reset)
+    """Mail a link to an address that is known to be the person's."""
+    token, expires_at = open_reset(session, person_id)
     await queue_mail(
         session,
         occasion=f"password-reset:{new_id()}",
@@ -68,7 +63,7 @@ async def send_reset_link(session: AsyncSession, settings: Settings, person_id: 
         template="reset_password",
         public_url=str(settings.public_url),
         token=token,
-        expires_at=f"{reset.expires_at:%d %B %Y %H:%M}",
+        expires_at=expires_at,
     )
 
 

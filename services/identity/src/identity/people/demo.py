@@ -66,6 +66,9 @@ STAFF = (
     DemoPerson("auditor", "Alex", "Auditor", Role.AUDITOR),
     DemoPerson("administrator", "Ada", "Administrator", Role.ADMINISTRATOR),
     DemoPerson("second.administrator", "Ben", "Administrator", Role.ADMINISTRATOR),
+    DemoPerson("network.lead", "Nora", "Networklead", Role.NETWORK_LEAD, organisation="ncetm"),
+    DemoPerson("second.network.lead", "Noel", "Networklead", Role.NETWORK_LEAD, organisation="ncetm"),
+    DemoPerson("lead.evaluator", "Evan", "Evaluator", Role.LEAD_EVALUATOR, organisation="ncetm"),
     DemoPerson("school.lead", "Sunny", "Schoollead", Role.SCHOOL_LEAD, school_urn="900003"),
 )
 

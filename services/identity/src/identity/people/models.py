@@ -28,6 +28,10 @@ class Role(StrEnum):
     MODERATOR = "moderator"
     ASSESSOR = "assessor"
     """Keeps the questions of an organisation's assessments and sees their figures."""
+    NETWORK_LEAD = "network_lead"
+    """Of the national team of a network, at the organisation that leads it: its projects, its hubs and their plans."""
+    LEAD_EVALUATOR = "lead_evaluator"
+    """Reads what a network's groups report, at the organisation that leads the network."""
     SCHOOL_LEAD = "school_lead"
     """Books for the teachers of the school that the person belongs to."""
     FUNDING_OFFICER = "funding_officer"
@@ -59,6 +63,7 @@ class Employment(Base):
         CheckConstraint("to_on >= from_on", name="dates"),
         CheckConstraint("school_urn ~ '^[0-9]{6}$'", name="school_urn"),
         Index("uq_employment_present", "person_id", unique=True, postgresql_where=text("to_on IS NULL")),
+        Index("ix_employment_school_urn", "school_urn", "person_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

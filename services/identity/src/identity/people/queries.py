@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import ColumnElement, Row, and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from identity.accounts.models import Account
@@ -49,7 +49,10 @@ async def find_person(executor: Executor, person_id: UUID | None) -> PersonRow |
 
 async def roles_held(executor: Executor, person_id: UUID, on: date) -> RoleRows:
     """The roles somebody holds on a day."""
-    held = and_(
-        RoleGrant.from_on <= on, (RoleGrant.to_on.is_(None)) | (RoleGrant.to_on >= on), RoleGrant.ended_at.is_(None)
-    )
-    return (await executor.execute(ROLES.where(RoleGrant.person_id == person_id, held))).all()
+    return (await executor.execute(ROLES.where(RoleGrant.person_id == person_id, held_on(on)))).all()
+
+
+def held_on(on: date) -> ColumnElement[bool]:
+    """Which roles are held on a day."""
+    lasts = RoleGrant.to_on.is_(None) | (RoleGrant.to_on >= on)
+    return and_(RoleGrant.from_on <= on, lasts, RoleGrant.ended_at.is_(None))

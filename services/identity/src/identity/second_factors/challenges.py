@@ -11,12 +11,17 @@ from identity.accounts.service import token_digest
 from identity.second_factors.errors import ChallengeNotValid
 from identity.second_factors.models import ProofChallenge
 from identity.second_factors.rules import CHALLENGE_LIFETIME, TRIES_PER_CHALLENGE
+from identity.sessions.elsewhere import Elsewhere
 
 TOKEN_BYTES = 32
 
 
 async def ask(
-    session: AsyncSession, purpose: str, person_id: UUID | None, methods: list[str] | None = None
+    session: AsyncSession,
+    purpose: str,
+    person_id: UUID | None,
+    methods: list[str] | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> tuple[str, bytes]:
     """Ask: the token that names the question, and what a passkey has to sign. Those never answered go."""
     token, nonce, now = secrets.token_hex(TOKEN_BYTES), secrets.token_bytes(TOKEN_BYTES), clock.now()
@@ -29,6 +34,8 @@ async def ask(
             nonce=nonce,
             methods=methods or [],
             expires_at=now + CHALLENGE_LIFETIME,
+            elsewhere_account=elsewhere.account if elsewhere else None,
+            elsewhere_session=elsewhere.session if elsewhere else None,
         )
     )
     return token, nonce

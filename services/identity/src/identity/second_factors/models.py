@@ -70,3 +70,6 @@ class ProofChallenge(Base):
     """How the person has proven themself so far."""
     tries: Mapped[int] = mapped_column(default=0)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    elsewhere_account: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Where the first step was taken at a provider: as in the sign-in that follows."""
+    elsewhere_session: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -51,7 +51,7 @@ def accept_code(settings: Settings, factor: TotpFactor, code: str) -> bool:
     """Whether the app shows this code now, to be told once: noted in a factor that is held locked."""
     keys = FactorKeys.load(settings.factor_keys.get_secret_value())
     secret = keys.open(factor.key_id, factor.secret, factor.person_id)
-    step = rules.accepted_step(secret, code, factor.last_step, clock.now())
+    step = rules.accepted_step(secret, code, factor.last_step, clock.real())
     if step is None:
         return False
     factor.last_step = step

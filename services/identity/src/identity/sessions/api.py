@@ -115,7 +115,7 @@ async def list_sign_ins(reader: Reader, page: PageRequest, caller: Owner) -> dic
 
 @own_router.delete("/{sign_in_id}", status_code=204, responses=errors(SignInNotFound))
 async def end_sign_in(sign_in_id: UUID, session: Session, caller: Owner) -> None:
-    """Sign a device out. An access token that it holds already works for the rest of its five minutes."""
+    """Sign a device out. Once this has answered, the gateway refuses the access token that the device still holds."""
     await ends.end_one(session, caller, sign_in_id)
 
 

@@ -27,7 +27,7 @@ def claims_of(person: queries.PersonRow, roles: queries.RoleRows, sign_in: SignI
 
     Whoever needs a second factor and did not prove one holds no role and no school: all they can do is set one up.
     """
-    issued = int(clock.now().timestamp())
+    issued = int(clock.real().timestamp())
     proven = int((sign_in.proven_at or sign_in.started_at).timestamp())
     is_limited = SEVERAL not in sign_in.methods and needs_factor(settings, (row.role for row in roles))
     said = {LIMITED_TO: "second_factor"} if is_limited else {"school_urn": person.school_urn, "phase": person.phase}

@@ -33,6 +33,10 @@ class SignIn(Base):
     """When they last proved a second factor, or a passkey."""
     ended_because: Mapped[str | None] = mapped_column(String(20))
     """`logged_out`, `token_reused`, or why it was ended from outside (`ends.Because`)."""
+    elsewhere_account: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)
+    """Where it began at a provider, the account there (`elsewhere.account_at`); null for our own."""
+    elsewhere_session: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)
+    """The session there, where the provider named it."""
 
 
 class RefreshToken(Base):

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis import clock
 from chassis.db import Database
 from chassis.ids import new_id
+from chassis.known_as import goes_by
 from identity.accounts.passwords import Passwords
 from identity.accounts.service import token_digest
 from identity.browser_sessions.cookies import NewSession
@@ -21,6 +22,7 @@ from identity.second_factors.queries import Held, held_by
 from identity.second_factors.rules import CHALLENGE_LIFETIME
 from identity.sessions import rules
 from identity.sessions.claims import SEVERAL, claims_of
+from identity.sessions.elsewhere import Elsewhere
 from identity.sessions.errors import RefreshTokenRefused
 from identity.sessions.models import RefreshToken, SignIn
 from identity.sessions.schemas import Mode, SecondFactorWanted, Tokens
@@ -42,19 +44,33 @@ class SignInDesk:
 
 
 async def admit(
-    session: AsyncSession, desk: SignInDesk, person_id: UUID, mode: Mode, methods: list[str]
+    session: AsyncSession,
+    desk: SignInDesk,
+    person_id: UUID,
+    mode: Mode,
+    methods: list[str],
+    elsewhere: Elsewhere | None = None,
 ) -> Opened | SecondFactorWanted:
-    """Let in somebody who has proven who they are in one way: whoever has a second factor is asked for it first."""
+    """Let in somebody who has proven who they are in one way: whoever has a second factor is asked for it first.
+
+    A merged account leads to the one that is kept, with its factors.
+    """
+    person_id = await goes_by(session, person_id)
     held = await held_by(session, person_id)
     if held.count == 0:
-        return await open_sign_in(session, desk, person_id, mode, methods)
-    return await _ask_for_factor(session, desk, person_id, held, methods)
+        return await open_sign_in(session, desk, person_id, mode, methods, elsewhere)
+    return await _ask_for_factor(session, desk, person_id, held, methods, elsewhere)
 
 
 async def _ask_for_factor(
-    session: AsyncSession, desk: SignInDesk, person_id: UUID, held: Held, methods: list[str]
+    session: AsyncSession,
+    desk: SignInDesk,
+    person_id: UUID,
+    held: Held,
+    methods: list[str],
+    elsewhere: Elsewhere | None,
 ) -> SecondFactorWanted:
-    token, nonce = await challenges.ask(session, SECOND_STEP, person_id, methods)
+    token, nonce = await challenges.ask(session, SECOND_STEP, person_id, methods, elsewhere)
     theirs = [row.credential_id for row in held.passkeys]
     return SecondFactorWanted(
         challenge=token,
@@ -65,9 +81,15 @@ async def _ask_for_factor(
 
 
 async def open_sign_in(
-    session: AsyncSession, desk: SignInDesk, person_id: UUID, mode: Mode, methods: list[str]
+    session: AsyncSession,
+    desk: SignInDesk,
+    person_id: UUID,
+    mode: Mode,
+    methods: list[str],
+    elsewhere: Elsewhere | None = None,
 ) -> Opened:
     """Sign somebody in who has proven who they are in every way that is asked of them."""
+    person_id = await goes_by(session, person_id)
     roles = await queries.roles_held(session, person_id, clock.today())
     now = clock.now()
     sign_in = SignIn(
@@ -78,6 +100,8 @@ async def open_sign_in(
         methods=methods,
         proven_at=now,
         factor_proven_at=now if SEVERAL in methods else None,
+        elsewhere_account=elsewhere.account if elsewhere else None,
+        elsewhere_session=elsewhere.session if elsewhere else None,
     )
     session.add(sign_in)
     await session.flush()
@@ -91,7 +115,7 @@ async def open_sign_in(
 async def tokens_for(session: AsyncSession, desk: SignInDesk, sign_in: SignIn, refresh_token: str) -> Tokens:
     """A fresh access token beside a refresh token; RefreshTokenRefused when nobody is behind the sign-in any more."""
     person = await queries.find_person(session, sign_in.person_id)
-    if person is None:
+    if person is None or await goes_by(session, person.id) != person.id:
         raise RefreshTokenRefused
     roles = await queries.roles_held(session, sign_in.person_id, clock.today())
     return Tokens(

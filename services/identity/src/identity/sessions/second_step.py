@@ -18,6 +18,7 @@ from identity.second_factors.rules import CHALLENGE_LIFETIME
 from identity.second_factors.schemas import PasskeyChallenge, PasskeySignIn, RecoveryCodeProof, SecondFactorRequest
 from identity.sessions import throttle
 from identity.sessions.claims import SEVERAL
+from identity.sessions.elsewhere import Elsewhere
 from identity.sessions.opening import SECOND_STEP, Opened, SignInDesk, open_sign_in
 
 PASSKEY_SIGN_IN = "passkey_sign_in"
@@ -35,9 +36,13 @@ async def finish(desk: SignInDesk, caller: Principal, body: SecondFactorRequest)
         if await proofs.is_right(session, desk.settings, person_id, body.proof, asked.nonce):
             await _settle(session, desk, caller, asked, body)
             methods = [*asked.methods, *proofs.METHODS[body.proof.method], SEVERAL]
-            return await open_sign_in(session, desk, person_id, body.mode, methods)
+            return await open_sign_in(session, desk, person_id, body.mode, methods, _began_elsewhere(asked))
         await audit.record(session, caller, "sign_in.failed", f"person:{person_id}", {"because": "wrong_factor"})
     raise ProofRefused
+
+
+def _began_elsewhere(asked: ProofChallenge) -> Elsewhere | None:
+    return Elsewhere(asked.elsewhere_account, asked.elsewhere_session) if asked.elsewhere_account else None
 
 
 def _person(asked: ProofChallenge) -> UUID:

@@ -80,7 +80,7 @@ class TeacherRecord(BaseModel):
 
 
 class DataView(BaseModel):
-    """Somebody of the staff looked at a person's record."""
+    """Somebody of the staff saw a person's data."""
 
     model_config = ConfigDict(
         from_attributes=True,
@@ -90,7 +90,9 @@ class DataView(BaseModel):
                     "viewed_at": "2026-11-22T09:30:00Z",
                     "viewer_id": "0193a5c6-5c1e-7a6b-9a57-3f4a0f0c9a11",
                     "viewer_kind": "person",
-                    "what": "record",
+                    "service": "hubs",
+                    "what": "get_register",
+                    "request_id": "01932f6e-3c5f-7a2b-8d63-0c9f1f1e2a47",
                 }
             ]
         },
@@ -99,4 +101,6 @@ class DataView(BaseModel):
     viewed_at: datetime
     viewer_id: UUID | None
     viewer_kind: str
-    what: str = Field(description="`record`: all of it; `search`: name and school, in a list")
+    service: str
+    what: str = Field(description="The operation that showed it; at identity also `record` and `search`")
+    request_id: str | None

@@ -16,6 +16,7 @@ from identity.partner_views.rules import told_by_type
 from identity.tenancy import TenantSession
 from identity.webhooks import rules, service
 from identity.webhooks.errors import (
+    TooManyReplays,
     TooManyWebhooks,
     WebhookDeliveryNotFound,
     WebhookNotFound,
@@ -154,9 +155,19 @@ async def show_webhook_delivery(
     return await service.show_delivery(session, caller, webhook_id, delivery_id)
 
 
-@router.post("/{webhook_id}/replays", status_code=202, response_model=Replayed, responses=errors(WebhookNotFound))
+@router.post(
+    "/{webhook_id}/replays",
+    status_code=202,
+    response_model=Replayed,
+    responses=errors(WebhookNotFound, TooManyReplays),
+)
 async def replay_webhook_deliveries(
-    webhook_id: UUID, body: Replay, session: TenantSession, caller: Manager
+    webhook_id: UUID, body: Replay, response: Response, session: TenantSession, caller: Manager
 ) -> Replayed:
-    """Send deliveries again, by id or by the time at which they were queued."""
-    return await service.replay(session, caller, webhook_id, body)
+    """Send deliveries again, by id or by the time at which they were queued.
+
+    Ten times a minute and 10,000 deliveries an hour for all of an organisation; `RateLimit` says what is left.
+    """
+    replayed, told = await service.replay(session, caller, webhook_id, body)
+    response.headers.update(told)
+    return replayed

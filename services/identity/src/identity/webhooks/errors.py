@@ -1,6 +1,8 @@
 """Refusals about webhooks."""
 
-from chassis.errors import Conflict, NotFound, Unprocessable
+from datetime import timedelta
+
+from chassis.errors import Conflict, NotFound, TooManyRequests, Unprocessable
 
 
 class WebhookNotFound(NotFound):
@@ -28,6 +30,20 @@ class TooManyWebhooks(Conflict):
 
     def __init__(self, limit: int) -> None:
         super().__init__(f"An organisation has at most {limit} webhooks. Delete one first.")
+
+
+class TooManyReplays(TooManyRequests):
+    """An organisation asks for more deliveries again, or more often, than it may. Nothing was queued."""
+
+    code, title = "too-many-replays", "Too much is sent again"
+
+    def __init__(self, quota: str, most: int, window: timedelta, wait_seconds: int, told: dict[str, str]) -> None:
+        of = "requests" if quota == "webhook-replays" else "deliveries"
+        minutes = int(window.total_seconds() // 60)
+        within = "a minute" if minutes == 1 else f"{minutes} minutes"
+        detail = f"All webhooks of an organisation have {most} {of} sent again in {within}. Nothing was queued."
+        super().__init__(detail, retry_after_seconds=wait_seconds, quota=quota)
+        self.headers |= told
 
 
 class WebhookUrlRefused(Unprocessable):

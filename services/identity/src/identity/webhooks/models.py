@@ -87,6 +87,18 @@ class WebhookDelivery(Base):
     leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """While a sender has it in hand; a sender that died lets go of it by this."""
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    traceparent: Mapped[str | None] = mapped_column(String(60))
+    """The trace in which it was queued."""
+
+
+class WebhookReplayUse(Base):
+    """What an organisation has used of its quotas of replays: the moments at which they are whole again."""
+
+    __tablename__ = "webhook_replay_use"
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    requests_whole_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    deliveries_whole_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class WebhookAttempt(Base):

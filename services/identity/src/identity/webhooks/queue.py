@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import clock
 from chassis.ids import new_id
+from chassis.tracing import current_traceparent
 from identity.partner_views.rules import Fact
 from identity.webhooks.models import DeliveryState, Webhook, WebhookDelivery, WebhookState
 from identity.webhooks.rules import CHALLENGE_TYPE
@@ -76,4 +77,5 @@ def _row(webhook: Webhook, event_id: UUID, event_type: str, payload: str, now: d
         "attempts": 0,
         "created_at": now,
         "due_at": now,
+        "traceparent": current_traceparent(),
     }

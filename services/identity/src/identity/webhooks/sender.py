@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import delete, exists, select
+from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from standardwebhooks import Webhook as Signer
@@ -21,10 +21,12 @@ from chassis import audit, clock
 from chassis.db import Database
 from chassis.ids import new_id
 from chassis.service import ServiceContext
+from chassis.tracing import span
 from identity.api_keys.notices import tell_managers
 from identity.settings import Settings
 from identity.webhooks import rules
-from identity.webhooks.egress import TOTAL_SECONDS, Answer, Egress
+from identity.webhooks.answers import Answer
+from identity.webhooks.egress import TOTAL_SECONDS, Egress
 from identity.webhooks.models import DeliveryState, Webhook, WebhookAttempt, WebhookDelivery, WebhookState
 from identity.webhooks.sealing import SealBroken, WebhookKeys
 
@@ -50,6 +52,7 @@ class Parcel:
     payload: str
     secrets: tuple[str, ...]
     """As sealed: the present one first."""
+    traceparent: str | None
 
 
 @dataclass(frozen=True)
@@ -65,18 +68,32 @@ async def send_webhooks(context: ServiceContext) -> None:
     """Send until cancelled."""
     settings = context.settings
     assert isinstance(settings, Settings)
-    egress = Egress(allow_private=settings.webhooks_to_this_machine)
+    egress = Egress(allow_private=settings.webhooks_to_this_machine, has_stand_in=settings.sandbox)
     desk = SendingDesk(context.database, egress, WebhookKeys.load(settings.webhook_keys.get_secret_value()))
+    is_due = asyncio.Event()
     async with asyncio.TaskGroup() as group:
         for _ in range(SENDERS):
-            group.create_task(_send_for_ever(desk))
+            group.create_task(_send_for_ever(desk, is_due))
+        group.create_task(_look_out(context.database, is_due))
         group.create_task(_forget_for_ever(context.database))
 
 
-async def _send_for_ever(desk: SendingDesk) -> None:
+async def _look_out(database: Database, is_due: asyncio.Event) -> None:
+    """One asks for all senders: eight that ask the database twice a second cost it more than what they send."""
     while True:
-        if not await send_one(desk):
-            await asyncio.sleep(POLL_SECONDS)
+        query = select(WebhookDelivery.id).join(Webhook, Webhook.id == WebhookDelivery.webhook_id)
+        async with database.reads.connect() as connection:
+            if (await connection.execute(query.where(*_due(clock.now())).limit(1))).first():
+                is_due.set()
+        await asyncio.sleep(POLL_SECONDS)
+
+
+async def _send_for_ever(desk: SendingDesk, is_due: asyncio.Event) -> None:
+    while True:
+        await is_due.wait()
+        while await send_one(desk):
+            pass
+        is_due.clear()
 
 
 async def _forget_for_ever(database: Database) -> None:
@@ -84,7 +101,17 @@ async def _forget_for_ever(database: Database) -> None:
         async with database.transaction() as session:
             old = WebhookDelivery.created_at < clock.now() - rules.KEPT
             await session.execute(delete(WebhookDelivery).where(old, WebhookDelivery.status != DeliveryState.WAITING))
-        await asyncio.sleep(CLEAN_SECONDS)
+        await clock.pause(CLEAN_SECONDS)
+
+
+def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What tells a delivery, joined to its address, that may be sent."""
+    is_challenge = WebhookDelivery.event_type == rules.CHALLENGE_TYPE
+    return (
+        WebhookDelivery.status == DeliveryState.WAITING,
+        WebhookDelivery.due_at <= now,
+        (Webhook.status == WebhookState.ACTIVE) | (is_challenge & (Webhook.status != WebhookState.DELETED)),
+    )
 
 
 async def send_one(desk: SendingDesk) -> bool:
@@ -93,7 +120,11 @@ async def send_one(desk: SendingDesk) -> bool:
     if parcel is None:
         return False
     begun_at, began = clock.now(), time.monotonic()
-    answer = await _post(desk, parcel, begun_at)
+    with span("webhook", "client", parcel.traceparent) as one:
+        answer = await _post(desk, parcel, clock.real())
+        if one is not None:
+            one.has_failed = not answer.is_success
+            one.attributes |= {"http.request.method": "POST", "http.response.status_code": answer.status or 0}
     attempt = WebhookAttempt(
         id=new_id(),
         delivery_id=parcel.delivery_id,
@@ -110,17 +141,11 @@ async def send_one(desk: SendingDesk) -> bool:
 async def _lease(database: Database) -> Parcel | None:
     """Take one delivery that is due in hand. An address is sent one at a time, so that a slow one holds up itself."""
     now, other = clock.now(), aliased(WebhookDelivery)
-    is_challenge = WebhookDelivery.event_type == rules.CHALLENGE_TYPE
     in_hand = exists().where(other.webhook_id == Webhook.id, other.leased_until > now)
     query = (
         select(WebhookDelivery, Webhook)
         .join(Webhook, Webhook.id == WebhookDelivery.webhook_id)
-        .where(
-            WebhookDelivery.status == DeliveryState.WAITING,
-            WebhookDelivery.due_at <= now,
-            (Webhook.status == WebhookState.ACTIVE) | (is_challenge & (Webhook.status != WebhookState.DELETED)),
-            ~in_hand,
-        )
+        .where(*_due(now), ~in_hand)
         .order_by(WebhookDelivery.due_at)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -135,7 +160,15 @@ async def _lease(database: Database) -> Parcel | None:
         former_holds = webhook.former_secret_until is not None and now < webhook.former_secret_until
         former = webhook.former_sealed_secret if former_holds else None
         secrets = (webhook.sealed_secret, former) if former else (webhook.sealed_secret,)
-        return Parcel(delivery.id, webhook.id, webhook.url, delivery.event_id, delivery.payload, secrets)
+        return Parcel(
+            delivery.id,
+            webhook.id,
+            webhook.url,
+            delivery.event_id,
+            delivery.payload,
+            secrets,
+            delivery.traceparent,
+        )
 
 
 async def _post(desk: SendingDesk, parcel: Parcel, now: datetime) -> Answer:

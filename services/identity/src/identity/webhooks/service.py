@@ -17,7 +17,7 @@ from identity.api_keys.errors import OrganisationNotFound
 from identity.organisations.models import Organisation
 from identity.settings import Settings
 from identity.tenancy import organisations_of
-from identity.webhooks import queue, rules
+from identity.webhooks import queue, replay_limits, rules
 from identity.webhooks.addresses import UrlRefused, read_url
 from identity.webhooks.errors import (
     TooManyWebhooks,
@@ -214,8 +214,13 @@ async def show_delivery(
     return WebhookDeliveryDetail(payload=delivery.payload, attempt_log=attempts, **told)
 
 
-async def replay(session: AsyncSession, caller: Principal, webhook_id: UUID, wanted: Replay) -> Replayed:
-    """Queue deliveries again, with all their attempts before them; receivers know repeats by the `webhook-id`."""
+async def replay(
+    session: AsyncSession, caller: Principal, webhook_id: UUID, wanted: Replay
+) -> tuple[Replayed, dict[str, str]]:
+    """Queue deliveries again, with all their attempts before them; receivers know repeats by the `webhook-id`.
+
+    With the headers that tell what is left of the quotas; TooManyReplays when it is not enough.
+    """
     webhook = await find_webhook(session, caller, webhook_id, hold=True)
     columns = WebhookDelivery.__table__.c
     chosen = (columns.webhook_id == webhook.id) & (columns.event_type != rules.CHALLENGE_TYPE)
@@ -226,8 +231,11 @@ async def replay(session: AsyncSession, caller: Principal, webhook_id: UUID, wan
         chosen &= within & columns.status.in_(wanted.statuses)
     query = select(columns.id).where(chosen).order_by(columns.id).limit(rules.REPLAYED_AT_ONCE + 1)
     ids = (await session.execute(query)).scalars().all()
+    use = await replay_limits.held_use(session, webhook.organisation_id)
+    replay_limits.spend(use, min(len(ids), rules.REPLAYED_AT_ONCE), clock.now())
     again = {"status": DeliveryState.WAITING.value, "attempts": 0, "due_at": clock.now(), "leased_until": None}
     replayed = ids[: rules.REPLAYED_AT_ONCE]
     await session.execute(update(WebhookDelivery).where(WebhookDelivery.id.in_(replayed)).values(again))
     await _note(session, caller, webhook, "webhook.replayed")
-    return Replayed(replayed=len(replayed), has_more=len(ids) > len(replayed))
+    told = replay_limits.headers_of(use, clock.now())
+    return Replayed(replayed=len(replayed), has_more=len(ids) > len(replayed)), told

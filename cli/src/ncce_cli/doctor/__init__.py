@@ -1,0 +1,1 @@
+"""`ncce doctor`: what is wrong with the platform, a sentence each, with what to do about it."""

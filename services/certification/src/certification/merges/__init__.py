@@ -1,0 +1,1 @@
+"""What becomes of this service's rows when two people are merged."""

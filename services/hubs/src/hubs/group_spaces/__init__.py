@@ -1,0 +1,1 @@
+"""The online space of a group: what its people write to each other, and who looks after it."""

@@ -1,0 +1,1 @@
+"""Hubs, plans and groups of networks for demonstrations: invented, and with synthetic schools' people only."""

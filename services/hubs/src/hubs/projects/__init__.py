@@ -1,0 +1,1 @@
+"""Projects of a network, as data: their documents, and what the documents ask of schools and people."""

@@ -1,0 +1,22 @@
+"""The secret of an authenticator app is sealed for one person: with its owner the seal changes."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from identity.second_factors.models import TotpFactor
+from identity.second_factors.sealing import FactorKeys, SealBroken
+from identity.settings import Settings
+
+
+async def seal_for(session: AsyncSession, settings: Settings, giver: UUID, taker: UUID) -> None:
+    """Seal for the taker what was the giver's app, if that is what the taker has now."""
+    factor = await session.get(TotpFactor, taker, with_for_update=True, populate_existing=True)
+    if factor is None:
+        return
+    keys = FactorKeys.load(settings.factor_keys.get_secret_value())
+    try:
+        secret = keys.open(factor.key_id, factor.secret, giver)
+    except SealBroken:
+        return  # the taker's own
+    factor.key_id, factor.secret = keys.seal(secret, taker)

@@ -1,0 +1,1 @@
+"""Everything held about somebody, asked for once and gathered from every service."""

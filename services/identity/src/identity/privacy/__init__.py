@@ -1,0 +1,1 @@
+"""How long identity keeps what it holds about people."""

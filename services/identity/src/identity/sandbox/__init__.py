@@ -1,0 +1,1 @@
+"""What is possible in a sandbox alone: moving its clock, and beginning again."""

@@ -1,0 +1,203 @@
+"""Too much, or a service that does nothing: who is served, who is told to come back, what is asked again."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from itertools import chain
+from typing import Any
+
+import pytest
+
+from gateway.policy.ranks import SHARES, Rank
+from gateway.routes import CAN_WAIT, PLACES_AND_MONEY, ROUTES, SIGNING_IN_AND_CHECKING
+from gateway.wire.breaker import Budget, Limit
+from gateway.wire.services import Service
+from gateway_harness import RunningGateway, build_gateway, raw_exchange
+from real_parts import until
+
+Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+LIMIT = 16
+PATIENT = 120.0
+NEVER_LATE = [replace(route, read_seconds=PATIENT, write_seconds=PATIENT) for route in ROUTES]
+"""However long the machine stands still."""
+
+
+@asynccontextmanager
+async def behind_a_gateway(serve: Serve, **settings: Any) -> AsyncIterator[tuple[RunningGateway, Service]]:
+    """A gateway before this service; the service as the gateway sees it."""
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    everybody: dict[str, Any] = {"anonymous_per_minute": 100_000_000, "log_level": "ERROR", "connect_seconds": PATIENT}
+    gateway, _, running = build_gateway(url, NEVER_LATE, **everybody | settings)
+    try:
+        yield running, gateway.services["hubs"]
+    finally:
+        await running.stop()
+        server.close()
+
+
+async def ask(port: int, method: str, path: str, more: str = "") -> int:
+    """The status of one answer."""
+    request = f"{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{more}\r\n"
+    return int((await raw_exchange(port, request.encode()))[9:12])
+
+
+async def seen(what: Callable[[], bool]) -> None:
+    """Wait until it is so."""
+
+    async def is_so() -> bool:
+        return what()
+
+    await until(is_so, PATIENT)
+
+
+class Held:
+    """A service that answers nobody until it is told to."""
+
+    def __init__(self) -> None:
+        self.answers = asyncio.Event()
+        self.asked: Counter[str] = Counter()
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                self.asked[head.split()[1].decode()] += 1
+                await self.answers.wait()
+                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        except (asyncio.IncompleteReadError, ConnectionError):
+            writer.close()
+
+
+async def test_bookings_are_served_while_dashboards_are_turned_away() -> None:
+    held = Held()
+    async with behind_a_gateway(held.serve, upstream_connections=LIMIT) as (running, hubs):
+        low = [asyncio.create_task(ask(running.port, "GET", "/v1/dashboards")) for _ in range(5 * LIMIT)]
+        await seen(lambda: hubs.shed[Rank.LAST] == 5 * LIMIT - LIMIT // 2)
+        assert held.asked == {"/v1/dashboards": LIMIT // 2}
+        high = [asyncio.create_task(ask(running.port, "POST", "/v1/bookings")) for _ in range(LIMIT // 2)]
+        await seen(lambda: held.asked["/v1/bookings"] == LIMIT // 2)
+        held.answers.set()
+        assert Counter(await asyncio.gather(*high)) == {200: LIMIT // 2}
+        assert Counter(await asyncio.gather(*low)) == {200: LIMIT // 2, 503: 5 * LIMIT - LIMIT // 2}
+        assert hubs.shed[Rank.FIRST] == 0
+
+
+async def test_under_five_times_the_load_what_comes_first_is_answered_nineteen_times_of_twenty() -> None:
+    room = asyncio.Semaphore(2)
+
+    async def slowly(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while True:
+                await reader.readuntil(b"\r\n\r\n")
+                async with room:
+                    await asyncio.sleep(0.002)
+                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        except (asyncio.IncompleteReadError, ConnectionError):
+            writer.close()
+
+    over = asyncio.Event()
+    told: Counter[int] = Counter()
+
+    async def ask_for_lists(port: int) -> None:
+        while not over.is_set():
+            told[await ask(port, "GET", "/v1/reports")] += 1
+
+    async def book(port: int) -> list[int]:
+        return [await ask(port, "POST", "/v1/claims") for _ in range(25)]
+
+    async with behind_a_gateway(slowly, upstream_connections=LIMIT) as (running, _):
+        lists = [asyncio.create_task(ask_for_lists(running.port)) for _ in range(5 * LIMIT)]
+        await seen(lambda: told[503] > 0)
+        found = Counter(chain.from_iterable(await asyncio.gather(*(book(running.port) for _ in range(4)))))
+        over.set()
+        await asyncio.gather(*lists)
+    assert found[200] >= 0.95 * found.total(), found
+    assert set(found) | set(told) == {200, 503}
+
+
+async def test_a_silent_service_takes_nothing_from_the_others() -> None:
+    held, lively = Held(), Held()
+    lively.answers.set()
+    silent = await asyncio.start_server(held.serve, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{silent.sockets[0].getsockname()[1]}"
+    async with behind_a_gateway(lively.serve, funding_url=url, upstream_connections=LIMIT) as (running, _):
+        port, funding = running.port, running.gateway.services["funding"]
+        stuck = [asyncio.create_task(ask(port, "POST", "/v1/claims")) for _ in range(4 * LIMIT)]
+        await seen(lambda: held.asked.total() == LIMIT and sum(funding.shed) == 3 * LIMIT)
+        for name in ("hubs", "schemes", "teachers"):
+            assert {await ask(port, "GET", f"/v1/{name}") for _ in range(LIMIT)} == {200}
+        assert held.asked.total() == funding.connections_opened == LIMIT
+        held.answers.set()
+        assert Counter(await asyncio.gather(*stuck)) == {200: LIMIT, 503: 3 * LIMIT}
+    silent.close()
+
+
+async def test_repeats_stay_a_tenth_of_what_is_asked_and_the_rest_is_told_that_there_was_no_answer() -> None:
+    sent = 0
+
+    async def answer_once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        sent += 1
+        with suppress(asyncio.IncompleteReadError):
+            await reader.readuntil(b"\r\n\r\n")
+            sent += 1
+        writer.close()
+
+    async with behind_a_gateway(answer_once) as (running, hubs):
+        began = time.monotonic()
+        found = Counter([await ask(running.port, "POST", "/v1/bookings", "Idempotency-Key: k\r\n") for _ in range(100)])
+        earned = 10 + (100 + hubs.repeated) / 10 + time.monotonic() - began
+        assert sent == 100 + hubs.repeated
+        assert 10 <= hubs.repeated <= earned
+        assert found == {200: 100 - hubs.not_repeated, 502: hubs.not_repeated}
+
+
+def test_the_budget_of_repeats_is_ten_at_first_then_a_tenth_and_one_a_second_up_to_a_hundred() -> None:
+    budget = Budget()
+    assert [budget.spend(0, 5.0) for _ in range(11)] == [True] * 10 + [False]
+    assert [budget.spend(20, 5.0) for _ in range(3)] == [True, True, False]
+    assert [budget.spend(20, 7.0) for _ in range(3)] == [True, True, False]
+    assert [budget.spend(1_000_000, 7.0) for _ in range(101)] == [True] * 100 + [False]
+
+
+def test_later_ranks_leave_room_to_those_before_them_also_when_the_limit_has_shrunk() -> None:
+    limit = Limit(100)
+    for most, grown in ((100, 0), (70, 1)):
+        if grown:
+            limit.shrink(10.0)
+        assert limit.now == most
+        for rank in Rank:
+            room = next(number for number in range(most + 1) if not limit.has_room(number, rank))
+            assert room == pytest.approx(most * SHARES[rank], abs=1)
+        assert limit.quiet == most / 2
+    assert list(SHARES) == sorted(SHARES, reverse=True)
+
+
+def test_every_prefix_that_has_a_rank_is_a_route_and_has_one_rank() -> None:
+    by_prefix = {route.prefix: route for route in ROUTES}
+    ranked = [*SIGNING_IN_AND_CHECKING, *PLACES_AND_MONEY, *CAN_WAIT]
+    assert len(set(ranked)) == len(ranked)
+    assert set(ranked) <= set(by_prefix)
+    assert by_prefix["/v1/claims"].rank_of("POST") is Rank.FIRST
+    assert by_prefix["/v1/claims"].rank_of("GET") is Rank.READ
+    assert by_prefix["/v1/hubs"].rank_of("PATCH") is Rank.WRITE
+    assert by_prefix["/v1/reports"].rank_of("GET") is Rank.LAST
+
+
+async def test_a_replica_that_has_come_back_is_asked_as_soon_as_the_other_goes_away() -> None:
+    held = Held()
+    held.answers.set()
+    async with behind_a_gateway(held.serve) as (running, hubs):
+        there = hubs.replicas[0].origin
+        hubs.use(["http://127.0.0.1:1", there])
+        for _ in range(20):
+            hubs.replicas[1].breaker.failed(1e12)
+        assert hubs.replicas[1].breaker.is_open
+        assert [await ask(running.port, "POST", "/v1/bookings") for _ in range(3)] == [200] * 3
+        assert not hubs.replicas[1].breaker.is_open
