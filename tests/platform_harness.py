@@ -2,13 +2,18 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from ncce_cli import processes
 from ncce_cli.broker import Broker
+from ncce_cli.errors import NotRunning
 from ncce_cli.servers import databases_of_running
 from ncce_cli.state import Home, PlatformState, running_state
 
@@ -61,6 +66,16 @@ class Platform:
         pid = self.state.processes[name].pid
         assert pid is not None
         return pid
+
+    def keep_evidence(self, folder: Path) -> None:
+        """What everything logged and what the broker holds for whom, where it outlives the platform."""
+        shutil.copytree(self.home.logs, folder)
+        for server in (self.home.nats / "nats.log", self.home.postgres / "postgres.log"):
+            shutil.copy(server, folder)
+        with suppress(httpx.HTTPError, NotRunning):  # what cannot be asked any more has logged why
+            asked = {"accounts": "true", "streams": "true", "consumers": "true"}
+            held = httpx.get(f"{self.state.monitor_url}/jsz", params=asked, timeout=10)
+            (folder / "broker.json").write_bytes(held.content)
 
     def wipe_broker(self) -> None:
         """Lose everything the broker holds. The platform must be down."""

@@ -8,11 +8,13 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import clock
 from chassis.bus import BrokerNotDurable
 from chassis.outbox import RELAY_LOCK, Relay, publish
 from chassis.service import ServiceContext, running, use_broker
+from chassis.subscriptions import Delivery, Subscriptions
 from conftest import StartService
 from contracts.hubs import HubJoined
 from harness import ServiceHarness
@@ -111,6 +113,45 @@ async def test_a_background_loop_that_fails_or_ends_is_begun_again(sample: Servi
 
     async with running(replace(SERVICE, background=[stumble]), sample.settings, consuming=True):
         await until(has_begun_thrice)
+
+
+async def test_a_background_loop_that_is_cancelled_from_within_is_begun_again(sample: ServiceHarness) -> None:
+    begun: list[int] = []
+
+    async def lose_what_it_waits_for(context: ServiceContext) -> None:
+        begun.append(len(begun))
+        waited_for = asyncio.get_running_loop().create_future()
+        if len(begun) == 1:
+            waited_for.cancel()
+        await waited_for
+
+    async def has_begun_twice() -> bool:
+        return len(begun) == 2
+
+    async with running(replace(SERVICE, background=[lose_what_it_waits_for]), sample.settings, consuming=True):
+        await until(has_begun_twice)
+
+
+async def test_a_consumer_that_is_cancelled_from_within_hears_again(
+    start_service: StartService, own_broker: RunningBroker
+) -> None:
+    teacher, tries = uuid4(), []
+    subscriptions = Subscriptions(SERVICE.name)
+
+    @subscriptions.on(HubJoined)
+    async def lose_what_it_waits_for(session: AsyncSession, event: HubJoined, delivery: Delivery) -> None:
+        tries.append(event.teacher_id)
+        if len(tries) == 1:
+            raise asyncio.CancelledError
+
+    async def is_heard() -> bool:
+        return tries == [teacher, teacher]
+
+    sample = await start_service(SERVICE, nats_url=own_broker.url, ack_wait_seconds=1)
+    await publish_join(sample, teacher)
+    hearing = replace(SERVICE, subscriptions=subscriptions)
+    async with running(hearing, sample.settings, consuming=True):
+        await until(is_heard)
 
 
 async def test_nothing_is_published_to_a_broker_that_does_not_sync(start_service: StartService, tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ def platform(tmp_path: Path, clocks: Clocks) -> Iterator[Platform]:
     platform = Platform(tmp_path / "home", **clocks.variables)
     platform.run("up", "--detach", seconds=900)
     yield platform
+    platform.keep_evidence(tmp_path / "logs")
     clocks.go_right()
     platform.run("reset", "--yes")
 

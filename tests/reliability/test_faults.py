@@ -31,6 +31,7 @@ def platform(tmp_path: Path) -> Iterator[Platform]:
     platform = Platform(tmp_path / "home")
     platform.run("up", "--detach")
     yield platform
+    platform.keep_evidence(tmp_path / "logs")
     platform.run("reset", "--yes")
 
 

@@ -4,7 +4,6 @@
 """
 
 import asyncio
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,9 +35,7 @@ def platform(disks: Disks, tmp_path: Path) -> Iterator[Platform]:
     platform = Platform(disks.home)
     platform.run("up", "--detach", seconds=900)
     yield platform
-    shutil.copytree(platform.home.logs, tmp_path / "logs")
-    for server in (platform.home.nats / "nats.log", platform.home.postgres / "postgres.log"):
-        shutil.copy(server, tmp_path / "logs")
+    platform.keep_evidence(tmp_path / "logs")
     platform.run("down")
 
 

@@ -238,24 +238,47 @@ async def use_broker(service: Service, settings: ServiceSettings, database: Data
         await bus.require_durable()
         await bus.ensure_stream()
         async with asyncio.TaskGroup() as group:
-            group.create_task(Relay(database, bus, service.name).run(), name="relay")
+
+            def begin(name: str, loop: Awaitable[None]) -> None:
+                group.create_task(_unending(name, loop), name=name)
+
+            begin("relay", Relay(database, bus, service.name).run())
             if consuming:
-                group.create_task(keep_measuring_lag(bus, service.subscriptions.table), name="lag")
+                begin("lag", keep_measuring_lag(bus, service.subscriptions.table))
             for subscription in service.subscriptions.table if consuming else ():
-                group.create_task(Consumer(subscription, database, bus, settings).run(), name=subscription.durable)
-            group.create_task(bus.until_it_leaves(), name="connection")
+                begin(subscription.durable, Consumer(subscription, database, bus, settings).run())
+            begin("connection", bus.until_it_leaves())
     except* BrokerLeft:
         log.warning("broker.left")  # whoever runs this runs it again, and so connects anew
     finally:
         await bus.close()
 
 
+class LoopEnded(Exception):
+    """A loop that never ends has ended: something it waited for was cancelled, though nobody asked the loop to stop."""
+
+
+async def _unending(name: str, loop: Awaitable[None]) -> None:
+    """Run a loop to its end, which is an error unless this task was asked to stop.
+
+    A task that a cancellation from within ended counts as one that somebody cancelled: its group would say nothing, and
+    one consumer would be deaf for as long as the process lives.
+    """
+    try:
+        await loop
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if task is None or task.cancelling():
+            raise
+    raise LoopEnded(name)
+
+
 async def _forever(name: str, loop: Callable[..., Awaitable[None]], *arguments: object) -> None:
     """Run a loop for as long as the process lives, whatever happens to it."""
     while True:
         try:
-            await loop(*arguments)
-        except (BrokerNotDurable, NatsError, OSError, TimeoutError) as error:
+            await _unending(name, loop(*arguments))
+        except (BrokerNotDurable, LoopEnded, NatsError, OSError, TimeoutError) as error:
             log.warning("loop.interrupted", loop=name, error=str(error)[:200])
         except Exception:
             log.exception("loop.failed", loop=name)
