@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import text
 
 from builders import a_teacher
+from chassis import clock, subscriptions
 from chassis.ids import new_id
-from contracts.base import Event
+from contracts.base import AnyEnvelope, Event
+from contracts.hubs import SchoolChanged
 from funding.app import SERVICE
 from funding_facts import Steps, booking_cancelled, booking_placed, cpd_completed, school_changed
 from harness import ServiceHarness
@@ -118,3 +120,41 @@ async def test_a_completion_of_something_that_was_not_booked_is_no_matter(
     online = cpd_completed(booking_placed(a_teacher())).model_copy(update={"booking_id": None, "mode": "online"})
     await funding.deliver(online)
     assert (await contents(funding))["completion"] == []
+
+
+async def test_a_register_that_comes_at_once_is_decided_by_as_if_it_came_school_by_school(
+    steps: Steps, funding: ServiceHarness
+) -> None:
+    teacher, booking = await steps.a_booking("900001")
+    bursary = await steps.apply(teacher, booking)
+    register = [(school_changed(str(urn)), 1) for urn in range(900_002, 900_202)]
+    news = [(school_changed("900001", establishment_type=24), 1), (school_changed("900001"), 2)]
+    again = [(school_changed("900002", is_open=False), 3), (school_changed("900002"), 2)]
+    await deliver_at_once(funding, [*register[:100], *news, *register[100:], *again])
+    async with funding.session() as session:
+        causes = "SELECT cause FROM bursary_decision WHERE bursary_id = :bursary ORDER BY ordinal"
+        assert list(await session.scalars(text(causes), {"bursary": UUID(bursary["id"])}))[1:] == [
+            "school:900001/1", "school:900001/2"
+        ]  # fmt: skip
+        known = await session.execute(text("SELECT count(*), count(*) FILTER (WHERE is_open) FROM school"))
+        assert known.one() == (201, 200)
+    assert (await steps.bursary(bursary))["status"] == "eligible"
+
+
+async def deliver_at_once(funding: ServiceHarness, told: list[tuple[SchoolChanged, int]]) -> None:
+    """Hand events over in one transaction, as a consumer does with what waits."""
+    [subscription] = [one for one in SERVICE.subscriptions.table if one.event is SchoolChanged]
+    envelopes = [
+        AnyEnvelope(
+            id=new_id(),
+            source="/services/hubs",
+            type=SchoolChanged.type(),
+            subject=event.aggregate_id,
+            sequence=sequence,
+            time=clock.now(),
+            data=event,
+        )
+        for event, sequence in told
+    ]
+    async with funding.session() as session:
+        assert await subscriptions.handle(session, subscription, envelopes) == len(told)

@@ -1,5 +1,6 @@
 """Everything funding hears. Each handler commutes with the others and may run twice."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import true
@@ -37,7 +38,7 @@ from contracts.identity import (
 from contracts.networks import GroupCancelled, GroupChanged, GroupFormed, ProjectCompleted
 from funding.areas import service as areas
 from funding.bookings import service as bookings
-from funding.bursaries import again, earning, ending
+from funding.bursaries import earning, ending
 from funding.certificates import service as certificates
 from funding.course_runs import service as course_runs
 from funding.fees import service as fees
@@ -46,8 +47,7 @@ from funding.impacts import service as impacts
 from funding.merges import service as merges
 from funding.privacy import service as privacy
 from funding.privacy.registry import HOLDINGS
-from funding.reviews import service as reviews
-from funding.schools import service as schools
+from funding.schools import news
 
 subscriptions = Subscriptions("funding")
 subscriptions.forget = HOLDINGS.erase_again
@@ -56,14 +56,12 @@ witness.listen(subscriptions, CertificationAuditChained, HubsAuditChained, Ident
 witness.listen(subscriptions, CertificationAuditWitnessed, HubsAuditWitnessed, IdentityAuditWitnessed)
 
 
-@subscriptions.on(SchoolChanged)
-async def keep_school_facts(session: AsyncSession, event: SchoolChanged, delivery: Delivery) -> None:
+@subscriptions.on_many(SchoolChanged)
+async def keep_school_facts(
+    session: AsyncSession, events: Sequence[SchoolChanged], deliveries: Sequence[Delivery]
+) -> None:
     """Keep the newest facts, and decide again what waited for them."""
-    await schools.lock_school(session, event.urn)
-    if await schools.record_facts(session, event, delivery):
-        await again.decide_school_again(session, event.urn, f"school:{event.urn}/{delivery.sequence}")
-        await fees.decide_again(session, event.urn)
-        await reviews.forget_quotes(session, event.urn)
+    await news.hear_of_schools(session, list(zip(events, deliveries, strict=True)))
 
 
 @subscriptions.on(CourseRunChanged)

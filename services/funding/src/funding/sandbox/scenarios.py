@@ -82,7 +82,7 @@ def _delivery(aggregate: str) -> Delivery:
 
 async def _applied(session: AsyncSession, teacher: SandboxTeacher) -> UUID:
     urn, now = teacher.school_urn, _delivery(f"school:{teacher.school_urn}")
-    await handlers.keep_school_facts(session, _school(urn), now)
+    await handlers.keep_school_facts(session, [_school(urn)], [now])
     begins = clock.today() + timedelta(days=14)
     placed = BookingPlaced(
         booking_id=booking_of(teacher),

@@ -77,14 +77,16 @@ async def lock_school(session: AsyncSession, urn: str) -> None:
     await lock_schools(session, [urn])
 
 
-async def record_facts(session: AsyncSession, event: SchoolChanged, delivery: Delivery) -> bool:
-    """Keep the facts unless newer ones are held; whether they were kept."""
-    values = event.model_dump() | {"sequence": delivery.sequence, "changed_at": delivery.occurred_at}
-    statement = insert(School).values(values)
+async def record_facts(session: AsyncSession, told: Sequence[tuple[SchoolChanged, Delivery]]) -> set[str]:
+    """Keep the facts of schools, each named once, unless newer ones are held; the schools whose facts were kept."""
+    rows = [
+        event.model_dump() | {"sequence": delivery.sequence, "changed_at": delivery.occurred_at}
+        for event, delivery in told
+    ]
+    statement = insert(School)
     newer = statement.on_conflict_do_update(
         index_elements=[School.urn],
-        set_={name: statement.excluded[name] for name in values if name != "urn"},
+        set_={name: statement.excluded[name] for name in rows[0] if name != "urn"},
         where=School.sequence < statement.excluded.sequence,
     )
-    kept = await session.execute(newer.returning(text("1")))
-    return kept.first() is not None
+    return set(await session.scalars(newer.returning(School.__table__.c.urn), rows))
