@@ -54,10 +54,13 @@ structlog.configure(
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What the simulated year is drawn from, and where its report goes."""
-    parser.addoption("--seed", type=int, default=1, help="What a simulated year is drawn from")
+    parser.addoption("--seed", type=int, default=1, help="What a campaign is drawn from, or begins with")
     parser.addoption("--faults", type=int, default=1000, help="How often something is killed in the campaign faults")
     parser.addoption("--minutes", type=float, default=60, help="How long the campaign an_hour goes on")
     parser.addoption("--cuts", type=int, default=6, help="How often the power is cut in the campaign power_cuts")
+    parser.addoption(
+        "--seeds", type=int, default=1000, help="How many seeds the campaign simulation plays of each kind"
+    )
     parser.addoption("--pooled", action="store_true", help="Let services reach their databases through PgBouncer")
     parser.addoption("--running-role", action="store_true", help="Let services run as the role they have in production")
     parser.addoption("--rounds", type=int, default=6, help="How often a disk is full, or a clock jumps")
