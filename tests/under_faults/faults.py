@@ -5,6 +5,7 @@ import os
 import random
 import shutil
 import signal
+import time
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
@@ -95,10 +96,12 @@ class Faults:
 
         await until(is_back, 120)
 
-    async def quiet(self) -> None:
-        """Let everything go on, and wait until every process is ready again."""
+    async def quiet(self) -> float:
+        """Let everything go on, and wait until every process is ready again; how many seconds that took."""
         await asyncio.gather(*self._stopped.values())
+        begun = time.monotonic()
         await until(self._all_ready, 240)
+        return time.monotonic() - begun
 
     async def _all_ready(self) -> bool:
         return {one.state for one in self.platform.state.processes.values()} == {"ready"}

@@ -1,5 +1,6 @@
 """Logs and metrics, the same for every process."""
 
+import json
 import logging
 import re
 import sys
@@ -7,7 +8,7 @@ import traceback
 from collections.abc import Iterable
 from contextvars import ContextVar
 from time import perf_counter
-from typing import Any
+from typing import Any, TextIO, cast
 from uuid import UUID
 
 import structlog
@@ -16,9 +17,11 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.typing import ExcInfo
 
+from chassis import clock
 from chassis.errors import unexpected
 from chassis.gateway_asides import aside_headers, asides
 from chassis.ids import new_id
+from chassis.log_output import Unfailing
 from chassis.tracing import TRACEPARENT, Span, new_traceparent, span
 
 log = structlog.get_logger(__name__)
@@ -55,7 +58,7 @@ def configure_logging(service: str, level: str = "INFO", style: str = "json") ->
     structlog.configure(
         processors=[*shared, *last],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level)),
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, Unfailing(sys.stdout, _no_room))),
         cache_logger_on_first_use=True,
     )
     formatter = structlog.stdlib.ProcessorFormatter(
@@ -65,6 +68,11 @@ def configure_logging(service: str, level: str = "INFO", style: str = "json") ->
     handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=max(logging.WARNING, getattr(logging, level)), force=True)
     structlog.contextvars.bind_contextvars(service=service)
+
+
+def _no_room(failures: int) -> str:
+    told = {"event": "log.had_no_room", "failures": failures, "level": "warning", "timestamp": f"{clock.real():%FT%TZ}"}
+    return json.dumps(told)
 
 
 def frames_of(exc_info: ExcInfo) -> str:
