@@ -20,8 +20,9 @@ from ncce_cli.parts import SERVICES
 NOT_HEARD, NOT_TOLD, PARKED = "not heard", "no longer known to who told it", "waits as a dead letter"
 Line = dict[str, object]
 Environment = Mapping[str, Mapping[str, str]]
-Hours = set[tuple[str, int]]
-"""Of subjects or consumers."""
+Hour = tuple[str, str, int]
+"""One side's ("told" or "heard"), of a subject or consumer, since 1970."""
+Hours = set[Hour]
 Sums = dict[tuple[str, int], tuple[int, int]]
 """By subject or consumer and hour: how many events, and their mark."""
 
@@ -109,17 +110,16 @@ def _unlike(hearing: Hearing, told: Sums, heard: Sums) -> list[int]:
 
 def _named(environment: Environment, before: str, unlike: Mapping[Hearing, Sequence[int]]) -> Iterator[Difference]:
     """The events in which hours differ, with what is wrong with each."""
-    told_hours: dict[str, Hours] = {}
-    heard_hours: dict[str, Hours] = {}
+    wanted: dict[str, Hours] = {}
     for one, hours in unlike.items():
         if one.teller:
-            told_hours.setdefault(one.teller, set()).update((one.subject, hour) for hour in hours)
-        heard_hours.setdefault(one.service, set()).update((one.consumer, hour) for hour in hours)
-    told = _ids(environment, "told", told_hours, before)
-    heard = _ids(environment, "heard", heard_hours, before)
+            wanted.setdefault(one.teller, set()).update(("told", one.subject, hour) for hour in hours)
+        wanted.setdefault(one.service, set()).update(("heard", one.consumer, hour) for hour in hours)
+    ids = _ids(environment, wanted, before)
     for one, hours in unlike.items():
         for hour in hours:
-            was_told, was_heard = told.get((one.subject, hour), set()), heard[one.consumer, hour]
+            was_told = ids.get(("told", one.subject, hour), set())
+            was_heard = ids["heard", one.consumer, hour]
             for event_id in sorted(was_told - was_heard):
                 problem = PARKED if event_id in one.parked else NOT_HEARD
                 yield Difference(one.consumer, one.subject, event_id, problem, one.teller)
@@ -127,15 +127,16 @@ def _named(environment: Environment, before: str, unlike: Mapping[Hearing, Seque
                 yield Difference(one.consumer, one.subject, event_id, NOT_TOLD, one.teller)
 
 
-def _ids(
-    environment: Environment, action: str, wanted: Mapping[str, Hours], before: str
-) -> dict[tuple[str, int], set[str]]:
-    found: dict[tuple[str, int], set[str]] = {}
-    for service, hours in wanted.items():
-        asked = "".join(json.dumps(one) + "\n" for one in sorted(hours))
-        lines = run_program(service, ["parity", action, "--before", before], environment[service], said=asked)
-        found |= {(str(line["of"]), _int(line["hour"])): set(_texts(line["events"])) for line in lines}
-    return found
+def _ids(environment: Environment, wanted: Mapping[str, Hours], before: str) -> dict[Hour, set[str]]:
+    """The events of hours, of which each service is asked in one job: what takes long is to start it."""
+
+    def asked_of(service: str) -> list[Line]:
+        said = "".join(json.dumps(one) + "\n" for one in sorted(wanted[service]))
+        return run_program(service, ["parity", "ids", "--before", before], environment[service], said=said)
+
+    with ThreadPoolExecutor(len(SERVICES)) as pool:
+        lines = [line for answered in pool.map(asked_of, wanted) for line in answered]
+    return {(str(line["side"]), str(line["of"]), _int(line["hour"])): set(_texts(line["events"])) for line in lines}
 
 
 def _tell_again(environment: Environment, teller: str, unheard: Sequence[Difference]) -> int:

@@ -145,7 +145,7 @@ def _parser(service: Service) -> argparse.ArgumentParser:
     audit.add_argument("--of", default="", metavar="SERVICE", help="whose heads; without it, all that are held here")
     audit.add_argument("--heads", metavar="FILE", help="what `witnessed` printed elsewhere, to compare with")
     parity_jobs = commands.add_parser("parity", help="what was told against what was heard")
-    parity_jobs.add_argument("action", choices=["sums", "told", "heard", "tell-again", "leap"])
+    parity_jobs.add_argument("action", choices=["sums", "ids", "tell-again", "leap"])
     parity_jobs.add_argument("--before", type=int, default=FAR, metavar="MS", help="made before this Unix time")
     check = commands.add_parser("check", help="everything that must be true of this service's records")
     check.add_argument("--heads", metavar="FILE", help="heads of this service's audit trail that others hold")
@@ -295,7 +295,7 @@ async def _audit(service: Service, settings: ServiceSettings, chosen: argparse.N
 async def _parity(service: Service, settings: ServiceSettings, chosen: argparse.Namespace) -> int:
     """Sums; or the ids of hours, or telling again by ids, that standard input names as JSON lines."""
     action, before = chosen.action, chosen.before
-    asked = [json.loads(line) for line in sys.stdin] if action in ("told", "heard", "tell-again") else []
+    asked = [json.loads(line) for line in sys.stdin] if action in ("ids", "tell-again") else []
     async with _database(service, settings, "parity") as database, database.transaction() as session:
         if action == "sums":
             await _say_sums(session, service, before)
@@ -304,9 +304,9 @@ async def _parity(service: Service, settings: ServiceSettings, chosen: argparse.
         elif action == "leap":
             _say({"aggregates": await parity.leap(session)})
         else:
-            ids = parity.told_ids if action == "told" else parity.heard_ids
-            for of, hour in asked:
-                _say({"of": of, "hour": hour, "events": await ids(session, of, hour, before)})
+            for side, of, hour in asked:
+                ids = parity.told_ids if side == "told" else parity.heard_ids
+                _say({"side": side, "of": of, "hour": hour, "events": await ids(session, of, hour, before)})
     return 0
 
 

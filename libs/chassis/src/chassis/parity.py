@@ -22,9 +22,11 @@ LEAP = 1_000_000
 NEW_AGGREGATES = ""
 """The aggregate whose number all begin from that have none of their own: see `leap`."""
 
+HOUR_MS = 3_600_000
+
 # An id is a UUID of version 7: its first 48 bits are milliseconds, its last 62 are random.
 _made_ms: ColumnElement[int] = literal_column("('x' || left(replace(event_id::text, '-', ''), 12))::bit(48)::bigint")
-_hour = (_made_ms.op("/")(literal_column(str(3_600_000)))).label("hour")
+_hour = (_made_ms.op("/")(literal_column(str(HOUR_MS)))).label("hour")
 _random: ColumnElement[int] = literal_column("('x' || right(replace(event_id::text, '-', ''), 16))::bit(64)::bigint")
 _mark = func.bit_xor(_random)
 
@@ -59,14 +61,24 @@ async def _sums(session: AsyncSession, of: Column[str], chosen: ColumnElement[bo
 
 async def told_ids(session: AsyncSession, subject: str, hour: int, before_ms: int) -> list[UUID]:
     """The events of one hour that this service has told."""
-    chosen = (outbox.c.subject == subject) & (_hour.element == hour) & (_made_ms < before_ms)
+    chosen = (outbox.c.subject == subject) & _made_in(outbox.c.event_id, hour, before_ms)
     return list((await session.scalars(select(outbox.c.event_id).where(chosen))).all())
 
 
 async def heard_ids(session: AsyncSession, consumer: str, hour: int, before_ms: int) -> list[UUID]:
     """The events of one hour that a consumer has handled."""
-    chosen = (inbox.c.consumer == consumer) & (_hour.element == hour) & (_made_ms < before_ms)
+    chosen = (inbox.c.consumer == consumer) & _made_in(inbox.c.event_id, hour, before_ms)
     return list((await session.scalars(select(inbox.c.event_id).where(chosen))).all())
+
+
+def _made_in(event_id: Column[UUID], hour: int, before_ms: int) -> ColumnElement[bool]:
+    """As a range of ids, which an index finds: a restored service may differ in many hours."""
+    first, end = hour * HOUR_MS, min((hour + 1) * HOUR_MS, before_ms)
+    return (event_id >= _first_of(first)) & (event_id < _first_of(end))
+
+
+def _first_of(made_ms: int) -> UUID:
+    return UUID(int=made_ms << 80)
 
 
 async def parked_ids(session: AsyncSession, consumer: str) -> set[UUID]:
