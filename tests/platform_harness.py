@@ -68,10 +68,12 @@ class Platform:
         return pid
 
     def keep_evidence(self, folder: Path) -> None:
-        """What everything logged and what the broker holds for whom, where it outlives the platform."""
+        """What everything logged, which processes there are, what the broker holds: it outlives the platform."""
         shutil.copytree(self.home.logs, folder)
         for server in (self.home.nats / "nats.log", self.home.postgres / "postgres.log"):
             shutil.copy(server, folder)
+        listed = subprocess.run(["ps", "-eo", "pid,ppid,stat,wchan:24,etimes,args"], capture_output=True, check=True)
+        (folder / "processes.txt").write_bytes(listed.stdout)
         with suppress(httpx.HTTPError, NotRunning):  # what cannot be asked any more has logged why
             asked = {"accounts": "true", "streams": "true", "consumers": "true"}
             held = httpx.get(f"{self.state.monitor_url}/jsz", params=asked, timeout=10)
