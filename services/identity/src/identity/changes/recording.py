@@ -14,6 +14,7 @@ from identity.changes.models import PartnerChange, PartnerChangeHead
 from identity.partner_views.rules import Fact
 
 Key = tuple[str, str]
+KEY = ("resource", "resource_id")
 
 
 async def record_changes(session: AsyncSession, facts: Sequence[Fact]) -> None:
@@ -22,7 +23,7 @@ async def record_changes(session: AsyncSession, facts: Sequence[Fact]) -> None:
     if not latest:
         return
     position = await _hold_head(session)
-    held = await _held(session, latest)
+    held, rows = await _held(session, latest), list[dict[str, object]]()
     for key, fact in latest.items():
         before = held.get(key)
         if before is not None and fact.version <= before.version:
@@ -31,7 +32,11 @@ async def record_changes(session: AsyncSession, facts: Sequence[Fact]) -> None:
             before.version = fact.version
             continue
         position += 1
-        await _place(session, fact, position)
+        rows.append(_row(fact, position))
+    if rows:
+        placed = insert(PartnerChange)
+        moved = {name: placed.excluded[name] for name in rows[0] if name not in KEY}
+        await session.execute(placed.on_conflict_do_update(index_elements=KEY, set_=moved), rows)
     await session.execute(update(PartnerChangeHead).values(position=position))
 
 
@@ -62,8 +67,10 @@ def _says_the_same(before: PartnerChange, fact: Fact) -> bool:
     return before.is_removed == fact.is_removed and (fact.is_removed or before.data == fact.data)
 
 
-async def _place(session: AsyncSession, fact: Fact, position: int) -> None:
-    values = {
+def _row(fact: Fact, position: int) -> dict[str, object]:
+    return {
+        "resource": fact.resource,
+        "resource_id": fact.resource_id,
         "position": position,
         "organisation_id": fact.organisation_id,
         "version": fact.version,
@@ -71,5 +78,3 @@ async def _place(session: AsyncSession, fact: Fact, position: int) -> None:
         "changed_at": fact.time,
         "data": None if fact.is_removed else fact.data,
     }
-    row = insert(PartnerChange).values(resource=fact.resource, resource_id=fact.resource_id, **values)
-    await session.execute(row.on_conflict_do_update(index_elements=["resource", "resource_id"], set_=values))
