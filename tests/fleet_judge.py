@@ -16,7 +16,7 @@ from ncce_cli.jobs import run_program
 from ncce_cli.parts import SERVICES
 from real_parts import until
 
-SETTLED_SECONDS = 300
+SETTLED_SECONDS = 900
 MONEY = """
 SELECT count(*), count(*) FILTER (WHERE status = 'approved'),
        coalesce(sum(amount_pence) FILTER (WHERE status = 'approved'), 0)

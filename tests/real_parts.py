@@ -41,9 +41,10 @@ async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 15.0)
 
 async def somebody_waits(harness: ServiceHarness) -> bool:
     """Whether a statement waits for a lock in a service's database."""
-    here = "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    # Not pg_locks: who waits for another's transaction to end does so in no database.
+    query = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
     async with harness.database.reads.connect() as connection:
-        waiting = await connection.execute(text(f"SELECT count(*) FROM pg_locks WHERE NOT granted AND {here}"))
+        waiting = await connection.execute(text(query))
     return bool(waiting.scalar())
 
 
@@ -112,6 +113,7 @@ class RunningProcess:
         self.port = processes.free_port()
         self.url = f"http://{processes.LOOPBACK}:{self.port}"
         self.log = log
+        self._service = "hubs" if module == "sample_service" else module
         environment = {
             "PATH": os.environ["PATH"],
             **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")},
@@ -147,6 +149,18 @@ class RunningProcess:
         assert self.process.returncode is not None
         return self.process.returncode
 
+    async def stands_still(self, seconds: float = 90.0) -> None:
+        """Wait until it was stopped, as a failpoint that hangs does it."""
+
+        async def is_stopped() -> bool:
+            return processes.state_of(self.process.pid) == "T"
+
+        await until(is_stopped, seconds)
+
+    def go_on(self) -> None:
+        """Let it go on as if nothing had been."""
+        self.process.send_signal(signal.SIGCONT)
+
     async def _is_ready(self) -> bool:
         assert self.process.poll() is None, f"ended with {self.process.returncode}: {processes.tail_of(self.log)}"
         async with httpx.AsyncClient() as client:
@@ -157,8 +171,8 @@ class RunningProcess:
 
     def client(self, caller: Principal, **headers: str) -> httpx.AsyncClient:
         """A client over the socket, with the gateway's statement about the caller."""
-        headers[HEADER] = sign_principal(caller, GATEWAY_SIGNER, "hubs", lifetime_seconds=600)
-        return httpx.AsyncClient(base_url=self.url, headers=headers, timeout=15)
+        headers[HEADER] = sign_principal(caller, GATEWAY_SIGNER, self._service, lifetime_seconds=600)
+        return httpx.AsyncClient(base_url=self.url, headers=headers, timeout=30)
 
     def lines(self) -> list[dict[str, Any]]:
         """Every line it wrote; each of them must be JSON."""

@@ -1,5 +1,6 @@
 """A process killed between signing, storing, logging and telling leaves no unlogged certificate and loses none."""
 
+import asyncio
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -9,11 +10,10 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from builders import GATEWAY_SIGNER, a_fresh_key, staff
+from builders import a_fresh_key, staff
 from certification.app import SERVICE
 from certification.reevaluations.engine import advance
 from certification_facts import Log, asked, completed
-from chassis.principal import HEADER, sign_principal
 from contracts.certification import CertificateAwarded
 from harness import NEEDED_BY, ServiceHarness
 from ncce_cli.broker import RunningBroker
@@ -106,12 +106,11 @@ async def test_a_killed_award_happened_whole_or_not_at_all_and_happens_once(
     waiting = [await almost_complete(certification) for _ in points]
     moderator = staff("moderator")
     keys = [a_fresh_key() for _ in points]
-    vouched = {HEADER: sign_principal(moderator, GATEWAY_SIGNER, "certification", lifetime_seconds=600)}
     for point, (log, path), key in zip(points, waiting, keys, strict=True):
         await tell_everything(certification)  # or the next process dies of telling what this one left
         async with doomed("serve", certification, own_broker, point, tmp_path) as process:
             await process.ready()
-            async with httpx.AsyncClient(base_url=process.url, headers=vouched, timeout=30) as client:
+            async with process.client(moderator) as client:
                 with suppress(httpx.TransportError):
                     assert (await client.post(path, json=DECISION, headers=key)).status_code == 200
             assert await process.ended(30) == -signal.SIGKILL
@@ -120,6 +119,53 @@ async def test_a_killed_award_happened_whole_or_not_at_all_and_happens_once(
     for (log, path), key in zip(waiting, keys, strict=True):
         assert (await again.post(path, json=DECISION, headers=key)).status_code == 200
         assert await state(certification, log) == WHOLE
+    await all_is_well(certification, [log for log, _ in waiting], tmp_path)
+
+
+IN_AN_AWARD = ("award.signed", "award.stored", "award.logged")
+
+
+@pytest.mark.parametrize("points", [("award.stored",), pytest.param(IN_AN_AWARD, marks=pytest.mark.campaign)])
+async def test_an_award_that_stands_still_is_made_once(
+    certification: ServiceHarness, own_broker: RunningBroker, tmp_path: Path, points: tuple[str, ...]
+) -> None:
+    waiting = [await almost_complete(certification) for _ in points]
+    moderator = staff("moderator")
+    another = await certification.client(moderator)
+    for point, (log, path) in zip(points, waiting, strict=True):
+        key = a_fresh_key()
+        await tell_everything(certification)
+        async with doomed("serve", certification, own_broker, f"{point}:hang", tmp_path) as process:
+            await process.ready()
+            async with process.client(moderator) as client:
+                first = asyncio.create_task(client.post(path, json=DECISION, headers=key))
+                await process.stands_still()
+                refused = await another.post(path, json=DECISION, headers=key)
+                assert refused.json()["code"] == "idempotency-key-in-flight"
+                process.go_on()
+                made = await first
+        again = await another.post(path, json=DECISION, headers=key)
+        assert (made.status_code, again.status_code, again.content) == (200, 200, made.content)
+        assert await state(certification, log) == WHOLE, point
+    await all_is_well(certification, [log for log, _ in waiting], tmp_path)
+
+
+@pytest.mark.parametrize("points", [("award.logged",), pytest.param(IN_AN_AWARD, marks=pytest.mark.campaign)])
+async def test_an_award_that_fails_stands_still_at_nothing_until_it_is_asked_for_again(
+    certification: ServiceHarness, own_broker: RunningBroker, tmp_path: Path, points: tuple[str, ...]
+) -> None:
+    waiting = [await almost_complete(certification) for _ in points]
+    for point, (log, path) in zip(points, waiting, strict=True):
+        key = a_fresh_key()
+        await tell_everything(certification)
+        async with doomed("serve", certification, own_broker, f"{point}:error", tmp_path) as process:
+            await process.ready()
+            async with process.client(staff("moderator")) as client:
+                failed = await client.post(path, json=DECISION, headers=key)
+                assert failed.status_code >= 500
+                assert await state(certification, log) == NOTHING, point
+                assert (await client.post(path, json=DECISION, headers=key)).status_code == 200
+        assert await state(certification, log) == WHOLE, point
     await all_is_well(certification, [log for log, _ in waiting], tmp_path)
 
 

@@ -1,26 +1,25 @@
 """Evidence and a process that is killed between the file and its row."""
 
+import asyncio
 import os
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
-from builders import GATEWAY_SIGNER, a_key, an_rsa_key, key_set
+from builders import a_fresh_key, a_key, an_rsa_key, key_set
 from certification.app import SERVICE
 from certification.evidence.sweeping import sweep
 from certification.settings import Settings
 from certification_facts import Log
 from chassis import clock
-from chassis.principal import HEADER, sign_principal
 from evidence_files import a_pdf
 from harness import Databases, ServiceHarness, settings_for
-from real_parts import RunningProcess
+from real_parts import RunningProcess, somebody_waits, until
 
 TOLD = {
     "activity": "attend-a-cas-community-meeting",
@@ -70,33 +69,79 @@ async def site(databases: Databases, tmp_path: Path) -> AsyncIterator[Site]:
     await databases.drop(url)
 
 
-@asynccontextmanager
-async def client_of(process: RunningProcess, log: Log) -> AsyncIterator[httpx.AsyncClient]:
-    statement = sign_principal(log.teacher, GATEWAY_SIGNER, "certification", lifetime_seconds=600)
-    async with httpx.AsyncClient(base_url=process.url, headers={HEADER: statement}, timeout=30) as client:
-        yield client
-
-
-@pytest.mark.parametrize("point", ["files.before_sync", "files.after_link", "evidence.kept"])
-async def test_a_process_killed_between_file_and_row_leaves_nothing_but_an_orphan(site: Site, point: str) -> None:
+async def an_entry(site: Site) -> tuple[Log, str]:
+    """A teacher's draft of a log entry; where its evidence is given."""
     log = await Log(site.harness).register()
     entry_id = (await log.post("/v1/log-entries", TOLD)).json()["id"]
-    path = f"/v1/log-entries/{entry_id}/evidence"
-    dying = await site.process(point).ready()
-    async with client_of(dying, log) as client:
-        with pytest.raises(httpx.TransportError):
-            await client.post(path, files={"file": ("notes.pdf", a_pdf())})
-    assert await dying.ended() == -signal.SIGKILL
-    assert (await log.get(path))["data"] == []
-    assert len(site.files()) >= 1, "the file had been begun"
+    return log, f"/v1/log-entries/{entry_id}/evidence"
+
+
+async def assert_kept_once(site: Site, log: Log, path: str) -> None:
+    """One row, and in the directory its file alone once all was swept that nobody needs."""
     settings = site.harness.settings
     assert isinstance(settings, Settings)
     storage = settings.evidence_storage
     assert storage is not None
-    again = await (await site.harness.client(log.teacher)).post(path, files={"file": ("notes.pdf", a_pdf())})
-    assert again.status_code == 201, again.text
     await sweep(site.harness.database, storage, clock.now() + timedelta(hours=2))
     [added] = (await log.get(path))["data"]
     assert site.files() == [f"{added['sha256'][:2]}/{added['sha256']}"]
     found = await (await site.harness.client(log.teacher)).get(f"/v1/log-entries/evidence/{added['id']}")
     assert found.content == a_pdf()
+
+
+POINTS = ("files.before_sync", "files.after_link", "evidence.kept")
+
+
+@pytest.mark.parametrize("point", POINTS)
+async def test_a_process_killed_between_file_and_row_leaves_nothing_but_an_orphan(site: Site, point: str) -> None:
+    log, path = await an_entry(site)
+    dying = await site.process(point).ready()
+    async with dying.client(log.teacher) as client:
+        with pytest.raises(httpx.TransportError):
+            await client.post(path, files={"file": ("notes.pdf", a_pdf())})
+    assert await dying.ended() == -signal.SIGKILL
+    assert (await log.get(path))["data"] == []
+    assert len(site.files()) >= 1, "the file had been begun"
+    again = await (await site.harness.client(log.teacher)).post(path, files={"file": ("notes.pdf", a_pdf())})
+    assert again.status_code == 201, again.text
+    await assert_kept_once(site, log, path)
+
+
+@pytest.mark.parametrize("point", [POINTS[1], *(pytest.param(one, marks=pytest.mark.campaign) for one in POINTS[::2])])
+async def test_evidence_whose_writer_stands_still_is_kept_once_by_who_is_asked_again(site: Site, point: str) -> None:
+    log, path = await an_entry(site)
+    key, given = a_fresh_key(), {"file": ("notes.pdf", a_pdf())}
+    hanging = await site.process(f"{point}:hang").ready()
+    another = await site.harness.client(log.teacher)
+    async with hanging.client(log.teacher) as client:
+        first = asyncio.create_task(client.post(path, files=given, headers=key))
+        await hanging.stands_still()
+        second = asyncio.create_task(another.post(path, files=given, headers=key))
+        await until(lambda: waits_or_is_done(site, second))
+        hanging.go_on()
+        answers = await asyncio.gather(first, second)
+    assert {answer.status_code for answer in answers} <= {201, 409}
+    assert 201 in {answer.status_code for answer in answers}
+    await assert_kept_once(site, log, path)
+    hanging.process.kill()
+    await hanging.ended()
+
+
+async def waits_or_is_done(site: Site, request: "asyncio.Task[httpx.Response]") -> bool:
+    """Whether a request waits for another's lock, or did not have to."""
+    return request.done() or await somebody_waits(site.harness)
+
+
+@pytest.mark.parametrize("point", [POINTS[0], *(pytest.param(one, marks=pytest.mark.campaign) for one in POINTS[1:])])
+async def test_evidence_that_fails_stands_still_nowhere_and_is_kept_when_given_again(site: Site, point: str) -> None:
+    log, path = await an_entry(site)
+    key, given = a_fresh_key(), {"file": ("notes.pdf", a_pdf())}
+    failing = await site.process(f"{point}:error").ready()
+    async with failing.client(log.teacher) as client:
+        failed = await client.post(path, files=given, headers=key)
+        assert failed.status_code >= 500
+        assert (await log.get(path))["data"] == []
+        assert (await client.post(path, files=given, headers=key)).status_code == 201
+    await assert_kept_once(site, log, path)
+    failing.process.kill()
+    await failing.ended()

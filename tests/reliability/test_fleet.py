@@ -15,16 +15,23 @@ from pathlib import Path
 import pytest
 
 from fleet import Fleet, Replica, a_fleet
-from fleet_judge import judge, most_connections
+from fleet_judge import SETTLED_SECONDS, everything_is_heard, judge, most_connections
 from fleet_load import Load
 from ncce_cli.parts import GATEWAY, ROOT, SERVICES
+from real_parts import until
 
 REQUESTS = int(os.environ.get("NCCE_REQUESTS", "50000"))
-PREVIOUS = os.environ.get("NCCE_PREVIOUS", "a0229eb99e0c6fe95980d06c1a253b3c9635f0c1")
+PREVIOUS = os.environ.get("NCCE_PREVIOUS", "5865bd63ccedbc139e0cfa775415c498ed4aaf87")
 MEMBERS = os.environ.get("NCCE_MEMBERS", ",".join((*SERVICES, GATEWAY))).split(",")
 CLIENTS = int(os.environ.get("NCCE_CLIENTS", "12"))
 
 pytestmark = pytest.mark.campaign
+
+
+async def _begin(fleet: Fleet) -> None:
+    """Start it, and let all hear what the others told of the seeds: before that, schools are unknown to some."""
+    await fleet.begin()
+    await until(lambda: everything_is_heard(fleet), SETTLED_SECONDS)
 
 
 async def _kill_each(fleet: Fleet) -> int:
@@ -56,7 +63,7 @@ async def test_replicas_die_one_by_one_and_nothing_acknowledged_is_lost(
     tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
     with a_fleet(tmp_path / "fleet", 3) as fleet:
-        await fleet.begin()
+        await _begin(fleet)
         load = Load(fleet, pytestconfig.getoption("--seed"))
         await load.begin(CLIENTS)
         kills = await _kill_each(fleet)
@@ -71,7 +78,7 @@ async def test_replicas_die_one_by_one_and_nothing_acknowledged_is_lost(
 
 async def test_a_rolling_restart_of_everything_fails_no_request(tmp_path: Path, pytestconfig: pytest.Config) -> None:
     with a_fleet(tmp_path / "fleet", 2) as fleet:
-        await fleet.begin()
+        await _begin(fleet)
         load, rounds = Load(fleet, pytestconfig.getoption("--seed")), 0
         await load.begin(CLIENTS)
         while not rounds or load.told.requests < REQUESTS:
@@ -91,7 +98,7 @@ async def test_an_upgrade_from_the_release_before_and_back_fails_no_request(
     before = _tree_of(PREVIOUS, tmp_path / "before")
     with a_fleet(tmp_path / "fleet", 2) as fleet:
         fleet.tree = before
-        await fleet.begin()
+        await _begin(fleet)
         load = Load(fleet, pytestconfig.getoption("--seed"))
         await load.begin(CLIENTS)
         steps: list[int] = []

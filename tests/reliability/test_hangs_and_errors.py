@@ -5,9 +5,7 @@ names is here, among those of the kills, or among those of awards and files of e
 """
 
 import asyncio
-import os
 import re
-import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -67,20 +65,11 @@ async def join_with(serve: RunningProcess, teacher: Principal, key: str) -> None
         await until(is_acknowledged, 90)
 
 
-def stands_still(process: RunningProcess) -> bool:
-    """Whether it was stopped."""
-    return Path(f"/proc/{process.process.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
-
-
 async def help_out(started: Processes, kind: str, hanging: RunningProcess) -> None:
     """Once a process stands still, have another do its work, and let it go on when that is at it."""
-
-    async def hangs() -> bool:
-        return stands_still(hanging)
-
-    await until(hangs, 90)
+    await hanging.stands_still()
     await started.start(kind, ack_wait_seconds="1")
-    os.kill(hanging.process.pid, signal.SIGCONT)
+    hanging.go_on()
 
 
 @pytest.mark.parametrize(("kind", "point", "how"), CASES)

@@ -92,7 +92,7 @@ class Faults:
         shutil.rmtree(aside)
 
         async def is_back() -> bool:
-            return self.platform.state.processes["nats"].pid != before
+            return self.platform.state.processes["nats"].pid not in (None, before)
 
         await until(is_back, 120)
 

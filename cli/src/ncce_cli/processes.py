@@ -130,9 +130,14 @@ def is_alive(pid: int) -> bool:
 
 def is_uncollected(pid: int) -> bool:
     """Dead, but still in the table of processes: in a container the first process may be slow to collect orphans."""
+    return state_of(pid) == "Z"
+
+
+def state_of(pid: int) -> str:
+    """The letter that `ps` shows: `T` is stopped, `Z` is dead and not collected; nothing where nobody can tell."""
     with contextlib.suppress(OSError):  # no /proc here, or it is gone by now
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    return False
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    return ""
 
 
 def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
