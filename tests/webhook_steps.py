@@ -7,7 +7,6 @@ from harness import ServiceHarness
 from identity.organisations.seed import organisation_id
 from identity.settings import Settings
 from identity.webhooks.egress import Egress
-from identity.webhooks.sealing import WebhookKeys
 from identity.webhooks.sender import SendingDesk, send_one
 from identity_steps import IdentitySteps
 from webhook_receiver import Receiver
@@ -22,8 +21,8 @@ def desk_of(harness: ServiceHarness, egress: Egress | None = None) -> SendingDes
     """The sender of a service, which may call this machine."""
     settings = harness.settings
     assert isinstance(settings, Settings)
-    keys = WebhookKeys.load(settings.webhook_keys.get_secret_value())
-    return SendingDesk(harness.database, egress or Egress(allow_private=True, total_seconds=2), keys)
+    sending = egress or Egress(allow_private=True, total_seconds=2)
+    return SendingDesk(harness.database, sending, settings.loaded_webhook_keys)
 
 
 class WebhookSteps:

@@ -8,9 +8,10 @@ from sqlalchemy.exc import IntegrityError
 
 from builders import a_sealing_key, key_set, staff
 from chassis.ids import new_id
+from chassis.sealing import SealBroken, Sealed, SealingKeys, UnusableKeys
 from funding.payees.models import PayeeDetails
 from funding.payees.rules import ModulusCheck, check_modulus, is_conceivable, read_weights
-from funding.payees.sealing import BankAccount, PayeeKeys, SealBroken, Sealed, UnusablePayeeKeys
+from funding.payees.sealing import BankAccount, open_account, seal
 from funding_facts import Steps
 from funding_money import BANK_DETAILS, a_new_payee, confirmed
 from harness import ServiceHarness
@@ -49,26 +50,26 @@ def test_an_account_that_cannot_be_is_told_at_once(account: tuple[str, str]) -> 
 
 def test_details_open_with_the_key_that_sealed_them_for_their_own_row_and_in_no_other_way() -> None:
     old, new, details = a_sealing_key("2025"), a_sealing_key("2026"), new_id()
-    sealed = PayeeKeys.load(key_set(old)).seal(ACCOUNT, details)
-    rotated = PayeeKeys.load(key_set(new, old))
-    assert rotated.open(sealed, details) == ACCOUNT
-    assert rotated.seal(ACCOUNT, details).key_id == "2026"
+    sealed = seal(SealingKeys.load(key_set(old)), ACCOUNT, details)
+    rotated = SealingKeys.load(key_set(new, old))
+    assert open_account(rotated, sealed, details) == ACCOUNT
+    assert seal(rotated, ACCOUNT, details).key_id == "2026"
     assert b"66374958" not in sealed.content
     flipped = Sealed(sealed.key_id, sealed.content[:-1] + bytes([sealed.content[-1] ^ 1]))
     for keys, broken, row in (
         (rotated, sealed, new_id()),
         (rotated, flipped, details),
-        (PayeeKeys.load(key_set(new)), sealed, details),
+        (SealingKeys.load(key_set(new)), sealed, details),
     ):
         with pytest.raises(SealBroken):
-            keys.open(broken, row)
+            open_account(keys, broken, row)
     assert "66374958" not in repr(ACCOUNT)
 
 
 @pytest.mark.parametrize("keys", ["", "{}", '{"keys": []}', '{"keys": [{"kty": "oct", "kid": "1", "k": "c2hvcnQ"}]}'])
 def test_keys_that_cannot_seal_are_refused_at_the_start(keys: str) -> None:
-    with pytest.raises(UnusablePayeeKeys):
-        PayeeKeys.load(keys)
+    with pytest.raises(UnusableKeys):
+        SealingKeys.load(keys)
 
 
 async def test_bank_details_take_two_people_a_confirmation_and_a_pause(steps: Steps, funding: ServiceHarness) -> None:
@@ -103,8 +104,8 @@ async def test_nobody_is_shown_a_whole_account_number_and_none_is_stored_in_the_
             )
             assert found.scalar_one() == 0, table
         details = (await session.scalars(select(PayeeDetails).where(PayeeDetails.account_ending == "4958"))).one()
-        keys = PayeeKeys.load(funding.settings.payee_keys.get_secret_value())  # type: ignore[attr-defined]  # funding's own
-        assert keys.open(Sealed(details.key_id, details.sealed), details.id) == ACCOUNT
+        keys = SealingKeys.load(funding.settings.payee_keys.get_secret_value())  # type: ignore[attr-defined]  # funding's own
+        assert open_account(keys, Sealed(details.key_id, details.sealed), details.id) == ACCOUNT
 
 
 async def test_a_change_is_another_version_and_the_one_before_is_kept(steps: Steps) -> None:

@@ -9,16 +9,16 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from builders import a_sealing_key, key_set
+from chassis.sealing import SealingKeys
 from funding.payees import resealing
 from funding.payees.models import PayeeDetails
-from funding.payees.sealing import PayeeKeys
 from funding.settings import Settings
 from funding.verification import job
 from funding_facts import Steps
 from funding_money import a_new_payee
 
 
-async def accounts(steps: Steps, keys: PayeeKeys) -> list[str]:
+async def accounts(steps: Steps, keys: SealingKeys) -> list[str]:
     """What the keys open, of each payee."""
     async with steps.funding.session() as session:
         found = (await session.scalars(select(PayeeDetails).order_by(PayeeDetails.id))).all()
@@ -31,13 +31,13 @@ async def test_every_account_is_sealed_by_the_new_key_and_stays_what_it_was(
     await a_new_payee(steps, "900001-B")
     [old] = json.loads(cast(Settings, steps.funding.settings).payee_keys.get_secret_value())["keys"]
     new = a_sealing_key("payees-2027")
-    before = await accounts(steps, PayeeKeys.load(key_set(old)))
+    before = await accounts(steps, SealingKeys.load(key_set(old)))
     settings = steps.funding.settings.model_copy(update={"payee_keys": SecretStr(key_set(new, old))})
     assert await resealing.run(settings) == 0
     said = json.loads(capsys.readouterr().out)
     assert said == {"resealed": len(before), "sealed_by": {"payees-2027": len(before)}, "could_not_be_opened": []}
-    assert await accounts(steps, PayeeKeys.load(key_set(new))) == before
-    assert await accounts(steps, PayeeKeys.load(key_set(old))) == ["None"] * len(before)
+    assert await accounts(steps, SealingKeys.load(key_set(new))) == before
+    assert await accounts(steps, SealingKeys.load(key_set(old))) == ["None"] * len(before)
     assert await resealing.run(settings) == 0
     assert json.loads(capsys.readouterr().out)["resealed"] == 0
     assert await job.run(settings) == 0

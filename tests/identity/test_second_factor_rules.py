@@ -8,12 +8,12 @@ from pydantic import ValidationError
 
 from builders import a_key, a_sealing_key, key_set
 from chassis.ids import new_id
+from chassis.sealing import SealBroken, SealingKeys
 from harness import settings_for
 from identity.app import SERVICE
 from identity.second_factors.errors import PasskeyNotAccepted
 from identity.second_factors.passkeys import check_new, site_of
 from identity.second_factors.rules import accepted_step, new_recovery_codes, plain_recovery_code
-from identity.second_factors.sealing import FactorKeys, SealBroken
 from identity.settings import Settings
 from software_authenticator import Authenticator
 
@@ -57,13 +57,13 @@ def test_recovery_codes_are_ten_and_read_however_they_are_copied() -> None:
 
 def test_a_secret_opens_for_its_person_by_any_key_that_is_still_there() -> None:
     old, new, somebody = a_sealing_key("old"), a_sealing_key("new"), new_id()
-    key_id, sealed = FactorKeys.load(key_set(old)).seal(SECRET, somebody)
-    both = FactorKeys.load(key_set(new, old))
-    assert both.open(key_id, sealed, somebody) == SECRET
-    assert SECRET.encode() not in sealed
-    for keys, person in ((both, new_id()), (FactorKeys.load(key_set(new)), somebody)):
+    sealed = SealingKeys.load(key_set(old)).seal(SECRET, somebody)
+    both = SealingKeys.load(key_set(new, old))
+    assert both.open(sealed, somebody) == SECRET
+    assert SECRET.encode() not in sealed.content
+    for keys, person in ((both, new_id()), (SealingKeys.load(key_set(new)), somebody)):
         with pytest.raises(SealBroken):
-            keys.open(key_id, sealed, person)
+            keys.open(sealed, person)
 
 
 @pytest.mark.parametrize("keys", ["", "{}", '{"keys": []}', "[]", key_set(a_key("of another kind"))])

@@ -20,23 +20,22 @@ from chassis.files.sealing import FileDamaged, FileKeys
 from chassis.files.storage import DirectoryStorage
 from chassis.principal import PrincipalVerifier, sign_principal
 from chassis.refusals import Unauthenticated
+from chassis.sealing import SealBroken, Sealed, SealingKeys
 from conftest import StartService
 from contracts.funding import FundingAuditChained
 from funding.app import SERVICE as FUNDING
 from harness import ServiceHarness, settings_for
 from identity.app import SERVICE as IDENTITY
-from identity.second_factors.sealing import FactorKeys, SealBroken
-from identity.webhooks.sealing import SealBroken as WebhookSealBroken
-from identity.webhooks.sealing import WebhookKeys
+from identity.webhooks.sealing import open_secret, seal
 
 OLD, NEW = a_sealing_key("old"), a_sealing_key("new")
 SOMEBODY = uuid4()
 
 
-def factors(keys: str) -> tuple[Callable[[], tuple[str, bytes]], Callable[[tuple[str, bytes]], str]]:
+def factors(keys: str) -> tuple[Callable[[], Sealed], Callable[[Sealed], str]]:
     """How secrets of authenticator apps are sealed and opened by these keys."""
-    held = FactorKeys.load(keys)
-    return lambda: held.seal("app", SOMEBODY), lambda sealed: held.open(*sealed, SOMEBODY)
+    held = SealingKeys.load(keys)
+    return lambda: held.seal("app", SOMEBODY), lambda sealed: held.open(sealed, SOMEBODY)
 
 
 def test_secrets_of_apps_open_while_both_keys_are_there_and_not_when_the_old_one_is_gone() -> None:
@@ -49,11 +48,12 @@ def test_secrets_of_apps_open_while_both_keys_are_there_and_not_when_the_old_one
 
 
 def test_secrets_of_webhooks_open_while_both_keys_are_there_and_not_when_the_old_one_is_gone() -> None:
-    old, both, new = (WebhookKeys.load(key_set(*keys)) for keys in ((OLD,), (NEW, OLD), (NEW,)))
-    before, after = old.seal(SOMEBODY, "whsec_x"), both.seal(SOMEBODY, "whsec_x")
-    assert both.open(SOMEBODY, before) == both.open(SOMEBODY, after) == new.open(SOMEBODY, after) == "whsec_x"
-    with pytest.raises(WebhookSealBroken):
-        new.open(SOMEBODY, before)
+    old, both, new = (SealingKeys.load(key_set(*keys)) for keys in ((OLD,), (NEW, OLD), (NEW,)))
+    before, after = seal(old, "whsec_x", SOMEBODY), seal(both, "whsec_x", SOMEBODY)
+    opened = [open_secret(*one, SOMEBODY) for one in ((both, before), (both, after), (new, after))]
+    assert opened == ["whsec_x"] * 3
+    with pytest.raises(SealBroken):
+        open_secret(new, before, SOMEBODY)
 
 
 async def kept(folder: Path, *keys: dict[str, str], content: bytes) -> bytes:

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import db
 from chassis import service as chassis_service
+from chassis.sealing import SealingKeys
 from chassis.settings import ServiceSettings
-from funding.payees.sealing import PayeeKeys
 
 
 class Settings(ServiceSettings):
@@ -44,13 +44,13 @@ class Settings(ServiceSettings):
     @field_validator("payee_keys")
     @classmethod
     def _keys_are_usable(cls, keys: SecretStr) -> SecretStr:
-        PayeeKeys.load(keys.get_secret_value())
+        SealingKeys.load(keys.get_secret_value())
         return keys
 
     @property
-    def loaded_payee_keys(self) -> PayeeKeys:
+    def loaded_payee_keys(self) -> SealingKeys:
         """The keys that seal bank details."""
-        return PayeeKeys.load(self.payee_keys.get_secret_value())
+        return SealingKeys.load(self.payee_keys.get_secret_value())
 
 
 async def _settings(request: Request) -> Settings:

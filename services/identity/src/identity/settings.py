@@ -7,12 +7,11 @@ from fastapi import Depends, Request
 from pydantic import Field, HttpUrl, SecretStr, field_validator, model_validator
 
 from chassis import service as chassis_service
+from chassis.sealing import SealingKeys
 from chassis.settings import ServiceSettings
 from identity.federation.providers import load_providers
 from identity.keys.service import TokenKeys
-from identity.second_factors.sealing import FactorKeys
 from identity.sessions.rules import STAFF_ROLES
-from identity.webhooks.sealing import WebhookKeys
 
 
 class Settings(ServiceSettings, env_prefix="IDENTITY_", hide_input_in_errors=True):
@@ -85,17 +84,21 @@ class Settings(ServiceSettings, env_prefix="IDENTITY_", hide_input_in_errors=Tru
         load_providers(providers.get_secret_value())
         return providers
 
-    @field_validator("factor_keys")
+    @field_validator("factor_keys", "webhook_keys")
     @classmethod
-    def _factor_keys_are_usable(cls, keys: SecretStr) -> SecretStr:
-        FactorKeys.load(keys.get_secret_value())
+    def _sealing_keys_are_usable(cls, keys: SecretStr) -> SecretStr:
+        SealingKeys.load(keys.get_secret_value())
         return keys
 
-    @field_validator("webhook_keys")
-    @classmethod
-    def _webhook_keys_are_usable(cls, keys: SecretStr) -> SecretStr:
-        WebhookKeys.load(keys.get_secret_value())
-        return keys
+    @property
+    def loaded_factor_keys(self) -> SealingKeys:
+        """The keys that seal secrets of authenticator apps, and the private halves of signing keys."""
+        return SealingKeys.load(self.factor_keys.get_secret_value())
+
+    @property
+    def loaded_webhook_keys(self) -> SealingKeys:
+        """The keys that seal signing secrets of webhooks."""
+        return SealingKeys.load(self.webhook_keys.get_secret_value())
 
     @model_validator(mode="after")
     def _calls_nothing_inside(self) -> "Settings":

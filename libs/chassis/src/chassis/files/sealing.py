@@ -1,6 +1,5 @@
 """Files at rest: AES-256-GCM in blocks, decrypted as it is read; no block can be changed, moved or cut off."""
 
-import json
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,18 +8,14 @@ from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from jwt.utils import base64url_decode
+
+from chassis.sealing import UnusableKeys, load_keys
 
 MAGIC = b"NCE1"
 BLOCK_BYTES = 64 * 1024
 TAG_BYTES = 16
 NONCE_PREFIX_BYTES = 8
-KEY_BYTES = 32
 KEY_ID_BYTES = 64
-
-
-class UnusableFileKeys(ValueError):
-    """The key set is not a JSON Web Key Set of symmetric keys of 256 bits, each with its own `kid`."""
 
 
 class FileDamaged(Exception):
@@ -36,13 +31,10 @@ class FileKeys:
     @staticmethod
     @lru_cache(maxsize=8)
     def load(key_set: str) -> "FileKeys":
-        """The keys in a JSON Web Key Set, or UnusableFileKeys."""
-        try:
-            keys = {key["kid"]: base64url_decode(key["k"]) for key in json.loads(key_set)["keys"]}
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise UnusableFileKeys("not a JSON Web Key Set of symmetric keys") from error
-        if any(len(key) != KEY_BYTES or len(key_id.encode()) > KEY_ID_BYTES for key_id, key in keys.items()):
-            raise UnusableFileKeys("each key must have 256 bits and a `kid`")
+        """The keys in a JSON Web Key Set, or UnusableKeys."""
+        keys = load_keys(key_set)
+        if any(len(key_id.encode()) > KEY_ID_BYTES for key_id in keys):
+            raise UnusableKeys(f"a `kid` must not be longer than {KEY_ID_BYTES} bytes: files have room for no more")
         return FileKeys(keys)
 
     def seal(self, content: bytes, digest: bytes) -> Iterator[bytes]:
@@ -67,11 +59,13 @@ class FileKeys:
             while block := stored.read(BLOCK_BYTES):
                 yield block
             return
-        key_id = stored.read(KEY_ID_BYTES).rstrip(b"\0").decode()
+        key_id = stored.read(KEY_ID_BYTES).rstrip(b"\0").decode(errors="replace")
         key, prefix = self.keys.get(key_id), stored.read(NONCE_PREFIX_BYTES)
         if key is None:
             raise FileDamaged(f"the key {key_id} is not among the keys of files")
         number, block = 0, stored.read(BLOCK_BYTES + TAG_BYTES)
+        if not block:  # of an empty file there is a tag, too
+            raise FileDamaged(f"nothing but the head of {digest.hex()} is left")
         while block:
             after = stored.read(BLOCK_BYTES + TAG_BYTES)
             try:

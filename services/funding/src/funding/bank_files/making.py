@@ -8,11 +8,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.sealing import Sealed, SealingKeys
 from funding.bank_files.bacs import Credit, NotInBacs, Originator, written
 from funding.bank_files.errors import BankNotSetUp, NotPayableByBacs
 from funding.bank_files.models import FileFormat
 from funding.payees.models import PayeeDetails
-from funding.payees.sealing import PayeeKeys, Sealed
+from funding.payees.sealing import open_account
 from funding.payment_runs.models import Payment, PaymentRun
 from funding.settings import Settings, settings_in
 from funding.spreadsheets import csv_of
@@ -69,7 +70,7 @@ def _pounds(pence: int) -> str:
     return f"{pence // 100}.{pence % 100:02}"
 
 
-async def _credits(session: AsyncSession, keys: PayeeKeys, run_id: UUID) -> list[Credit]:
+async def _credits(session: AsyncSession, keys: SealingKeys, run_id: UUID) -> list[Credit]:
     query = (
         select(Payment.amount_pence, Payment.reference, PayeeDetails.id, PayeeDetails.account_name)
         .add_columns(PayeeDetails.key_id, PayeeDetails.sealed)
@@ -79,7 +80,7 @@ async def _credits(session: AsyncSession, keys: PayeeKeys, run_id: UUID) -> list
     )
     credits = []
     for row in await session.execute(query):
-        account = keys.open(Sealed(row.key_id, row.sealed), row.id)
+        account = open_account(keys, Sealed(row.key_id, row.sealed), row.id)
         credits.append(
             Credit(account.sort_code, account.account_number, row.amount_pence, row.reference, row.account_name)
         )

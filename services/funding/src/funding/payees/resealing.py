@@ -17,10 +17,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import audit
 from chassis.db import Database
+from chassis.sealing import SealBroken, Sealed, SealingKeys
 from chassis.settings import ServiceSettings
 from chassis.telemetry import configure_logging
 from funding.payees.models import PayeeDetails
-from funding.payees.sealing import BankAccount, PayeeKeys, SealBroken, Sealed
+from funding.payees.sealing import BankAccount, open_account, seal
 from funding.settings import Settings
 
 BATCH = 200
@@ -58,7 +59,7 @@ async def run(settings: ServiceSettings) -> int:
     return BROKEN if broken else 0
 
 
-async def _batch(session: AsyncSession, keys: PayeeKeys, broken: Sequence[str]) -> Sequence[PayeeDetails]:
+async def _batch(session: AsyncSession, keys: SealingKeys, broken: Sequence[str]) -> Sequence[PayeeDetails]:
     query = (
         select(PayeeDetails)
         .where(PayeeDetails.key_id != next(iter(keys.keys)), PayeeDetails.id.not_in(broken))
@@ -69,14 +70,14 @@ async def _batch(session: AsyncSession, keys: PayeeKeys, broken: Sequence[str]) 
     return (await session.scalars(query)).all()
 
 
-async def _reseal(session: AsyncSession, keys: PayeeKeys, found: Sequence[PayeeDetails], broken: list[str]) -> int:
+async def _reseal(session: AsyncSession, keys: SealingKeys, found: Sequence[PayeeDetails], broken: list[str]) -> int:
     done: list[tuple[str, dict[str, audit.JSON]]] = []
     for details in found:
         account = opened(keys, details)
         if account is None:
             broken.append(str(details.id))
             continue
-        sealed = keys.seal(account, details.id)
+        sealed = seal(keys, account, details.id)
         values = {"sealed": sealed.content, "key_id": sealed.key_id}
         await session.execute(update(PayeeDetails).where(PayeeDetails.id == details.id).values(values))
         kept: dict[str, audit.JSON] = {"version": details.version, "key_id": sealed.key_id}
@@ -85,10 +86,10 @@ async def _reseal(session: AsyncSession, keys: PayeeKeys, found: Sequence[PayeeD
     return len(done)
 
 
-def opened(keys: PayeeKeys, details: PayeeDetails) -> BankAccount | None:
+def opened(keys: SealingKeys, details: PayeeDetails) -> BankAccount | None:
     """The account, if it opens and ends as the digits beside it say."""
     try:
-        account = keys.open(Sealed(details.key_id, details.sealed), details.id)
+        account = open_account(keys, Sealed(details.key_id, details.sealed), details.id)
     except SealBroken:
         return None
     ends = (account.account_number[-4:], account.sort_code[-2:])

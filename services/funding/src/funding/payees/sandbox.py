@@ -7,10 +7,11 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.sealing import SealingKeys
 from chassis.service import Progress
 from funding.payees.models import ConfirmationMethod, Payee, PayeeCollection, PayeeDetails
 from funding.payees.rules import ModulusCheck
-from funding.payees.sealing import BankAccount, PayeeKeys
+from funding.payees.sealing import BankAccount, seal
 from funding.settings import settings_in
 
 FIRST_URN, SCHOOLS = 900_001, 302
@@ -50,11 +51,11 @@ def _payee(urn: str) -> dict[str, object]:
     return {"id": _id("payee", urn), **facts, "created_by": MAKER, "created_at": DECIDED_AT}
 
 
-def _details(keys: PayeeKeys, payee: dict[str, object]) -> dict[str, object]:
+def _details(keys: SealingKeys, payee: dict[str, object]) -> dict[str, object]:
     urn = str(payee["reference"])
     account = BankAccount(SORT_CODE, f"10{urn}")
     details_id = _id("details", urn)
-    sealed = keys.seal(account, details_id)
+    sealed = seal(keys, account, details_id)
     reason = "SANDBOX: made up for demonstration"
     proposed = {"reason": reason, "proposed_by": MAKER, "proposed_at": DECIDED_AT}
     decided = {"outcome": "approved", "decided_by": CHECKER, "decided_at": DECIDED_AT, "decision_reason": reason}

@@ -25,7 +25,7 @@ from funding.payees.errors import (
 from funding.payees.models import Payee, PayeeCollection, PayeeDetails
 from funding.payees.rules import ModulusCheck, check_modulus, is_conceivable
 from funding.payees.schemas import DetailsDecision, DetailsProposal, NewPayee
-from funding.payees.sealing import BankAccount
+from funding.payees.sealing import BankAccount, seal
 from funding.payees.weights import weights
 from funding.settings import settings_in
 
@@ -93,7 +93,7 @@ async def _propose(
     if checked is ModulusCheck.FAILED:
         raise AccountInvalid("Sort code and account number do not fit together: ask the payee to read them out again.")
     details_id = new_id()
-    sealed = settings_in(session).loaded_payee_keys.seal(account, details_id)
+    sealed = seal(settings_in(session).loaded_payee_keys, account, details_id)
     session.add(
         PayeeDetails(
             id=details_id,

@@ -23,9 +23,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from chassis import audit, clock
 from chassis.db import Database
 from chassis.ids import new_id
+from chassis.sealing import Sealed
 from chassis.service import ServiceContext
 from identity.keys.models import SigningKey
-from identity.second_factors.sealing import FactorKeys
 from identity.settings import Settings
 
 PUBLISHED_AHEAD = timedelta(minutes=10)
@@ -44,9 +44,10 @@ async def rotate(session: AsyncSession, settings: Settings, *, ahead: timedelta 
     now = clock.now()
     kid = f"{now:%Y-%m-%d}-{str(new_id())[-12:]}"
     private = jwt.algorithms.OKPAlgorithm.to_jwk(Ed25519PrivateKey.generate())
-    key_id, sealed = FactorKeys.load(settings.factor_keys.get_secret_value()).seal(private, NOBODY)
+    sealed = settings.loaded_factor_keys.seal(private, NOBODY)
     await _forget_dead(session, now)
-    session.add(SigningKey(kid=kid, private_key=sealed, key_id=key_id, made_at=now, signs_from=now + ahead))
+    half = {"private_key": sealed.content, "key_id": sealed.key_id}
+    session.add(SigningKey(kid=kid, **half, made_at=now, signs_from=now + ahead))
     await session.flush()
     await audit.record(session, None, "signing_key.made", f"signing_key:{kid}", {"signs_from": f"{now + ahead:%FT%TZ}"})
     return kid
@@ -72,13 +73,13 @@ async def _forget_dead(session: AsyncSession, now: datetime) -> None:
 
 async def keys_now(executor: AsyncConnection | AsyncSession, settings: Settings) -> tuple[list[str], Sequence[str]]:
     """The private keys in force as JSON Web Keys: those that may sign, the newest first, and those that only verify."""
-    seals, now = FactorKeys.load(settings.factor_keys.get_secret_value()), clock.now()
+    seals, now = settings.loaded_factor_keys, clock.now()
     columns = select(SigningKey.kid, SigningKey.private_key, SigningKey.key_id, SigningKey.signs_from)
     rows = (await executor.execute(columns.order_by(SigningKey.signs_from.desc()))).all()
     signing: list[str] = []
     waiting: list[str] = []
     for row in rows:
-        key = json.loads(seals.open(row.key_id, row.private_key, NOBODY)) | {"kid": row.kid, "alg": "EdDSA"}
+        key = json.loads(seals.open(Sealed(row.key_id, row.private_key), NOBODY)) | {"kid": row.kid, "alg": "EdDSA"}
         (signing if row.signs_from <= now else waiting).append(json.dumps(key))
     return signing, waiting
 

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.sealing import SealBroken, Sealed
 from identity.second_factors.models import TotpFactor
-from identity.second_factors.sealing import FactorKeys, SealBroken
 from identity.settings import Settings
 
 
@@ -14,9 +14,10 @@ async def seal_for(session: AsyncSession, settings: Settings, giver: UUID, taker
     factor = await session.get(TotpFactor, taker, with_for_update=True, populate_existing=True)
     if factor is None:
         return
-    keys = FactorKeys.load(settings.factor_keys.get_secret_value())
+    keys = settings.loaded_factor_keys
     try:
-        secret = keys.open(factor.key_id, factor.secret, giver)
+        secret = keys.open(Sealed(factor.key_id, factor.secret), giver)
     except SealBroken:
         return  # the taker's own
-    factor.key_id, factor.secret = keys.seal(secret, taker)
+    sealed = keys.seal(secret, taker)
+    factor.key_id, factor.secret = sealed.key_id, sealed.content

@@ -6,12 +6,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import clock
+from chassis.sealing import Sealed
 from identity.accounts.service import token_digest
 from identity.second_factors import rules
 from identity.second_factors.models import RecoveryCode, TotpFactor
 from identity.second_factors.passkeys import signed_by
 from identity.second_factors.schemas import PasskeyProof, RecoveryCodeProof, TotpProof
-from identity.second_factors.sealing import FactorKeys
 from identity.sessions.rules import Allowance, factor_allowance
 from identity.settings import Settings
 
@@ -49,8 +49,8 @@ async def _is_right_code(session: AsyncSession, settings: Settings, person_id: U
 
 def accept_code(settings: Settings, factor: TotpFactor, code: str) -> bool:
     """Whether the app shows this code now, to be told once: noted in a factor that is held locked."""
-    keys = FactorKeys.load(settings.factor_keys.get_secret_value())
-    secret = keys.open(factor.key_id, factor.secret, factor.person_id)
+    sealed = Sealed(factor.key_id, factor.secret)
+    secret = settings.loaded_factor_keys.open(sealed, factor.person_id)
     step = rules.accepted_step(secret, code, factor.last_step, clock.real())
     if step is None:
         return False

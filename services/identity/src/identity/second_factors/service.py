@@ -17,7 +17,6 @@ from identity.second_factors.news import tell
 from identity.second_factors.passkeys import SITE_NAME
 from identity.second_factors.proofs import METHODS, accept_code
 from identity.second_factors.schemas import AppOut, AppSetUp, FactorAdded, PasskeyOut, RecoveryCodes, SecondFactors
-from identity.second_factors.sealing import FactorKeys
 from identity.sessions.claims import needs_factor
 from identity.sessions.freshness import note_proof, person_of, require_fresh
 from identity.settings import Settings
@@ -44,8 +43,8 @@ async def set_up_app(session: AsyncSession, settings: Settings, caller: Principa
     await require_fresh(session, caller)
     person_id = person_of(caller)
     secret = pyotp.random_base32()
-    key_id, sealed = FactorKeys.load(settings.factor_keys.get_secret_value()).seal(secret, person_id)
-    values = {"secret": sealed, "key_id": key_id, "created_at": clock.now()}
+    sealed = settings.loaded_factor_keys.seal(secret, person_id)
+    values = {"secret": sealed.content, "key_id": sealed.key_id, "created_at": clock.now()}
     noting = insert(TotpFactor).values(person_id=person_id, last_step=0, **values)
     replacing = noting.on_conflict_do_update(
         index_elements=["person_id"], set_=values, where=TotpFactor.confirmed_at.is_(None)

@@ -20,6 +20,7 @@ from standardwebhooks import Webhook as Signer
 from chassis import audit, clock
 from chassis.db import Database
 from chassis.ids import new_id
+from chassis.sealing import SealBroken, SealingKeys
 from chassis.service import ServiceContext
 from chassis.tracing import span
 from identity.api_keys.notices import tell_managers
@@ -28,7 +29,7 @@ from identity.webhooks import rules
 from identity.webhooks.answers import Answer
 from identity.webhooks.egress import TOTAL_SECONDS, Egress
 from identity.webhooks.models import DeliveryState, Webhook, WebhookAttempt, WebhookDelivery, WebhookState
-from identity.webhooks.sealing import SealBroken, WebhookKeys
+from identity.webhooks.sealing import open_secret
 
 log = structlog.get_logger(__name__)
 
@@ -61,7 +62,7 @@ class SendingDesk:
 
     database: Database
     egress: Egress
-    keys: WebhookKeys
+    keys: SealingKeys
 
 
 async def send_webhooks(context: ServiceContext) -> None:
@@ -69,7 +70,7 @@ async def send_webhooks(context: ServiceContext) -> None:
     settings = context.settings
     assert isinstance(settings, Settings)
     egress = Egress(allow_private=settings.webhooks_to_this_machine, has_stand_in=settings.sandbox)
-    desk = SendingDesk(context.database, egress, WebhookKeys.load(settings.webhook_keys.get_secret_value()))
+    desk = SendingDesk(context.database, egress, settings.loaded_webhook_keys)
     is_due = asyncio.Event()
     async with asyncio.TaskGroup() as group:
         for _ in range(SENDERS):
@@ -173,7 +174,7 @@ async def _lease(database: Database) -> Parcel | None:
 
 async def _post(desk: SendingDesk, parcel: Parcel, now: datetime) -> Answer:
     try:
-        secrets = [desk.keys.open(parcel.webhook_id, sealed) for sealed in parcel.secrets]
+        secrets = [open_secret(desk.keys, sealed, parcel.webhook_id) for sealed in parcel.secrets]
     except SealBroken:
         log.error("webhook.secret_unreadable", webhook_id=str(parcel.webhook_id))
         return Answer(error="secret-unreadable")

@@ -38,7 +38,7 @@ from identity.webhooks.schemas import (
     WebhookOut,
     WebhookWithSecret,
 )
-from identity.webhooks.sealing import WebhookKeys, make_secret
+from identity.webhooks.sealing import make_secret, seal
 
 Rows = Sequence[Row[tuple[object, ...]]]
 
@@ -54,8 +54,8 @@ def _settings(session: AsyncSession) -> Settings:
     return settings
 
 
-def _keys(session: AsyncSession) -> WebhookKeys:
-    return WebhookKeys.load(_settings(session).webhook_keys.get_secret_value())
+def _sealed(session: AsyncSession, secret: str, webhook_id: UUID) -> str:
+    return seal(_settings(session).loaded_webhook_keys, secret, webhook_id)
 
 
 async def create_webhook(session: AsyncSession, caller: Principal, wanted: NewWebhook) -> WebhookWithSecret:
@@ -73,7 +73,7 @@ async def create_webhook(session: AsyncSession, caller: Principal, wanted: NewWe
         description=wanted.description,
         event_types=sorted(set(wanted.event_types)),
         status=WebhookState.UNVERIFIED.value,
-        sealed_secret=_keys(session).seal(webhook_id, secret),
+        sealed_secret=_sealed(session, secret, webhook_id),
         version=1,
         created_at=clock.now(),
         created_by=caller.id,
@@ -179,7 +179,7 @@ async def rotate_secret(
     secret = make_secret()
     webhook.former_sealed_secret = webhook.sealed_secret if overlap_days else None
     webhook.former_secret_until = clock.now() + timedelta(days=overlap_days) if overlap_days else None
-    webhook.sealed_secret = _keys(session).seal(webhook.id, secret)
+    webhook.sealed_secret = _sealed(session, secret, webhook.id)
     webhook.version += 1
     await _note(session, caller, webhook, "webhook.secret_rotated")
     return _with_secret(webhook, secret)
