@@ -20,6 +20,10 @@ from ncce_sdk.models.sessions import Credentials
 from ncce_sdk.models.shared import Tokens
 from platform_harness import Platform
 from real_parts import until
+from under_faults.again import all_is_done_again
+from under_faults.faults import Faults
+from under_faults.judge import judge
+from under_faults.load import load_of
 
 TABLES = {
     "hubs": ["hub_member", "booking", "completion", "teacher"],
@@ -222,3 +226,19 @@ async def test_a_service_port_answers_nobody_but_the_gateway(platform: Platform)
         unsigned = await http.get("/v1/budgets")
         forged = await http.get("/v1/budgets", headers={"X-NCCE-Principal": "eyJhbGciOiJub25lIn0.e30."})
     assert (unsigned.status_code, forged.status_code) == (401, 401)
+
+
+async def test_kills_and_stops_at_random_moments_under_load_lose_and_double_nothing(
+    platform: Platform, pytestconfig: pytest.Config
+) -> None:
+    """What the campaign `under_faults` does a thousand times, a few times in every run."""
+    seed = pytestconfig.getoption("--seed")
+    load, faults = load_of(platform, seed), Faults(platform, seed)
+    await load.begin(at_once=4)
+    await faults.burst(load, kills=8, longest_stop_seconds=3)
+    await faults.quiet()
+    await all_is_done_again(load)
+    await load.end()
+    found = await judge(platform, load)
+    await load.close()
+    assert found == []

@@ -19,7 +19,6 @@ from under_faults.load import Load, load_of
 
 AT_ONCE = 6
 LONGEST_STOP_SECONDS = 20.0
-PAUSE_SECONDS = 0.7
 BURST, CALM_SECONDS = 10, 5.0
 """After so many kills everything may come back and work for a while: else there is little that could be lost."""
 WIPES = 20
@@ -46,7 +45,7 @@ async def test_a_platform_under_faults_loses_and_doubles_nothing(
     await load.begin(AT_ONCE)
     back = []
     while faults.kills.total() < kills:
-        await _burst(faults, load, min(kills, faults.kills.total() + BURST))
+        await faults.burst(load, min(kills, faults.kills.total() + BURST), LONGEST_STOP_SECONDS)
         back.append(await faults.quiet())
         await asyncio.sleep(CALM_SECONDS)
     await load.end()
@@ -81,16 +80,6 @@ async def test_a_broker_that_is_wiped_again_and_again_loses_nothing_that_the_out
     print(f"{missing} events were missing after a wipe and told again")  # noqa: T201  the campaign's figure
     await load.close()
     assert found == []
-
-
-async def _burst(faults: Faults, load: Load, kills: int) -> None:
-    """Kill until there were so many in all; three stops beside ten kills."""
-    while faults.kills.total() < kills:
-        await faults.kill()
-        if faults.stops.total() < faults.kills.total() * 3 // 10:
-            await faults.stop(LONGEST_STOP_SECONDS)
-        await asyncio.sleep(faults.chosen.uniform(0, 2 * PAUSE_SECONDS))
-        load.raise_early()
 
 
 def _tell(seed: int, faults: Faults, load: Load, seconds: float) -> None:

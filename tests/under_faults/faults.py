@@ -13,9 +13,12 @@ from pathlib import Path
 from ncce_cli.state import ProcessState
 from platform_harness import Platform
 from real_parts import until
+from under_faults.load import Load
 
 PAIR, ALL = 0.25, 0.05
 """One fault in four takes two or more processes at once, one in twenty all."""
+PAUSE_SECONDS = 0.7
+"""Between one fault and the next, on average."""
 A_BACKEND = 0.5
 """How often, of kills of the database, it is one of its backends: it then ends all others and recovers."""
 
@@ -50,6 +53,15 @@ class Faults:
             self.kills[name] += 1
             with suppress(ProcessLookupError):
                 os.kill(self._in_the_database(pid) if name == "postgres" else pid, signal.SIGKILL)
+
+    async def burst(self, load: Load, kills: int, longest_stop_seconds: float) -> None:
+        """Kill until there were so many in all, and stop three for every ten killed."""
+        while self.kills.total() < kills:
+            await self.kill()
+            if self.stops.total() < self.kills.total() * 3 // 10:
+                await self.stop(longest_stop_seconds)
+            await asyncio.sleep(self.chosen.uniform(0, 2 * PAUSE_SECONDS))
+            load.raise_early()
 
     async def _somebody_lives(self) -> bool:
         return bool(self._living())
