@@ -139,10 +139,17 @@ def _upstreams(cluster: Cluster) -> Iterator[str]:
         for name, service in cluster.of_kind("Service").items()
         for port in service["spec"]["ports"]
     }
+    names |= {
+        (f"{name}-{index}.{one['spec']['serviceName']}", port)
+        for name, one in cluster.of_kind("StatefulSet").items()
+        for index in range(one["spec"]["replicas"])
+        for service, port in names
+        if service == one["spec"]["serviceName"]
+    }
     routed = {route.service for route in ROUTES}
     for pod in cluster.ours:
         urls = {name: value for name, value in pod.environment.items() if isinstance(value, str) and "://" in value}
-        for variable, url in urls.items():
+        for variable, url in ((name, one) for name, value in urls.items() for one in value.split(",")):
             if (urlsplit(url).hostname, urlsplit(url).port) not in names:
                 yield f"{pod.name}: {variable} leads to {url}, which is nowhere"
         if pod.command[0] == "gateway":

@@ -88,7 +88,8 @@ class Pod:
     @property
     def probes(self) -> dict[str, dict[str, Any]]:
         names = ("startupProbe", "livenessProbe", "readinessProbe")
-        return {name: self.container[name]["httpGet"] for name in names if name in self.container}
+        given = {name: self.container[name] for name in names if name in self.container}
+        return {name: one.get("httpGet") or one["exec"] for name, one in given.items()}
 
     @property
     def secret_keys(self) -> set[tuple[str, str]]:

@@ -1,6 +1,8 @@
 """What each service tells of its state is asked of its real tables; what could not be asked for is no number."""
 
 import importlib
+import resource
+from math import isnan
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,13 +13,14 @@ from sqlalchemy import text
 from chassis import clock
 from chassis.bus import Bus
 from chassis.inbox import park
-from chassis.measures import COMMON, Measures, measure_lag
+from chassis.measures import COMMON, Measures, measure_broker, measure_lag
 from chassis.outbox import publish
 from chassis.service import Service
 from composition import SERVICES
 from conftest import StartService
 from contracts.hubs import HubJoined
 from hubs.app import SERVICE as HUBS
+from ncce_cli import processes
 from ncce_cli.broker import RunningBroker
 from real_parts import tell_everything
 from sample_service.app import SERVICE as SAMPLE
@@ -90,4 +93,25 @@ async def test_how_far_behind_a_consumer_is_shows_and_a_broker_that_is_away_show
     await bus.jetstream.delete_consumer("HUBS", joins.durable)
     await measure_lag(bus, joins)
     assert value("ncce_consumer_pending", consumer=joins.durable) is None
+    await bus.close()
+
+
+async def test_a_broker_that_gave_up_shows_and_one_that_is_away_shows_nothing(
+    start_service: StartService, own_broker: RunningBroker
+) -> None:
+    sample = await start_service(SAMPLE, nats_url=own_broker.url)
+    name = "ncce_broker_servers_that_gave_up"
+    nobody = f"http://127.0.0.1:{processes.free_port()}"
+    asked = sample.settings.model_copy(update={"nats_monitor_url": f"{nobody},{own_broker.monitor_url}"})
+    bus = await Bus.connect(asked, "hubs")
+    await bus.ensure_stream()
+    await measure_broker(bus)
+    assert value(name) == 0
+    resource.prlimit(own_broker.pid, resource.RLIMIT_FSIZE, (10, resource.RLIM_INFINITY))
+    assert await bus.send([(HubJoined.subject, "refused", b"{}")]) == [False]
+    await measure_broker(bus)
+    assert value(name) == 1
+    own_broker.kill()
+    await measure_broker(bus)
+    assert isnan(value(name) or 0)
     await bus.close()

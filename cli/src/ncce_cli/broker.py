@@ -82,7 +82,7 @@ class RunningBroker(processes.RunningServer):
 
     def has_given_up(self) -> bool:
         """Whether a stream takes nothing more: so it stays after a write that failed, until the server starts anew."""
-        return GIVEN_UP in _health(self.monitor_port)[1]
+        return GIVEN_UP in _health(self.monitor_port, "?details=true")[1]
 
 
 class Broker:

@@ -52,6 +52,12 @@ SIGNS = {
     "certification_award_overdue_seconds": Sign(
         "awards-late", 900, lambda number: f"An award has been due for {number:.0f} s", "awards-are-late"
     ),
+    "ncce_broker_servers_that_gave_up": Sign(
+        "broker-gave-up",
+        0,
+        lambda number: f"{number:.0f} servers of the broker take nothing more since a write failed",
+        "broker-gave-up",
+    ),
     "ncce_audit_disputes": Sign(
         "audit-disputed",
         0,

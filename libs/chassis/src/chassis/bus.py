@@ -2,10 +2,8 @@
 
 import asyncio
 import json
-import urllib.request
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
 
 import nats
 import structlog
@@ -16,6 +14,7 @@ from nats.js import JetStreamContext
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy, PubAck, StorageType, StreamConfig
 from nats.js.errors import APIError, NotFoundError
 
+from chassis.broker_monitor import every_server_syncs, servers_that_gave_up
 from chassis.settings import ServiceSettings
 from chassis.telemetry import PUBLISHED
 from chassis.tls import trusting
@@ -239,10 +238,14 @@ class Bus:
             raise BrokerNotDurable(
                 "Set NATS_MONITOR_URL so that the broker's durability can be read, or REQUIRE_SYNCED_BROKER=false."
             )
-        if not await asyncio.to_thread(_is_synced, self._settings):
+        if not await asyncio.to_thread(every_server_syncs, self._settings):
             raise BrokerNotDurable(
                 "The broker runs without `sync_interval: always`: acknowledged events could be lost."
             )
+
+    async def servers_that_gave_up(self) -> int:
+        """How many of its servers take nothing more since a write failed; OSError with none to ask."""
+        return await asyncio.to_thread(servers_that_gave_up, self._settings)
 
 
 def _is_stored(future: "asyncio.Future[PubAck]") -> bool:
@@ -250,28 +253,6 @@ def _is_stored(future: "asyncio.Future[PubAck]") -> bool:
         future.cancel()
         return False
     return future.exception() is None
-
-
-def _is_synced(settings: ServiceSettings) -> bool:
-    """Whether every server that answers syncs each message; with all of them away, an OSError."""
-    answers: list[bool] = []
-    away = OSError("No monitor of the broker was named.")
-    for monitor in settings.nats_monitor_url.split(","):
-        try:
-            answers.append(_says_it_syncs(monitor, settings))
-        except OSError as error:
-            away = error
-    if not answers:
-        raise away
-    return all(answers)
-
-
-def _says_it_syncs(monitor: str, settings: ServiceSettings) -> bool:
-    url = f"{monitor.rstrip('/')}/varz"
-    believed = trusting(settings.nats_ca_file)
-    with urllib.request.urlopen(url, timeout=5, context=believed) as reply:  # noqa: S310  the operator's own URL
-        found: dict[str, Any] = json.load(reply)
-    return bool(found.get("jetstream", {}).get("config", {}).get("sync_always"))
 
 
 def _drift(wanted: object, found: object, names: tuple[str, ...]) -> list[str]:

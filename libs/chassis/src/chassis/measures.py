@@ -88,6 +88,7 @@ class Measures:
 
 
 PENDING = Gauge("ncce_consumer_pending", "Events in the stream that a consumer has not been given yet", ["consumer"])
+GAVE_UP = Gauge("ncce_broker_servers_that_gave_up", "Servers of the broker that take nothing more since a write failed")
 UNACKNOWLEDGED = Gauge("ncce_consumer_unacknowledged", "Events given to a consumer and not settled", ["consumer"])
 
 
@@ -103,7 +104,16 @@ async def keep_measuring_lag(bus: Bus, subscriptions: Sequence[Subscription]) ->
     while True:
         for one in subscriptions:
             await measure_lag(bus, one)
+        await measure_broker(bus)
         await asyncio.sleep(MEASURE_SECONDS)
+
+
+async def measure_broker(bus: Bus) -> None:
+    """Ask each server of the broker whether it still takes messages."""
+    try:
+        GAVE_UP.set(await bus.servers_that_gave_up())
+    except OSError:
+        GAVE_UP.set(nan)
 
 
 async def measure_lag(bus: Bus, subscription: Subscription) -> None:
