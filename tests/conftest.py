@@ -61,6 +61,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--seeds", type=int, default=1000, help="How many seeds the campaign simulation plays of each kind"
     )
+    parser.addoption("--transactions", type=int, default=100_000, help="How many the campaign isolation makes")
+    parser.addoption("--keys", type=int, default=10_000, help="How many the campaign ten_thousand_keys asks with")
     parser.addoption("--pooled", action="store_true", help="Let services reach their databases through PgBouncer")
     parser.addoption("--running-role", action="store_true", help="Let services run as the role they have in production")
     parser.addoption("--rounds", type=int, default=6, help="How often a disk is full, or a clock jumps")

@@ -1,5 +1,5 @@
 """Moves money between accounts. One statement changes the balances, on condition that they hold it, and writes the
-journal: exact at READ COMMITTED, however many do it at once.
+journal; accounts are held before it begins: exact at READ COMMITTED, however many do it at once.
 """
 
 from collections.abc import Sequence
@@ -29,8 +29,13 @@ ROUTES = {
 TAKES_WHAT_IS_AVAILABLE = (EntryKind.RESERVATION, EntryKind.VIREMENT)
 """Kinds for which people ask without knowing whether there is enough."""
 
-# All accounts are locked first, in one order, so that no two entries wait for each other; what is decided is decided on
-# the locked rows, and either everything below happens or nothing does.
+# In one order, so that no two entries wait for each other. A statement of its own: the next begins when it is through,
+# and sees what it waited for. Within one statement verdicts were passed on balances of before the wait.
+_HOLD = text("SELECT FROM ledger_account WHERE account = ANY(:accounts) ORDER BY account FOR UPDATE").bindparams(
+    bindparam("accounts", type_=ARRAY(String))
+)
+
+# What is decided is decided on rows that are held, and either everything below happens or nothing does.
 _POST = text(
     """
     WITH entry AS (
@@ -132,6 +137,7 @@ async def post(session: AsyncSession, kind: EntryKind, entries: Sequence[Entry])
         "accounts": [leg[1] for leg in legs],
         "amounts": [leg[2] for leg in legs],
     }
+    await session.execute(_HOLD, {"accounts": sorted({leg[1] for leg in legs})})
     short: list[str] | None = (await session.execute(_POST, values)).scalar_one()
     if short is None:
         return
