@@ -257,6 +257,9 @@ def secrets_named(cluster: Cluster) -> set[tuple[str, str]]:
         names = [database["spec"]["bootstrap"]["initdb"]["secret"]["name"]]
         names += [role["passwordSecret"]["name"] for role in database["spec"]["managed"]["roles"]]
         found |= {(name, key) for name in names for key in ("username", "password")}
+    for routes in cluster.of_kind("AlertmanagerConfig").values():
+        hooks = [hook["urlSecret"] for one in routes["spec"]["receivers"] for hook in one["webhookConfigs"]]
+        found |= {(one["name"], one["key"]) for one in hooks}
     for store in cluster.of_kind("ObjectStore").values():
         found |= {(one["name"], one["key"]) for one in store["spec"]["configuration"]["s3Credentials"].values()}
     return found

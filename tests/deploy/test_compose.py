@@ -18,7 +18,7 @@ from ncce_cli.parts import PARTS
 
 MODES = ("migrate", "seed", "serve", "work")
 OURS = [*(f"{service}-{mode}" for service in SERVICES for mode in MODES), "identity-webhooks", "gateway"]
-WATCHERS = ("prometheus", "grafana")
+WATCHERS = ("prometheus", "alertmanager", "grafana")
 """Blocks of the profile `observe`."""
 OBSERVABILITY = ROOT / "deploy" / "observability"
 LONG_RUNNING = (["serve"], ["work"], ["webhooks"])
@@ -154,8 +154,9 @@ def test_only_what_must_talk_shares_a_network(composition: Composition) -> None:
     assert blocks["nats"].networks == {"gateway-inner", *inners}
     assert blocks["prometheus"].networks == {"watching", "gateway-inner", *inners}
     assert blocks["grafana"].networks == {"watching", "watched-from-outside"}
+    assert blocks["alertmanager"].networks == {"watching", "alerts-outside"}
     networks = composition.content["networks"]
-    leading_out = dict.fromkeys(("outside", "identity-outside", "watched-from-outside"))
+    leading_out = dict.fromkeys(("outside", "identity-outside", "watched-from-outside", "alerts-outside"))
     assert networks == leading_out | {
         name: {"internal": True} for name in {"gateway-inner", "watching", *fronts, *inners}
     }
@@ -193,6 +194,15 @@ def test_every_rule_and_every_dashboard_is_mounted_where_it_is_looked_for(compos
     content = yaml.safe_load((OBSERVABILITY / "prometheus.yaml").read_text())
     assert content["rule_files"] == ["rules/*.yaml"]
     assert composition.blocks["prometheus"].command[0] == "--config.file=/etc/prometheus/prometheus.yml"
+    (told,) = content["alerting"]["alertmanagers"]
+    assert told["static_configs"] == [{"targets": ["alertmanager:9093"]}]
+    alerting = composition.blocks["alertmanager"].content
+    assert alerting["configs"] == [{"source": "alertmanager", "target": "/etc/alertmanager/alertmanager.yaml"}]
+    assert files["alertmanager"] == "deploy/observability/alertmanager.yaml"
+    routing = yaml.safe_load((OBSERVABILITY / "alertmanager.yaml").read_text())
+    read = {hook["url_file"] for one in routing["receivers"] for hook in one["webhook_configs"]}
+    assert read == {f"/run/secrets/{name}" for name in alerting["secrets"]}
+    assert set(composition.content["secrets"]) == set(alerting["secrets"])
     boards = yaml.safe_load((OBSERVABILITY / "grafana" / "boards.yaml").read_text())
     assert boards["providers"][0]["options"]["path"] == "/etc/grafana/boards"
     source = yaml.safe_load((OBSERVABILITY / "grafana" / "source.yaml").read_text())
@@ -235,6 +245,7 @@ def test_no_container_may_write_outside_its_volumes_or_gain_rights(composition: 
         "certification-serve": ["evidence:/var/lib/ncce/evidence"],
         "certification-work": ["evidence:/var/lib/ncce/evidence"],
         "prometheus": ["numbers:/prometheus"],
+        "alertmanager": ["alerts:/alertmanager"],
         "grafana": ["boards:/var/lib/grafana"],
     }
 
@@ -259,7 +270,7 @@ def test_the_example_names_every_variable_and_no_other(composition: Composition)
     optional = {name for name, value in example.items() if value}
     assert optional == {
         "NCCE_BIND", "NCCE_PORT", "NCCE_PUBLIC_URL", "NCCE_VERSION", "NCCE_GRAFANA_PORT",
-        "IDENTITY_MAIL_TRANSPORT", "IDENTITY_MAIL_FROM",
+        "IDENTITY_MAIL_TRANSPORT", "IDENTITY_MAIL_FROM", "ALERT_PAGE_URL_FILE", "ALERT_TICKET_URL_FILE",
     }  # fmt: skip
     may_stay_empty = {name for name in example if name.startswith("FUNDING_BACS_")} | {
         "CERTIFICATION_PROVIDER_SECRETS", "OTLP_URL", *FROM_OTHERS,
