@@ -79,6 +79,13 @@ async def test_only_the_events_named_are_told_again(sample: ServiceHarness) -> N
         assert waiting.all() == [events[1]]
 
 
+async def test_more_events_are_told_again_than_a_statement_has_room_for_values(sample: ServiceHarness) -> None:
+    events = await tell(sample, 2)
+    async with sample.session() as session:
+        await session.execute(outbox.update().values(published_at=clock.now()))
+        assert await parity.tell_again(session, [*(uuid4() for _ in range(40_000)), *events]) == 2
+
+
 async def test_a_dead_letter_that_waits_is_told_apart(sample: ServiceHarness) -> None:
     event_id = uuid4()
     async with sample.session() as session:

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Column, func, insert, literal_column, select, update
+from sqlalchemy import ARRAY, Column, Uuid, bindparam, func, insert, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -90,7 +90,9 @@ async def parked_ids(session: AsyncSession, consumer: str) -> set[UUID]:
 
 async def tell_again(session: AsyncSession, events: Collection[UUID]) -> int:
     """Mark these events for sending again; the number there are of them. Who has heard one has its effect once."""
-    marked = update(outbox).where(outbox.c.event_id.in_(events), outbox.c.published_at.is_not(None))
+    # As one array: a statement has room for 32,767 values, and a restored service may lack more events.
+    named = bindparam("events", list(events), type_=ARRAY(Uuid))
+    marked = update(outbox).where(outbox.c.event_id == func.any(named), outbox.c.published_at.is_not(None))
     session.info[PUBLISHED] = True
     connection = await session.connection()
     return (await connection.execute(marked.values(published_at=None, republished=outbox.c.republished + 1))).rowcount
