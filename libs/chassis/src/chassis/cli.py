@@ -24,6 +24,7 @@ from chassis import (
     audit_chain,
     audit_verification,
     clock,
+    faults,
     inbox,
     invariants,
     migrate,
@@ -104,6 +105,7 @@ def main(service: Service, arguments: Sequence[str] | None = None) -> None:
         "audit": _audit,
         "parity": _parity,
         "check": _check,
+        "reseal": _reseal,
     }
     sys.exit(asyncio.run(jobs[chosen.command](service, settings, chosen)))
 
@@ -149,6 +151,7 @@ def _parser(service: Service) -> argparse.ArgumentParser:
     parity_jobs.add_argument("--before", type=int, default=FAR, metavar="MS", help="made before this Unix time")
     check = commands.add_parser("check", help="everything that must be true of this service's records")
     check.add_argument("--heads", metavar="FILE", help="heads of this service's audit trail that others hold")
+    commands.add_parser("reseal", help="seal everything that is sealed at rest by the first of its keys")
     commands.add_parser("makemigration", help="write a revision from the models").add_argument("message")
     return parser
 
@@ -337,6 +340,18 @@ async def _check(service: Service, settings: ServiceSettings, chosen: argparse.N
                 _say({"fact": name, "fact_side": side, "ids": ids})
         await _say_sums(session, service, FAR)
     return UNSOUND if found else 0
+
+
+async def _reseal(service: Service, settings: ServiceSettings, _: argparse.Namespace) -> int:
+    """A line for each kind of secrets: how many were sealed anew, by which key each is now, what stayed as it was."""
+    is_sound = True
+    faults.arm(settings.fault_point)
+    async with _database(service, settings, "reseal") as database:
+        for name, reseal in service.resealing.items():
+            done = await reseal(database, settings)
+            _say({"sealed": name, **asdict(done)})
+            is_sound &= not done.could_not_be_opened
+    return 0 if is_sound else UNSOUND
 
 
 async def _requeue(service: Service, database: Database, letter_id: UUID) -> bool:

@@ -31,6 +31,7 @@ from chassis.migrate import Schema
 from chassis.openapi import VERSION, Application
 from chassis.outbox import Relay
 from chassis.principal import PrincipalVerifier
+from chassis.resealing import Stores
 from chassis.retention import Retention, keep_running
 from chassis.settings import ServiceSettings
 from chassis.subscriptions import Consumer, Subscriptions
@@ -95,6 +96,8 @@ class Service:
     """How the head of the audit trail's chain is told to the services that keep it."""
     retention: Retention | None = None
     """How long what is kept; what is due goes by itself."""
+    resealing: Stores = field(default_factory=dict)
+    """Everything that it keeps sealed, and how each is sealed anew."""
     records_viewed: type[RecordsViewed] | None = None
     """How identity is told who saw whose data here; None at identity itself."""
     invariants: Invariants = field(default_factory=Invariants)

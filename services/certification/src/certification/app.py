@@ -27,6 +27,7 @@ from certification.drafts import api as drafts
 from certification.endorsements import api as endorsements
 from certification.enrolments import api as enrolments
 from certification.evidence import api as evidence
+from certification.evidence.resealing import EVIDENCE
 from certification.evidence.sweeping import sweep_evidence
 from certification.exports import api as exports
 from certification.handlers import subscriptions, witness
@@ -121,6 +122,7 @@ SERVICE = Service(
     records_viewed=CertificationRecordsViewed,
     retention=RETENTION,
     invariants=INVARIANTS,
+    resealing={"evidence": EVIDENCE},
     measures=MEASURES,
 )
 

@@ -40,7 +40,7 @@ class Settings(ServiceSettings, env_prefix="CERTIFICATION_", hide_input_in_error
     """Where evidence files are kept, shared by all processes of the service. Without it no file is taken."""
     evidence_keys: SecretStr | None = None
     """JSON Web Key Set of symmetric keys of 256 bits: the first seals evidence files, all open them. Without any, files
-    are stored as they are. A key that has sealed a file stays in the set for as long as the file is kept."""
+    are stored as they are. A key that has sealed a file stays in the set until `reseal` has sealed it anew."""
     evidence_most_bytes: int = Field(default=MOST_EVIDENCE_BYTES, ge=1024, le=MOST_EVIDENCE_BYTES)
     """The size of one file; the gateway lets through no more than the highest value of this."""
     evidence_most_files: int = Field(default=10, ge=1, le=50)

@@ -41,6 +41,7 @@ from funding.open_data import api as open_data
 from funding.overrides import api as overrides
 from funding.payables import api as payables
 from funding.payees import api as payees
+from funding.payees.resealing import PAYEE_DETAILS
 from funding.payment_runs import api as payment_runs
 from funding.policies import api as policies
 from funding.policy_drafts import api as policy_drafts
@@ -117,6 +118,7 @@ SERVICE = Service(
     records_viewed=FundingRecordsViewed,
     retention=RETENTION,
     invariants=INVARIANTS,
+    resealing={"payee_details": PAYEE_DETAILS},
     measures=MEASURES,
 )
 

@@ -20,7 +20,7 @@ class Settings(ServiceSettings):
 
     payee_keys: SecretStr
     """JSON Web Key Set of symmetric keys of 256 bits: the first seals bank details, all open them. A key that has
-    sealed details stays in the set for as long as they are to be paid to."""
+    sealed details stays in the set until `reseal` has sealed them anew."""
     payee_cooling_off_hours: int = Field(default=72, ge=0, le=24 * 28)
     """From the approval of bank details until a payment may use them."""
     modulus_weights_file: str = ""

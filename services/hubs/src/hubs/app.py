@@ -28,6 +28,7 @@ from hubs.establishment_types.background import follow_verdicts
 from hubs.gcse_offers import api as gcse_offers
 from hubs.group_delegates import api as group_delegates
 from hubs.group_documents import api as group_documents
+from hubs.group_documents.resealing import GROUP_DOCUMENTS
 from hubs.group_documents.sweeping import sweep_group_documents
 from hubs.group_organisations import api as group_organisations
 from hubs.group_spaces import api as group_spaces
@@ -150,6 +151,7 @@ SERVICE = Service(
     records_viewed=HubsRecordsViewed,
     retention=RETENTION,
     invariants=INVARIANTS,
+    resealing={"group_documents": GROUP_DOCUMENTS},
     measures=MEASURES,
 )
 

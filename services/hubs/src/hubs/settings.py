@@ -36,7 +36,7 @@ class Settings(ServiceSettings, env_prefix="HUBS_", hide_input_in_errors=True):
     """Where documents of groups are kept, shared by all processes of the service. Without it groups only link."""
     document_keys: SecretStr | None = None
     """JSON Web Key Set of symmetric keys of 256 bits: the first seals documents, all open them. Without any, they are
-    stored as they are. A key that has sealed a document stays in the set for as long as the document is kept."""
+    stored as they are. A key that has sealed a document stays in the set until `reseal` has sealed it anew."""
     document_most_bytes: int = Field(default=MOST_DOCUMENT_BYTES, ge=1024, le=MOST_DOCUMENT_BYTES)
     """The size of one document; the gateway lets through no more than the highest value of this."""
     document_most_files: int = Field(default=100, ge=1, le=1000)

@@ -42,6 +42,7 @@ from identity.people.demo import seed_demo_people
 from identity.person_exports import api as person_exports
 from identity.person_exports.background import gather_exports
 from identity.privacy.retention import RETENTION
+from identity.resealing import RESEALING
 from identity.sandbox import api as sandbox
 from identity.sandbox.seed import seed_sandbox
 from identity.second_factors import api as second_factors
@@ -114,6 +115,7 @@ SERVICE = Service(
     witness=witness,
     retention=RETENTION,
     invariants=INVARIANTS,
+    resealing=RESEALING,
     measures=MEASURES,
     processes={"webhooks": [send_webhooks]},
 )

@@ -37,6 +37,16 @@ class FileKeys:
             raise UnusableKeys(f"a `kid` must not be longer than {KEY_ID_BYTES} bytes: files have room for no more")
         return FileKeys(keys)
 
+    @property
+    def newest(self) -> str | None:
+        """The name of the key that seals; None where files are stored as they are."""
+        return next(iter(self.keys), None)
+
+    @staticmethod
+    def key_of(stored: BinaryIO) -> str | None:
+        """The name of the key that sealed a stored file; None where none did."""
+        return _key_id(stored) if stored.read(len(MAGIC)) == MAGIC else None
+
     def seal(self, content: bytes, digest: bytes) -> Iterator[bytes]:
         """The content as it is to be stored under its digest."""
         if not self.keys:
@@ -59,7 +69,7 @@ class FileKeys:
             while block := stored.read(BLOCK_BYTES):
                 yield block
             return
-        key_id = stored.read(KEY_ID_BYTES).rstrip(b"\0").decode(errors="replace")
+        key_id = _key_id(stored)
         key, prefix = self.keys.get(key_id), stored.read(NONCE_PREFIX_BYTES)
         if key is None:
             raise FileDamaged(f"the key {key_id} is not among the keys of files")
@@ -73,6 +83,10 @@ class FileKeys:
             except InvalidTag as error:
                 raise FileDamaged(f"block {number} of {digest.hex()} is not as it was stored") from error
             number, block = number + 1, after
+
+
+def _key_id(stored: BinaryIO) -> str:
+    return stored.read(KEY_ID_BYTES).rstrip(b"\0").decode(errors="replace")
 
 
 def _place(digest: bytes, number: int, is_last: bool) -> bytes:

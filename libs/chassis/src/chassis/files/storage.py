@@ -1,4 +1,4 @@
-"""Where the bytes of files are: outside the database, under their SHA-256, written once and never over.
+"""Where the bytes of files are: outside the database, under their SHA-256, written once; over, only to be sealed anew.
 
 A file is first made safe under a name of its own, then given its digest's: whoever finds it there finds all of it. The
 methods are those of an object store as well (put, copy if absent, get, delete, list).
@@ -60,6 +60,11 @@ class DirectoryStorage:
         self._root = root
         self._keys = keys
 
+    @property
+    def newest(self) -> str | None:
+        """The name of the key that seals what is prepared; None where files are stored as they are."""
+        return self._keys.newest
+
     async def prepare(self, content: bytes, digest: bytes) -> Prepared:
         """Write aside, synced."""
         prepared = Prepared(f"{new_id()}.part", digest)
@@ -95,6 +100,28 @@ class DirectoryStorage:
         aside.unlink()
         for directory in (place.parent, self._root):
             _sync(directory)
+
+    async def replace(self, prepared: Prepared) -> None:
+        """Rename over what is under the digest, at once for whoever looks; then sync the directory.
+
+        Only for the same bytes under another key, and by whoever keeps others off the digest.
+        """
+        await asyncio.to_thread(self._replace, prepared)
+
+    def _replace(self, prepared: Prepared) -> None:
+        place = self._place(prepared.digest)
+        fault("files.before_replace")
+        (self._root / INCOMING / prepared.name).replace(place)
+        fault("files.after_replace")
+        _sync(place.parent)
+
+    async def key_of(self, digest: bytes) -> str | None:
+        """The name of the key that sealed a file; None where none did. FileNotFoundError."""
+        return await asyncio.to_thread(self._key_of, digest)
+
+    def _key_of(self, digest: bytes) -> str | None:
+        with self._place(digest).open("rb") as file:
+            return self._keys.key_of(file)
 
     async def discard(self, prepared: Prepared) -> None:
         """Unlink what was written aside."""
