@@ -40,6 +40,7 @@ CASES = [
 ELSEWHERE = (
     {"award.signed", "award.stored", "award.logged"},
     {"files.before_sync", "files.after_link", "evidence.kept", "group_document.kept"},
+    {"files.before_replace", "files.after_replace"},
 )
 
 
