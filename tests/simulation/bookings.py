@@ -6,13 +6,17 @@ from random import Random
 from typing import ClassVar
 
 from hubs.app import SERVICE
+from hubs.bookings.background import end_passed_holds
 from hubs_network import Network
 from simulation.asking import Desk
+from simulation.loops import add_loops
 from simulation.places import Places
 from simulation.scheduler import Scheduler
-from simulation.teachers import Lead, Sweeper, Teacher, sweep
+from simulation.teachers import Lead, Teacher
 from simulation.world import World
 
+SOON = timedelta(seconds=5)
+"""By then what is due has come."""
 QUIET = (timedelta(days=3), timedelta(days=3), timedelta(days=40))
 """Until no offer stands, and until no run can be booked."""
 
@@ -38,7 +42,7 @@ class Bookings(World):
         self.desk = Desk(scheduler, self.services["hubs"])
         for number in range(chosen.randint(3, 6)):
             scheduler.add(f"teacher {number}", Teacher(self.desk, runs, f"90000{number % 3}").act)
-        scheduler.add("sweeper", Sweeper(self.desk).act)
+        add_loops(scheduler, self.services["hubs"], end_passed_holds)
         scheduler.add("lead", Lead(self.desk, runs, self.network.lead()).act)
 
     async def look(self) -> None:
@@ -49,8 +53,7 @@ class Bookings(World):
         """Time goes on until nothing is held or offered any more."""
         for time in QUIET:
             scheduler.moments.pass_by(time)
-            await sweep(self.desk)
-            await self.places.look()
+            await scheduler.run_for(SOON)
         await self.places.at_rest()
 
     async def states(self) -> Sequence[str]:

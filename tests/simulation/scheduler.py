@@ -4,83 +4,26 @@ import asyncio
 import hashlib
 import re
 import zlib
-from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from simulation.actors import Actor, Chances, Crashed, Program, Stuck
 from simulation.backends import Backends
 from simulation.moments import STEP, Moments
 
 LOOK_SECONDS = 0.003
-STUCK_SECONDS = 30.0
-MOST_STEPS = 20_000
+STUCK_SECONDS = 60.0
+MOST_STEPS = 30_000
 ENDS = ("COMMIT", "ROLLBACK")
+WRITES = ("INSERT", "UPDATE", "DELETE", "WITH")
 JUMPS = (timedelta(seconds=3), timedelta(minutes=1), timedelta(minutes=20), timedelta(hours=7), timedelta(days=2))
 
 _SPACE = re.compile(r"\s+")
-_acting: ContextVar["Actor | None"] = ContextVar("acting", default=None)
-
-
-class Crashed(BaseException):
-    """What an actor was doing ends here, as if its process had been killed."""
-
-
-class Stuck(AssertionError):
-    """Somebody waits for what never comes."""
-
-
-@dataclass
-class Actor:
-    """Somebody who does one thing after another."""
-
-    name: str
-    chosen: Random
-    """What it draws from: its own, so that its wishes do not depend on what others do."""
-    task: "asyncio.Task[None] | None" = None
-    stands_at: str | None = None
-    """What it is about to do; None while it does it."""
-    pid: int = 0
-    """The backend that it talks to."""
-    waits: bool = False
-    """The database makes it wait."""
-    crashes: bool = False
-    crashed: int = 0
-    _go: asyncio.Event = field(default_factory=asyncio.Event)
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether it could be picked."""
-        return self.stands_at is not None
-
-    @property
-    def has_settled(self) -> bool:
-        """Whether it can do nothing by itself."""
-        return self.is_ready or self.waits or (self.task is not None and self.task.done())
-
-
-@dataclass
-class Chances:
-    """How wild a simulation is: some are nearly in order, some not at all."""
-
-    switch: float
-    """That another is picked than the last."""
-    crash: float
-    """That whoever is picked crashes."""
-    jump: float
-    """That time jumps."""
-
-    def be_calm(self) -> None:
-        """No faults from now on."""
-        self.crash = self.jump = 0.0
-
-    @classmethod
-    def drawn(cls, chosen: Random) -> "Chances":
-        """Drawn for one simulation."""
-        return cls(chosen.choice((0.1, 0.3, 0.6, 1.0)), chosen.choice((0.0, 0.005, 0.02)), chosen.choice((0.0, 0.003)))
+_acting: ContextVar[Actor | None] = ContextVar("acting", default=None)
 
 
 class Scheduler:
@@ -99,14 +42,14 @@ class Scheduler:
         self._moved = asyncio.Event()
         self._last: Actor | None = None
 
-    def add(self, name: str, program: Callable[[Actor], Coroutine[Any, Any, None]]) -> Actor:
-        """Let somebody begin."""
-        actor = Actor(name, Random(f"{self.seed}: {name}"))
+    def add(self, name: str, program: Program, *, is_endless: bool = False) -> Actor:
+        """Let somebody begin. Who is endless, such as a loop in the background, is not waited for."""
+        actor = Actor(name, Random(f"{self.seed}: {name}"), is_endless)
 
         async def act() -> None:
             _acting.set(actor)
             try:
-                await self.stand("begin")
+                await self.stand("begins")
                 await program(actor)
             finally:
                 self._moved.set()
@@ -115,44 +58,86 @@ class Scheduler:
         self.actors.append(actor)
         return actor
 
-    async def stand(self, what: str, pid: int = 0) -> None:
-        """Before each step of an actor: wait to be picked. Anybody else passes."""
+    async def stand(self, what: str, pid: int = 0, *, may_crash: bool = False) -> None:
+        """Before each step of an actor: wait to be picked. Anybody else passes.
+
+        Whoever talks to a backend, of that number, may crash; others where it is said.
+        """
         actor = _acting.get()
         if actor is None:
             return
         actor.stands_at, actor.pid, actor.waits = what, pid, False
+        actor.has_written = actor.has_written or what.lstrip().startswith(WRITES)
+        actor.is_fragile = may_crash or (bool(pid) and what != "ROLLBACK")
         self._moved.set()
-        await actor._go.wait()
-        actor._go.clear()
+        await actor.go.wait()
+        actor.go.clear()
         if actor.crashes:
             actor.crashes = False
             actor.crashed += 1
             raise Crashed
 
+    @contextmanager
+    def sleeping(self) -> Iterator[None]:
+        """Actors that sleep do so until time has passed here; everybody else as ever."""
+        real = asyncio.sleep
+
+        async def sleep(seconds: float, result: Any = None) -> Any:
+            actor = _acting.get()
+            if actor is None or seconds <= 0 or asyncio.current_task() is not actor.task:
+                return await real(seconds, result)
+            actor.due_at = self.moments.at + timedelta(seconds=seconds)
+            await self.stand("wakes")
+            return result
+
+        setattr(asyncio, "sleep", sleep)  # noqa: B010  mypy holds a function for what is never assigned
+        try:
+            yield
+        finally:
+            setattr(asyncio, "sleep", real)  # noqa: B010  as above
+
     def note(self, *words: object) -> None:
         """What was decided or came of it."""
-        self.trace.append(" ".join(str(word) for word in words))
+        self.trace.append(" ".join(str(word) for word in words if word != ""))
 
     def digest(self) -> str:
         """Of every decision: the same for the same seed."""
         return hashlib.sha256("\n".join(self.trace).encode()).hexdigest()[:16]
 
     async def run(self) -> None:
-        """Until everybody has done what they wished. An actor's error ends all."""
-        try:
-            await self._settle(self.actors)
-            for _ in range(MOST_STEPS):
-                self._raise_early()
-                ready = [one for one in self.actors if one.is_ready]
-                if not ready:
-                    self._all_are_done()
-                    return
-                await self._step(self._pick(ready))
-            raise Stuck(f"after {MOST_STEPS} steps somebody is still at work")
-        finally:
-            await self._end()
+        """Until everybody has done what they wished, but those who are endless. An actor's error ends all."""
+        while not all(one.is_done for one in self.actors if not one.is_endless):
+            await self._go_on(None)
 
-    def _pick(self, ready: list[Actor]) -> Actor:
+    async def run_for(self, time: timedelta) -> None:
+        """Let so much time pass, and everybody do what they do meanwhile."""
+        until = self.moments.at + time
+        while await self._go_on(until):
+            pass
+
+    async def _go_on(self, until: datetime | None) -> bool:
+        await self._settle(self.actors)
+        self._raise_early()
+        if len(self.trace) > MOST_STEPS:
+            raise Stuck(f"after {MOST_STEPS} steps somebody is still at work")
+        ready = self._ready()
+        if not ready:
+            sleepers = [one.due_at for one in self.actors if one.stands_at is not None]
+            if not sleepers and until is None:
+                raise Stuck(f"{[one.name for one in self.actors if one.waits]} wait for what nobody holds")
+            wakes = min(sleepers, default=until)
+            assert wakes is not None
+            self.moments.at = wakes if until is None else min(wakes, until)
+            ready = self._ready()
+        if until is not None and self.moments.at >= until:
+            return False
+        await self._step(self._pick(ready))
+        return True
+
+    def _ready(self) -> list[Actor]:
+        return [one for one in self.actors if one.stands_at is not None and one.due_at <= self.moments.at]
+
+    def _pick(self, ready: Sequence[Actor]) -> Actor:
         if self._last not in ready or self.chosen.random() < self.chances.switch:
             self._last = self.chosen.choice(ready)
         assert self._last is not None
@@ -165,17 +150,19 @@ class Scheduler:
             self.note("time", jump)
             self.moments.pass_by(jump)
         what, actor.stands_at = actor.stands_at or "", None
-        # Not between two wishes, where nothing would be lost, nor where it has crashed already.
-        actor.crashes = bool(actor.pid) and what != "ROLLBACK" and self.chosen.random() < self.chances.crash
+        # Drawn for each, so that what may crash changes nothing for those who come after.
+        actor.crashes = (self.chosen.random() < self.chances.crash) and actor.is_fragile
         self.note(actor.name, "crashes before" if actor.crashes else "", _short(what))
-        crashes, pid = actor.crashes, actor.pid
-        actor._go.set()
+        cut = actor.pid if actor.crashes and what not in ENDS else 0
+        actor.go.set()
         await self._settle([actor])
-        if crashes and pid and what not in ENDS:
-            await self._backends.gone(pid)
+        if cut:
+            await self._backends.gone(cut)
         await self._let_go_on()
-        if what == "COMMIT" and self.after_commit is not None:
-            await self.after_commit()
+        if what in ENDS:
+            has_written, actor.has_written = actor.has_written, False
+            if has_written and what == "COMMIT" and self.after_commit is not None:
+                await self.after_commit()
 
     async def _let_go_on(self) -> None:
         """Whoever was given what they waited for goes on, one after the other."""
@@ -190,7 +177,7 @@ class Scheduler:
             self._backends.go_on(first.pid)
             await self._settle([first])
 
-    async def _settle(self, moving: list[Actor]) -> None:
+    async def _settle(self, moving: Sequence[Actor]) -> None:
         """Until each of these stands before its next step, is done, or is made to wait by the database."""
         began = asyncio.get_running_loop().time()
         while True:
@@ -213,19 +200,14 @@ class Scheduler:
             if one.task is not None and one.task.done():
                 one.task.result()
 
-    def _all_are_done(self) -> None:
-        if waiting := [one.name for one in self.actors if one.waits]:
-            raise Stuck(f"{waiting} wait for a lock that nobody holds who could let go")
-        self._raise_early()
-
-    async def _end(self) -> None:
+    async def close(self) -> None:
+        """Nobody acts any more."""
         for one in self.actors:
             if one.waits:
                 self._backends.go_on(one.pid)
             if one.task is not None:
                 one.task.cancel()
         await asyncio.gather(*(one.task for one in self.actors if one.task), return_exceptions=True)
-        self.actors.clear()
 
 
 def _short(statement: str) -> str:

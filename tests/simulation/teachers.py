@@ -1,4 +1,4 @@
-"""What teachers and hubs do with places: book, hold, wait, confirm, give up, exchange; call off; end what passed."""
+"""What teachers and hubs do with places: book, hold, wait, confirm, give up, exchange; call off."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,14 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from builders import a_teacher
-from chassis import clock
 from chassis.principal import Principal
-from hubs.bookings.service import end_passed, runs_with_passed
+from simulation.actors import Actor
 from simulation.asking import Desk
-from simulation.scheduler import Actor, Crashed
 
 WISHES = ("book", "book", "hold", "confirm", "cancel", "transfer")
-ROUNDS = 3
 
 
 @dataclass
@@ -59,31 +56,6 @@ class Teacher:
     def _remember(self, run: UUID, answer: Any) -> None:
         if answer.is_success:
             self.booked[run] = answer.json()["id"]
-
-
-async def sweep(desk: Desk) -> None:
-    """One round of what runs in the background of hubs: each run in a transaction of its own."""
-    async with desk.service.session() as session:
-        due = await runs_with_passed(session, clock.now(), 100)
-    for run in due:
-        async with desk.service.session() as session:
-            await end_passed(session, [run], clock.now())
-
-
-@dataclass
-class Sweeper:
-    """The process that ends holds and offers in time; it crashes and is started again."""
-
-    desk: Desk
-
-    async def act(self, actor: Actor) -> None:
-        """A few rounds."""
-        for _ in range(ROUNDS):
-            await self.desk.scheduler.stand("sweeps")
-            try:
-                await sweep(self.desk)
-            except Crashed:
-                self.desk.scheduler.note(actor.name, "is started again")
 
 
 @dataclass

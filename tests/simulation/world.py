@@ -54,7 +54,7 @@ class World(ABC):
                 world.services[name] = harness
                 world.watching[name] = await asyncpg.connect(url)
                 stack.push_async_callback(world.watching[name].close)
-            with Moments().rule():
+            with Moments(0).rule():
                 await world.prepare()
             yield world
 
@@ -64,25 +64,29 @@ class World(ABC):
 
     async def play(self, seed: int) -> Outcome:
         """Everything that follows from a seed; Failed when something is not as it must be."""
-        moments = Moments()
+        moments = Moments(seed)
         for service in self.services.values():
             service.app.state.known_as = KnownAs()  # what a process remembers of another time
         with moments.rule():
             scheduler = Scheduler(seed, self.backends, moments)
             try:
-                await self.cast(scheduler, Random(f"{seed}: cast"))
-                people = list(scheduler.actors)
-                self.scheduler, scheduler.after_commit = scheduler, self.look
-                await scheduler.run()
-                scheduler.chances.be_calm()
-                await self.rest(scheduler)
+                with scheduler.sleeping():
+                    await self._let_them(scheduler, Random(f"{seed}: cast"))
                 states = tuple(await self.states())
             except AssertionError as error:
                 raise Failed(type(self).__name__.lower(), seed, scheduler.trace, str(error)) from error
             finally:
                 self.scheduler = None
-            crashes = sum(one.crashed for one in people)
+                await scheduler.close()
+            crashes = sum(one.crashed for one in scheduler.actors)
             return Outcome(seed, scheduler.digest(), len(scheduler.trace), states, crashes)
+
+    async def _let_them(self, scheduler: Scheduler, chosen: Random) -> None:
+        await self.cast(scheduler, chosen)
+        self.scheduler, scheduler.after_commit = scheduler, self.look
+        await scheduler.run()
+        scheduler.chances.be_calm()
+        await self.rest(scheduler)
 
     async def judge(self) -> list[str]:
         """What `./ncce check` finds in what all seeds left, service by service."""
