@@ -1,6 +1,8 @@
 """The broker is transport: away, wiped or misconfigured, it delays events and loses none."""
 
+import asyncio
 import gc
+import signal
 from collections.abc import AsyncIterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -13,7 +15,7 @@ from sqlalchemy import func, select
 
 from builders import a_teacher
 from chassis import clock, outbox
-from chassis.bus import BrokerNotDurable, Bus
+from chassis.bus import CLOSE_SECONDS, BrokerNotDurable, Bus
 from chassis.outbox import publish
 from chassis.service import running
 from chassis.tables import inbox as handled
@@ -109,6 +111,24 @@ async def test_the_brokers_password_is_changed_under_a_service_that_knows_the_ol
         await all_counted(heard, 10)
     assert not await believes(own_broker.url)
     gc.collect()
+
+
+@DROPS_SOCKETS
+async def test_a_broker_that_stands_still_does_not_hold_up_who_lets_go_of_it(own_broker: RunningBroker) -> None:
+    settings = settings_for(SERVICE, "postgresql://nobody@127.0.0.1/none", nats_url=own_broker.url)
+    bus = await Bus.connect(settings, "hubs")
+    own_broker.process.send_signal(signal.SIGSTOP)
+
+    async def is_more_than_the_sockets_hold() -> bool:
+        await bus.client.publish("hub.joined", bytes(2**18))
+        return bus.client.pending_data_size > 2**20
+
+    try:
+        await until(is_more_than_the_sockets_hold, 60)
+        async with asyncio.timeout(CLOSE_SECONDS + 10):
+            await bus.close()
+    finally:
+        own_broker.process.send_signal(signal.SIGCONT)
 
 
 async def is_drained(sample: ServiceHarness) -> bool:

@@ -1,5 +1,6 @@
 """The broker's configuration for Kubernetes on three real servers: TLS, every stream three times, one may die."""
 
+import asyncio
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -93,6 +94,12 @@ def trio(tmp_path_factory: pytest.TempPathFactory, dotenv: dict[str, str]) -> It
     started.stop()
 
 
+async def connected(trio: Trio) -> Bus:
+    """A connection to one of them. A service waits for its broker for good, a test does not."""
+    async with asyncio.timeout(60):
+        return await Bus.connect(trio.settings(), "funding")
+
+
 async def with_its_stream(bus: Bus) -> StreamInfo:
     """The stream of funding, made as soon as the three have agreed who leads."""
 
@@ -108,7 +115,7 @@ async def with_its_stream(bus: Bus) -> StreamInfo:
 
 
 async def test_a_service_makes_a_stream_that_all_three_servers_hold(trio: Trio) -> None:
-    bus = await Bus.connect(trio.settings(), "funding")
+    bus = await connected(trio)
     try:
         await bus.require_durable()
         made = await with_its_stream(bus)
@@ -122,7 +129,7 @@ async def test_a_service_makes_a_stream_that_all_three_servers_hold(trio: Trio) 
 
 @pytest.mark.campaign
 async def test_a_broker_cluster_goes_on_without_the_server_that_led(trio: Trio) -> None:
-    bus = await Bus.connect(trio.settings(), "funding")
+    bus = await connected(trio)
     try:
         made = await with_its_stream(bus)
         assert await bus.send([(SUBJECT, "before", b"{}")]) == [True]

@@ -104,7 +104,8 @@ class Faults:
         shutil.rmtree(aside)
 
         async def is_back() -> bool:
-            return self.platform.state.processes["nats"].pid not in (None, before)
+            one = self.platform.state.processes["nats"]
+            return one.state == "ready" and one.pid not in (None, before)
 
         await until(is_back, 120)
 

@@ -33,6 +33,9 @@ RECONNECT_SECONDS = 0.5
 ANSWER_SECONDS = 1.0
 """A broker that is there answers in milliseconds; a question it did not hear is asked again."""
 
+CLOSE_SECONDS = 5.0
+"""For what is still to be sent. A broker that stands still reads nothing, and the client would wait for it forever."""
+
 NOTHING_WAITING = frozenset({"404", "408"})
 """What the broker says at the end of a request for messages: none there, or none came in time."""
 
@@ -149,9 +152,21 @@ class Bus:
         raise BrokerLeft("the broker ended the connection")
 
     async def close(self) -> None:
-        """Let go of the broker, which may be gone already: its socket then answers with a RuntimeError."""
-        with suppress(NatsError, OSError, RuntimeError):
-            await self.client.close()
+        """Let go of the broker within CLOSE_SECONDS. It may be gone: its socket then answers with a RuntimeError."""
+        try:
+            async with asyncio.timeout(CLOSE_SECONDS):
+                with suppress(NatsError, OSError, RuntimeError):
+                    await self.client.close()
+        except TimeoutError:
+            log.warning("broker.close_timed_out", service=self._service)
+            self._abort()
+
+    def _abort(self) -> None:
+        """End the connection without what is still to be sent; of nothing else does the client let go."""
+        # Private, as the client itself can only close in good order.
+        writer = getattr(self.client._transport, "_io_writer", None)
+        if writer is not None:
+            writer.transport.abort()
 
     async def send(self, messages: Sequence[tuple[str, str, bytes]]) -> list[bool]:
         """Send (subject, message id, body) in order, pipelined; tell of each whether the broker has stored it."""
