@@ -12,11 +12,12 @@ import subprocess
 import time
 from pathlib import Path
 
+import httpx
 import pytest
 
 from fleet import Fleet, Replica, a_fleet
 from fleet_judge import SETTLED_SECONDS, everything_is_heard, judge, most_connections
-from fleet_load import Load
+from fleet_load import READS, Load
 from ncce_cli.parts import GATEWAY, ROOT, SERVICES
 from real_parts import until
 
@@ -31,7 +32,14 @@ pytestmark = pytest.mark.campaign
 async def _begin(fleet: Fleet) -> None:
     """Start it, and let all hear what the others told of the seeds: before that, schools are unknown to some."""
     await fleet.begin()
+    await until(lambda: _answers_every_read(fleet), SETTLED_SECONDS)
     await until(lambda: everything_is_heard(fleet), SETTLED_SECONDS)
+
+
+async def _answers_every_read(fleet: Fleet) -> bool:
+    """Whether the first news has come: until a service has made its durables, nothing waits at the broker either."""
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{fleet.gateways[0].port}", timeout=30) as client:
+        return all([(await client.get(path)).is_success for path in READS])
 
 
 async def _kill_each(fleet: Fleet) -> int:

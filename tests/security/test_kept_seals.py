@@ -82,6 +82,7 @@ ONE = a_sealing_key("one")
         key_set(ONE, a_sealing_key("one")),
         key_set({name: value for name, value in ONE.items() if name != "kid"}),
     ],
+    ids=["nothing", "list", "no keys", "empty", "not symmetric", "short", "no name", "one name twice", "nameless"],
 )
 def test_one_error_for_every_set_that_cannot_seal(keys: str) -> None:
     for load in (load_keys, SealingKeys.load, FileKeys.load):
