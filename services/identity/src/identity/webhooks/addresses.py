@@ -19,9 +19,13 @@ _UNICAST = ipaddress.IPv6Network("2000::/3")
 """All that is given out to the public internet."""
 _NEVER = tuple(
     ipaddress.ip_network(net)
-    for net in ("168.63.129.16/32", "192.88.99.0/24", "192.0.0.0/24", "198.18.0.0/15", "100.64.0.0/10", "3fff::/20")
+    for net in (
+        *("168.63.129.16/32", "192.88.99.0/24", "192.0.0.0/24", "198.18.0.0/15", "100.64.0.0/10"),
+        *("2001::/23", "3fff::/20"),
+    )
 )
-"""Not all of these are private by the registry's word: a cloud's metadata, relays, benchmarks, documentation."""
+"""Not all of these are private by the registry's word, nor by that of every Python 3.11, which is by its patches of
+several minds: a cloud's metadata, relays, benchmarks, the protocols' own assignments, documentation."""
 
 
 class UrlRefused(ValueError):
