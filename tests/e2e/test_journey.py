@@ -235,7 +235,7 @@ async def test_kills_and_stops_at_random_moments_under_load_lose_and_double_noth
     seed = pytestconfig.getoption("--seed")
     load, faults = load_of(platform, seed), Faults(platform, seed)
     await load.begin(at_once=4)
-    await faults.burst(load, kills=8, longest_stop_seconds=3)
+    await faults.burst(load, kills=7, longest_stop_seconds=2)
     await faults.quiet()
     await all_is_done_again(load)
     await load.end()

@@ -10,6 +10,8 @@ from typing import NoReturn
 from ncce_cli.errors import CommandError
 from ncce_cli.parts import ROOT
 
+MOST_WORKERS = 4
+
 
 def become(module: str, arguments: Sequence[str]) -> NoReturn:
     """Turn into `python -m <module> …`, run from the repository's root; its exit code is ours."""
@@ -27,10 +29,12 @@ def is_there(module: str) -> bool:
 
 
 def pytest_arguments(arguments: Sequence[str], campaign: str | None) -> list[str]:
-    """Campaigns run only when named: they take minutes. The whole suite runs on all cores, a file on one of them."""
+    """Campaigns run only when named: they take minutes. The whole suite runs on all cores, a file on one of them.
+
+    Half as many workers again as there are cores: tests wait for processes and servers for a quarter of their time.
+    """
     if campaign:
         return ["-m", "campaign", "-k", campaign, *arguments]
-    spread = (
-        [] if arguments else ["-n", "logical", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder"]
-    )
+    workers = min(MOST_WORKERS, len(os.sched_getaffinity(0)) * 3 // 2)
+    spread = [] if arguments else ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"]
     return [*([] if "-m" in arguments else ["-m", "not campaign"]), *spread, *arguments]
