@@ -111,8 +111,8 @@ def test_walking_the_pages_visits_every_row_once(numbers: Sequence[int], limit: 
     while request is not None:
         after = request.after
         left = [row for row in rows if after is None or row.key > after[0]][: limit + 1]
-        page = Page.of(left, request, key=lambda row: (row.key,))
-        seen += page["data"]
-        cursor = page["page"]["next_cursor"]
+        page = Page[Row].model_validate(Page.of(left, request, key=lambda row: (row.key,)))
+        seen += page.data
+        cursor = page.page.next_cursor
         request = PageOf(limit, paging.decode(cursor)) if cursor else None
     assert seen == rows

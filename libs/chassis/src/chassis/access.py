@@ -8,7 +8,7 @@ Several policies mean any of them. What a caller may see within a route is decid
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 from fastapi import Depends, Request
 from fastapi.dependencies.models import Dependant
@@ -77,7 +77,7 @@ class Allow:
         raise Forbidden(f"This needs: {', or '.join(policy.name for policy in self.policies)}.")
 
 
-def allow(*policies: Policy) -> Any:
+def allow(*policies: Policy) -> object:
     """The caller, if one of the policies admits it."""
     if not policies:
         raise ValueError("a route allows somebody or does not exist")

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -82,7 +82,7 @@ def _add_reads(router: ServiceRouter, service: str) -> None:
         caller_id: Annotated[UUID | None, Query(description="Who did it")] = None,
         since: Annotated[Moment | None, Query()] = None,
         until: Annotated[Moment | None, Query()] = None,
-    ) -> dict[str, Any]:
+    ) -> dict[str, object]:
         entry = audit_entry.c
         same = ((entry.action, action), (entry.subject, subject), (entry.caller_id, caller_id))
         fits = [column == wanted for column, wanted in same if wanted is not None] + _between(since, until)

@@ -105,16 +105,18 @@ async def chain_some(session: AsyncSession, service: str, head_event: type[Event
     if links:
         await session.execute(insert(audit_link), links)
         if head_event is not None:
-            told = {"service": service, "number": number, "head": before, "sealed_at": datetime.now(UTC)}
-            said = head_event.model_validate({**told, **_signature(session, told)})
+            sealed_at = datetime.now(UTC)
+            told = {"service": service, "number": number, "head": before, "sealed_at": sealed_at}
+            signature = _signature(session, head_keys.said(service, number, before, sealed_at))
+            said = head_event.model_validate(told | signature)
             await session.execute(insert(audit_head).values(said.model_dump(exclude={"service"})))
             await publish(session, said)
     return len(links)
 
 
-def _signature(session: AsyncSession, told: dict[str, Any]) -> dict[str, str]:
+def _signature(session: AsyncSession, head: bytes) -> dict[str, str]:
     keys = settings_in(session).audit_keys
-    return asdict(head_keys.sign(keys.get_secret_value(), head_keys.said(**told))) if keys is not None else {}
+    return asdict(head_keys.sign(keys.get_secret_value(), head)) if keys is not None else {}
 
 
 async def head_of(session: AsyncSession) -> tuple[int, str]:

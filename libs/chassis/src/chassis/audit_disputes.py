@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Exists, Row, Select, exists, func, select
+from sqlalchemy import ColumnElement, Exists, Row, Select, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
@@ -54,7 +54,7 @@ class Disputed:
     cleared: Row[Any] | None
 
 
-def cleared(service: Any, number: Any) -> Exists:
+def cleared(service: ColumnElement[str] | str, number: ColumnElement[int] | int) -> Exists:
     """Whether somebody said how this link came about."""
     said = audit_clearance.c
     return exists().where(said.service == service, said.first_number <= number, said.last_number >= number)

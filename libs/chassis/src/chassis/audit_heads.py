@@ -8,7 +8,6 @@ taken back: an auditor has to say what happened (`chassis.audit_disputes`).
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
 
 import structlog
 from prometheus_client import Gauge
@@ -23,7 +22,7 @@ from chassis.outbox import publish
 from chassis.principal import Principal
 from chassis.subscriptions import Delivery, Subscriptions
 from chassis.tables import audit_dispute, audit_witness
-from contracts.base import AuditWitnessed, Clearance, Dispute, Event, HeldHead
+from contracts.base import AuditChained, AuditWitnessed, Clearance, Dispute, HeldHead
 
 log = structlog.get_logger(__name__)
 
@@ -35,6 +34,14 @@ DISPUTES = Gauge("ncce_audit_disputes", "Places at which an audit trail and a he
 Warn = Callable[[AsyncSession, Sequence[Dispute]], Awaitable[None]]
 
 
+def _signature_of(event: AuditChained) -> HeadSignature | None:
+    if not event.signature:
+        return None
+    assert event.key_id is not None, "a signature comes with the name of its key"
+    assert event.public_key is not None, "a signature comes with its key"
+    return HeadSignature(event.key_id, event.public_key, event.signature)
+
+
 class Witness:
     """What a service keeps and tells of the others' audit trails."""
 
@@ -43,13 +50,13 @@ class Witness:
         self._own = own
         self._warn = warn
 
-    def listen(self, subscriptions: Subscriptions, *heard: type[Event]) -> None:
+    def listen(self, subscriptions: Subscriptions, *heard: type[AuditChained] | type[AuditWitnessed]) -> None:
         """Keep the heads that others tell, and compare with one's own what they hold of it."""
         for event in heard:
             name = event.subject.partition("_")[0]
             is_echo = issubclass(event, AuditWitnessed)
 
-            async def handle(session: AsyncSession, event: Any, delivery: Delivery) -> None:
+            async def handle(session: AsyncSession, event: AuditChained | AuditWitnessed, delivery: Delivery) -> None:
                 if isinstance(event, AuditWitnessed):
                     await self._compare(session, event)
                 else:
@@ -58,8 +65,8 @@ class Witness:
             handle.__name__ = f"compare_audit_held_by_{name}" if is_echo else f"witness_audit_of_{name}"
             subscriptions.on(event)(handle)
 
-    async def _keep(self, session: AsyncSession, event: Any) -> None:
-        made = HeadSignature(event.key_id, event.public_key, event.signature) if event.signature else None
+    async def _keep(self, session: AsyncSession, event: AuditChained) -> None:
+        made = _signature_of(event)
         wrong = await self._wrong_with(session, event, made)
         names = ("service", "number", "head", "sealed_at", "key_id", "public_key", "signature")
         row = {name: getattr(event, name) for name in names}
@@ -68,7 +75,7 @@ class Witness:
             found = Dispute(service=event.service, number=event.number, holder=self.service, what=wrong)
             await self.dispute(session, [found])
 
-    async def _wrong_with(self, session: AsyncSession, event: Any, made: HeadSignature | None) -> str:
+    async def _wrong_with(self, session: AsyncSession, event: AuditChained, made: HeadSignature | None) -> str:
         kept = audit_witness.c
         of_service = select(kept.head).where(kept.service == event.service)
         held = await session.scalar(of_service.where(kept.number == event.number))

@@ -8,7 +8,6 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from typing import Any
 
 from chassis.settings import ServiceSettings
 from chassis.tls import trusting
@@ -41,7 +40,7 @@ def _of_each(settings: ServiceSettings, ask: Callable[[str, ServiceSettings], bo
 
 
 def _syncs(monitor: str, settings: ServiceSettings) -> bool:
-    found: dict[str, Any] = json.loads(_read(f"{monitor}/varz", settings))
+    found = json.loads(_read(f"{monitor}/varz", settings))
     return bool(found.get("jetstream", {}).get("config", {}).get("sync_always"))
 
 

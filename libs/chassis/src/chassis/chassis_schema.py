@@ -1,6 +1,8 @@
 """The chassis's tables as migration steps. A service's revision calls them, so that one history covers its database."""
 
-from typing import Any
+from typing import Protocol
+
+from sqlalchemy import Connection
 
 from chassis.tables import metadata
 
@@ -42,7 +44,14 @@ FIFTH = ("audit_head", "audit_clearance")
 SIGNED = (("key_id", 100), ("public_key", 64), ("signature", 128))
 
 
-def upgrade_v1(op: Any) -> None:
+class Steps(Protocol):
+    """What a revision does its steps with: `alembic.op`."""
+
+    def get_bind(self) -> Connection: ...
+    def execute(self, statement: str, /) -> None: ...
+
+
+def upgrade_v1(op: Steps) -> None:
     """Outbox, inbox, dead letters, idempotency keys, audit trail, and the function that guards append-only tables."""
     first = [table for name, table in metadata.tables.items() if name not in {*SECOND, *THIRD, *FOURTH, *FIFTH}]
     metadata.create_all(op.get_bind(), tables=first, checkfirst=False)
@@ -50,14 +59,14 @@ def upgrade_v1(op: Any) -> None:
     make_append_only(op, "audit_entry")
 
 
-def upgrade_v2(op: Any) -> None:
+def upgrade_v2(op: Steps) -> None:
     """The chain over the audit trail, and the heads of other services' chains."""
     _create(op, SECOND)
     for name in SECOND:
         make_append_only(op, name)
 
 
-def upgrade_v4(op: Any) -> None:
+def upgrade_v4(op: Steps) -> None:
     """Signatures of heads and what disagrees with them, people who were forgotten, exports, runs of retention."""
     _create(op, FOURTH)
     make_append_only(op, "audit_dispute")
@@ -65,7 +74,7 @@ def upgrade_v4(op: Any) -> None:
         op.execute(f"ALTER TABLE audit_witness ADD COLUMN IF NOT EXISTS {name} varchar({length})")
 
 
-def upgrade_v5(op: Any, service: str) -> None:
+def upgrade_v5(op: Steps, service: str) -> None:
     """A service's own heads in a table of their own, filled from what it told; and what was said of disputes."""
     _create(op, FIFTH)
     op.execute(TOLD.format(subject=f"{service}_audit.chained"))
@@ -73,17 +82,17 @@ def upgrade_v5(op: Any, service: str) -> None:
         make_append_only(op, name)
 
 
-def _create(op: Any, names: tuple[str, ...]) -> None:
+def _create(op: Steps, names: tuple[str, ...]) -> None:
     metadata.create_all(op.get_bind(), tables=[metadata.tables[name] for name in names], checkfirst=False)
 
 
-def upgrade_v3(op: Any) -> None:
+def upgrade_v3(op: Steps) -> None:
     """Whose two ids are one person's, what a merge moved, and the guard of append-only tables that it moves rows of."""
     _create(op, THIRD)
     op.execute(ONLY_WHOSE)
 
 
-def let_merges_move(op: Any, table: str, column: str = "teacher_id") -> None:
+def let_merges_move(op: Steps, table: str, column: str = "teacher_id") -> None:
     """Make an append-only table let a merge, or its separation, change whose a row is, and nothing else of it."""
     op.execute(f"DROP TRIGGER {table}_append_only ON {table}")
     op.execute(
@@ -96,7 +105,7 @@ def let_merges_move(op: Any, table: str, column: str = "teacher_id") -> None:
     )
 
 
-def make_append_only(op: Any, table: str) -> None:
+def make_append_only(op: Steps, table: str) -> None:
     """Refuse UPDATE, DELETE and TRUNCATE on a table, whoever asks."""
     op.execute(
         f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "

@@ -7,11 +7,11 @@ connection for Core selects on read paths. Nothing else in a service commits.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated, Any, cast
+from typing import Annotated, cast
 from urllib.parse import urlencode
 
 from fastapi import Depends, Request
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, Connection, UpdateBase, event, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
 from chassis import deadlines, idempotency
@@ -47,7 +47,7 @@ READS = {
     # An autocommit read leaves nothing to roll back; the reset would be a round trip for nothing.
     "pool_reset_on_return": None,
 }
-NOTHING_KEPT: dict[str, Any] = {
+NOTHING_KEPT: dict[str, object] = {
     "statement_cache_size": 0,
     "prepared_statement_cache_size": 0,
     "prepared_statement_name_func": str,  # without a name, so that none outlives its transaction
@@ -70,7 +70,7 @@ def tls_arguments(url: str) -> dict[str, str]:
     return {"dsn": f"postgresql://?{urlencode(said, doseq=True)}"} if said else {}
 
 
-def _engine(settings: ServiceSettings, application_name: str, **options: Any) -> AsyncEngine:
+def _engine(settings: ServiceSettings, application_name: str, **options: object) -> AsyncEngine:
     told, named = settings.database_url.get_secret_value(), {"application_name": application_name}
     limits = {
         "statement_timeout": str(settings.statement_timeout_ms),
@@ -78,7 +78,7 @@ def _engine(settings: ServiceSettings, application_name: str, **options: Any) ->
         "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION_MS,
     }
     # A pooler takes no limits of its clients, since its connections are everybody's.
-    arguments: dict[str, Any] = {"server_settings": named if settings.database_pooled else named | limits}
+    arguments: dict[str, object] = {"server_settings": named if settings.database_pooled else named | limits}
     arguments |= {"timeout": settings.database_wait_seconds, **tls_arguments(told)}
     engine = create_async_engine(
         driver_url(told),
@@ -100,6 +100,11 @@ def _limit_each_transaction(engine: AsyncEngine, limits: dict[str, str]) -> None
     @event.listens_for(engine.sync_engine, "begin")
     def limit(connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT {said}")
+
+
+async def count_changed(session: AsyncSession, statement: UpdateBase) -> int:
+    """Change rows of tables; how many there were."""
+    return (await (await session.connection()).execute(statement)).rowcount
 
 
 class Database:

@@ -6,13 +6,14 @@ The tree is a module of its own because the gateway refuses as well and must not
 import http
 import socket
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
+from pydantic_core import ErrorDetails
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
@@ -74,6 +75,11 @@ PROBLEM_MEDIA_TYPE = "application/problem+json"
 Responses = dict[int | str, dict[str, Any]]
 
 
+class _Example(TypedDict):
+    summary: str
+    value: dict[str, object]
+
+
 class FieldError(BaseModel):
     """One wrong field."""
 
@@ -95,7 +101,7 @@ class Problem(BaseModel):
     errors: list[FieldError] | None = None
 
 
-def problem(request: Request, error: ServiceError, extra: Mapping[str, Any] | None = None) -> JSONResponse:
+def problem(request: Request, error: ServiceError, extra: Mapping[str, object] | None = None) -> JSONResponse:
     """Render an error for the caller."""
     body = {
         "type": PROBLEM_TYPE + error.code,
@@ -113,7 +119,7 @@ def problem(request: Request, error: ServiceError, extra: Mapping[str, Any] | No
 
 def errors(*kinds: type[ServiceError]) -> Responses:
     """The `responses=` of a route: every problem of its own that it may answer, with its code."""
-    by_status: dict[int, dict[str, Any]] = {}
+    by_status: dict[int, dict[str, _Example]] = {}
     for kind in kinds:
         by_status.setdefault(kind.status, {})[kind.code] = _example(kind)
     return {status: _documented(examples) for status, examples in by_status.items()}
@@ -129,12 +135,12 @@ def merged(first: Responses, second: Responses) -> Responses:
     return dict(sorted(both.items(), key=lambda item: str(item[0])))
 
 
-def _example(kind: type[ServiceError]) -> dict[str, Any]:
+def _example(kind: type[ServiceError]) -> _Example:
     value = {"type": PROBLEM_TYPE + kind.code, "title": kind.title, "status": kind.status, "code": kind.code}
     return {"summary": kind.title, "value": value | {"detail": f"{kind.title}.", "instance": "/v1/…"}}
 
 
-def _documented(examples: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+def _documented(examples: Mapping[str, _Example]) -> dict[str, object]:
     content = {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": dict(examples)}}
     return {"description": "; ".join(one["summary"] for one in examples.values()), "content": content}
 
@@ -153,7 +159,7 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
     return problem(request, ValidationFailed(detail, errors=found))
 
 
-def _field_error(item: Mapping[str, Any]) -> dict[str, str]:
+def _field_error(item: ErrorDetails) -> dict[str, str]:
     where, *path = item["loc"]
     pointer = "/" + "/".join(str(part) for part in path) if where == "body" else str(path[-1] if path else where)
     return {"pointer": pointer, "code": item["type"].replace("_", "-"), "detail": item["msg"]}
@@ -164,7 +170,7 @@ async def _http_error(request: Request, error: Exception) -> JSONResponse:
     kind = next((kind for kind in ServiceError.__subclasses__() if kind.status == error.status_code), None)
     raised = (kind or ServiceError)(str(error.detail))
     phrase = http.HTTPStatus(error.status_code).phrase
-    body: dict[str, Any] = {"status": error.status_code}
+    body: dict[str, object] = {"status": error.status_code}
     if kind is None:
         slug = phrase.lower().replace(" ", "-")
         body |= {"code": slug, "type": PROBLEM_TYPE + slug, "title": phrase}

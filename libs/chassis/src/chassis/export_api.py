@@ -1,7 +1,7 @@
 """The routes by which people get everything that a service holds about them."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Response
@@ -10,13 +10,13 @@ from pydantic import BaseModel, Field, JsonValue
 from chassis import audit, clock
 from chassis.access import SIGNED_IN, allow
 from chassis.db import Session
-from chassis.errors import errors
+from chassis.errors import Responses, errors
 from chassis.exports import ExportPartNotFound, Tell, read_part
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
 
 PRIVATE = {"Cache-Control": "private, no-store"}
-PART: dict[int | str, dict[str, Any]] = {
+PART: Responses = {
     200: {"description": "The part as it was made", "content": {"application/json": {"schema": {"type": "object"}}}}
 }
 

@@ -8,9 +8,9 @@ import hashlib
 import zlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
+from pydantic import JsonValue
 from pydantic_core import to_json
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
@@ -23,7 +23,9 @@ from chassis.tables import export_part
 from contracts.base import ExportPrepared
 from contracts.identity import PersonExportRequested
 
-Tell = Callable[[AsyncSession, UUID], Awaitable[dict[str, list[Any]]]]
+Told = dict[str, list[dict[str, JsonValue]]]
+"""Rows by table."""
+Tell = Callable[[AsyncSession, UUID], Awaitable[Told]]
 
 
 class ExportPartNotFound(NotFound):
@@ -53,7 +55,7 @@ async def make_part(
     session: AsyncSession,
     service: str,
     event: PersonExportRequested,
-    held: dict[str, list[Any]],
+    held: Mapping[str, Sequence[Mapping[str, object]]],
     files: Sequence[ExportFile] = (),
     *,
     about: Mapping[str, object],
@@ -89,7 +91,7 @@ async def prepare(
     service: str,
     event: PersonExportRequested,
     prepared: type[ExportPrepared],
-    held: dict[str, list[Any]],
+    held: Mapping[str, Sequence[Mapping[str, object]]],
     files: Sequence[ExportFile] = (),
     *,
     about: Mapping[str, object],

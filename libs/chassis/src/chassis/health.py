@@ -5,7 +5,6 @@ go on without it and leave through the outbox when it is back.
 """
 
 import asyncio
-from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
@@ -36,7 +35,7 @@ async def startup() -> dict[str, str]:
 async def ready(request: Request) -> JSONResponse:
     """Whether requests should be sent here."""
     failing = await _failing(request)
-    body: dict[str, Any] = {"status": "not ready" if failing else "ready", "failing": failing}
+    body: dict[str, object] = {"status": "not ready" if failing else "ready", "failing": failing}
     return JSONResponse(body, 503 if failing else 200)
 
 

@@ -6,7 +6,6 @@ Each service keeps a table of `Holding`s. A table whose rows are somebody's and 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from pydantic_core import to_jsonable_python
@@ -15,7 +14,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from chassis.audit import VIEWED
-from chassis.exports import forget_parts
+from chassis.db import count_changed
+from chassis.exports import Told, forget_parts
 from chassis.known_as import ids_of
 from chassis.tables import audit_entry, erased_person, idempotency_key
 
@@ -68,13 +68,13 @@ class Holdings:
         tables = self._metadata.tables.values()
         return {one.name for one in tables if OF_PEOPLE & set(one.c.keys())} - self._by_table.keys()
 
-    async def tell(self, connection: AsyncConnection | AsyncSession, person_id: UUID) -> dict[str, list[Any]]:
+    async def tell(self, connection: AsyncConnection | AsyncSession, person_id: UUID) -> Told:
         """Everything held about somebody, by table, fit for JSON; with what they did and who looked at them.
 
         Somebody into whom others were merged is told what is held under any of the ids.
         """
         people = await ids_of(connection, person_id)
-        told: dict[str, list[Any]] = {}
+        told: dict[str, list[dict[str, object]]] = {}
         for holding in self._by_table.values():
             table = self._metadata.tables[holding.table]
             shown = [column for column in table.c if _is_told(holding, column.name)]
@@ -99,11 +99,11 @@ class Holdings:
     async def _erase(self, session: AsyncSession, holding: Holding, people: Sequence[UUID]) -> int:
         table, is_theirs = self._metadata.tables[holding.table], self._is_of(holding, people)
         if holding.deletes:
-            return await _count(session, delete(table).where(is_theirs))
+            return await count_changed(session, delete(table).where(is_theirs))
         if not holding.clears:
             return (await session.execute(select(func.count()).select_from(table).where(is_theirs))).scalar_one()
         values = {name: value(table) if callable(value) else value for name, value in holding.clears.items()}
-        return await _count(session, update(table).where(is_theirs).values(values))
+        return await count_changed(session, update(table).where(is_theirs).values(values))
 
     def _is_of(self, holding: Holding, people: Sequence[UUID]) -> ColumnElement[bool]:
         table = self._metadata.tables[holding.table]
@@ -115,7 +115,9 @@ class Holdings:
         return table.c[column].in_(select(key).where(self._is_of(self._by_table[owner], people)))
 
 
-async def trails_of(connection: AsyncConnection | AsyncSession, people: Sequence[UUID]) -> dict[str, list[Any]]:
+async def trails_of(
+    connection: AsyncConnection | AsyncSession, people: Sequence[UUID]
+) -> dict[str, list[dict[str, object]]]:
     """What the audit trail says that somebody did, and when staff looked at what is held about them."""
     looked = audit_entry.c.subject.in_([f"{kind}:{one}" for one in people for kind in ("person", "teacher")])
     return {
@@ -133,19 +135,14 @@ async def erase_answers(session: AsyncSession, people: Sequence[UUID]) -> int:
         await forget_parts(session, one)
         await session.execute(insert(erased_person).values(person_id=one).on_conflict_do_nothing())
     theirs = idempotency_key.c.caller.in_([f"person:{one}" for one in people])
-    return await _count(session, delete(idempotency_key).where(theirs))
+    return await count_changed(session, delete(idempotency_key).where(theirs))
 
 
 def _is_told(holding: Holding, column: str) -> bool:
     return column not in holding.untold and not column.endswith(("_by", "_hash", "seal"))
 
 
-async def _count(session: AsyncSession, statement: Any) -> int:
-    result: Any = await session.execute(statement.execution_options(synchronize_session=False))
-    return int(result.rowcount)
-
-
-async def _trail(connection: AsyncConnection | AsyncSession, which: ColumnElement[bool]) -> list[Any]:
+async def _trail(connection: AsyncConnection | AsyncSession, which: ColumnElement[bool]) -> list[dict[str, object]]:
     columns = ("recorded_at", "action", "subject", "details")
     query = select(*(audit_entry.c[name] for name in columns)).where(which).order_by(audit_entry.c.position)
     return [dict(row) for row in (await connection.execute(query)).mappings()]

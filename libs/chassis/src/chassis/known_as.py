@@ -1,6 +1,6 @@
 """Two ids that are one person's: which of them goes by which, as identity tells it, until they are separated."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
@@ -55,7 +55,9 @@ async def ids_of(executor: Executor, person_id: UUID | None) -> list[UUID]:
     return found
 
 
-def is_theirs(column: ColumnElement[Any] | InstrumentedAttribute[Any], person_id: UUID | None) -> ColumnElement[bool]:
+def is_theirs(
+    column: ColumnElement[UUID] | InstrumentedAttribute[UUID | None], person_id: UUID | None
+) -> ColumnElement[bool]:
     """Whether a column names a person, by whichever of the ids that are theirs now: for rows that do not move."""
     ids = select(literal(person_id, Uuid).label("id")).cte(recursive=True)
     standing = ids.c.id.in_([merged_person.c.kept_id, merged_person.c.merged_id]) & merged_person.c.separated_at.is_(
@@ -163,7 +165,7 @@ _RELATED_MERGES = _RELATED.columns(merged_at=UtcDateTime, separated_at=UtcDateTi
 
 async def related(session: AsyncSession, people: Collection[UUID]) -> list[Merge]:
     """The merges that have to do with people, directly or by another, held until the transaction ends."""
-    rows: Sequence[Row[Any]] = (await session.execute(_RELATED_MERGES, {"people": list(set(people))})).all()
+    rows = (await session.execute(_RELATED_MERGES, {"people": list(set(people))})).all()
     return [_merge(row) for row in rows]
 
 

@@ -9,12 +9,12 @@ rest. Rows made for the person who is kept are theirs and stay with them.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     Column,
     ColumnElement,
+    FromClause,
     MetaData,
     String,
     Table,
@@ -32,6 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.sql.util import ClauseAdapter
 
 from chassis.holdings import OF_PEOPLE
@@ -170,7 +171,7 @@ class PersonTables:
             if not only or table in only
         ]
 
-    def _giving(self, table: Table, column: str, giver: UUID, taker: UUID) -> Any:
+    def _giving(self, table: Table, column: str, giver: UUID, taker: UUID) -> ReturningUpdate[dict[str, str]]:
         theirs = self._theirs(table, column, giver)
         changing = update(table).where(theirs, self._is_free(table, column, taker))
         return changing.values({column: taker}).returning(_key(table, column))
@@ -189,7 +190,7 @@ class PersonTables:
 @dataclass(frozen=True)
 class _Unique:
     columns: tuple[str, ...]
-    where: Any = None
+    where: ColumnElement[bool] | TextClause | None = None
     nulls_alike: bool = False
 
 
@@ -218,17 +219,16 @@ def _stands_beside(unique: _Unique, table: Table, column: str, taker: UUID) -> C
     return or_(not_(_of(unique.where, table)), ~select(literal_column("1")).select_from(other).where(*both).exists())
 
 
-def _of(where: Any, which: Any) -> ColumnElement[bool]:
+def _of(where: ColumnElement[bool] | TextClause, which: FromClause) -> ColumnElement[bool]:
     """An index's condition for a table or its alias. Written as text, its columns are those of the nearest table."""
     if isinstance(where, TextClause):
         return literal_column(f"({where.text})")
-    found: ColumnElement[bool] = where if isinstance(which, Table) else ClauseAdapter(which).traverse(where)
-    return found
+    return where if isinstance(which, Table) else ClauseAdapter(which).traverse(where)
 
 
-def _key(table: Table, column: str) -> ColumnElement[Any]:
+def _key(table: Table, column: str) -> ColumnElement[dict[str, str]]:
     """What names a row besides whose it is."""
-    parts: list[Any] = []
+    parts: list[ColumnElement[str]] = []
     for one in table.primary_key.columns:
         if one.name != column:
             parts += [literal_column(f"'{one.name}'"), cast(one, String)]

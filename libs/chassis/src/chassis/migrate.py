@@ -5,10 +5,10 @@ A service's `migrations/env.py` calls `run_env(SERVICE)`; everything else is her
 """
 
 import importlib.resources
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from alembic import command, context
 from alembic.config import Config
@@ -22,6 +22,8 @@ from chassis.grants import grant_running_role
 from chassis.tables import metadata as chassis_metadata
 
 MIGRATION_LOCK = 7_002
+
+Found = TypeVar("Found")
 
 
 def config_for(migrations: str) -> Config:
@@ -59,8 +61,7 @@ async def upgrade(database_url: str, migrations: str, revision: str = "head", ru
 
     With a `running_role`, that role may afterwards do what a service's processes do there.
     """
-    before: str | None = await _with_connection(database_url, partial(_upgrade, running_role), migrations, revision)
-    return before
+    return await _with_connection(database_url, partial(_upgrade, running_role), migrations, revision)
 
 
 async def make_revision(database_url: str, migrations: str, message: str) -> None:
@@ -73,7 +74,9 @@ async def check(database_url: str, migrations: str) -> None:
     await _with_connection(database_url, _check, migrations, "")
 
 
-async def _with_connection(database_url: str, act: Any, migrations: str, argument: str) -> Any:
+async def _with_connection(
+    database_url: str, act: Callable[[Connection, str, str], Found], migrations: str, argument: str
+) -> Found:
     arguments = tls_arguments(database_url)
     engine = create_async_engine(driver_url(database_url), poolclass=NullPool, connect_args=arguments)
     try:

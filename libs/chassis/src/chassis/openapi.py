@@ -65,14 +65,14 @@ class Application(FastAPI):
         return super().openapi()
 
 
-def callers_of(route: APIRoute) -> list[dict[str, Any]]:
+def callers_of(route: APIRoute) -> list[dict[str, object]]:
     """Who may call a route, each way of being allowed by itself: what the description says under `x-callers`."""
     return [_told(policy) for guard in guards(route.dependant) for policy in guard.policies]
 
 
-def _told(policy: Policy) -> dict[str, Any]:
+def _told(policy: Policy) -> dict[str, object]:
     kind = "public" if policy is PUBLIC else ", ".join(sorted(policy.kinds))
-    told: dict[str, Any] = {"kind": kind}
+    told: dict[str, object] = {"kind": kind}
     if policy.roles:
         told["roles"] = sorted(policy.roles)
     if policy.scopes:

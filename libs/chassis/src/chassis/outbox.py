@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
-from chassis.db import PUBLISHED, Database
+from chassis.db import PUBLISHED, Database, count_changed
 from chassis.faults import fault
 from chassis.ids import new_id
 from chassis.tables import outbox
@@ -186,4 +186,4 @@ async def republish(session: AsyncSession, since: datetime | None = None) -> int
         chosen &= outbox.c.recorded_at >= since
     marked = update(outbox).where(chosen).values(published_at=None, republished=outbox.c.republished + 1)
     session.info[PUBLISHED] = True
-    return (await (await session.connection()).execute(marked)).rowcount
+    return await count_changed(session, marked)

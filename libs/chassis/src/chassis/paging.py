@@ -9,7 +9,7 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
 from fastapi import Depends, Query
 from pydantic import BaseModel, Field
@@ -37,7 +37,7 @@ class PageOf:
     limit: int = DEFAULT_LIMIT
     after: tuple[str, ...] | None = None
 
-    def after_as(self, *parsers: Callable[[str], Any]) -> tuple[Any, ...] | None:
+    def after_as(self, *parsers: Callable[[str], object]) -> tuple[object, ...] | None:
         """`after` with each part parsed, as by `after_as(datetime.fromisoformat, UUID)`, or CursorInvalid."""
         if self.after is None:
             return None
@@ -88,7 +88,7 @@ class Page(BaseModel, Generic[T]):
     page: PageInfo
 
     @classmethod
-    def of(cls, rows: Sequence[RowT], request: PageOf, key: Callable[[RowT], Sequence[str]]) -> dict[str, Any]:
+    def of(cls, rows: Sequence[RowT], request: PageOf, key: Callable[[RowT], Sequence[str]]) -> dict[str, object]:
         """A page of rows, of which the query fetched `limit + 1` so as to know whether there are more."""
         shown = rows[: request.limit]
         more = len(rows) > request.limit

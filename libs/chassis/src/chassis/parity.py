@@ -13,7 +13,7 @@ from sqlalchemy import ARRAY, Column, Uuid, bindparam, func, insert, literal_col
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
-from chassis.db import PUBLISHED
+from chassis.db import PUBLISHED, count_changed
 from chassis.subscriptions import Subscriptions
 from chassis.tables import dead_letter, inbox, outbox, outbox_sequence
 
@@ -94,8 +94,7 @@ async def tell_again(session: AsyncSession, events: Collection[UUID]) -> int:
     named = bindparam("events", list(events), type_=ARRAY(Uuid))
     marked = update(outbox).where(outbox.c.event_id == func.any(named), outbox.c.published_at.is_not(None))
     session.info[PUBLISHED] = True
-    connection = await session.connection()
-    return (await connection.execute(marked.values(published_at=None, republished=outbox.c.republished + 1))).rowcount
+    return await count_changed(session, marked.values(published_at=None, republished=outbox.c.republished + 1))
 
 
 async def leap(session: AsyncSession) -> int:
@@ -104,9 +103,8 @@ async def leap(session: AsyncSession) -> int:
     For a database that was restored to an earlier moment: its consumers have seen higher numbers than it remembers,
     and a consumer that keeps state ignores what is not newer than it holds.
     """
-    connection = await session.connection()
     farther = update(outbox_sequence).values(sequence=outbox_sequence.c.sequence + LEAP)
-    moved = (await connection.execute(farther)).rowcount
+    moved = await count_changed(session, farther)
     base = select(outbox_sequence.c.sequence).where(outbox_sequence.c.aggregate == NEW_AGGREGATES)
     if await session.scalar(base) is None:
         await session.execute(insert(outbox_sequence).values(aggregate=NEW_AGGREGATES, sequence=LEAP))

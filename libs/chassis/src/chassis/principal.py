@@ -6,7 +6,7 @@ request without it, or with one that any other key signed, is refused, so that r
 
 from collections import OrderedDict
 from time import time
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 import jwt
@@ -101,7 +101,7 @@ class PrincipalVerifier:
             key = self._keys[header["kid"]]
             if header.get("typ") != TOKEN_TYPE:
                 raise jwt.InvalidTokenError("another kind of token")
-            claims: dict[str, Any] = jwt.decode(
+            claims = jwt.decode(
                 token,
                 key.key,
                 algorithms=["EdDSA"],

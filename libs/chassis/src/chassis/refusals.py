@@ -9,7 +9,7 @@ ServiceError
 A service raises a named subclass where the fact is known; it never raises FastAPI's HTTPException.
 """
 
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 PROBLEM_TYPE: Final = "/problems/"
 EVERY_PROBLEM_HAS: Final = frozenset({"type", "title", "status", "code", "detail", "instance", "request_id"})
@@ -22,7 +22,7 @@ class ServiceError(Exception):
     code: ClassVar[str] = "internal-error"
     title: ClassVar[str] = "Something went wrong"
 
-    def __init__(self, detail: str, **extensions: Any) -> None:
+    def __init__(self, detail: str, **extensions: object) -> None:
         super().__init__(detail)
         if taken := EVERY_PROBLEM_HAS & extensions.keys():
             raise TypeError(f"every problem has {', '.join(sorted(taken))}: choose another name")
@@ -42,7 +42,7 @@ class Unauthenticated(ServiceError):
 
     status, code, title = 401, "unauthenticated", "Sign in first"
 
-    def __init__(self, detail: str, **extensions: Any) -> None:
+    def __init__(self, detail: str, **extensions: object) -> None:
         super().__init__(detail, **extensions)
         self.headers = {"WWW-Authenticate": "Bearer"}
 
@@ -105,7 +105,7 @@ class PreconditionRequired(ServiceError):
 
 
 class _RetryLater(ServiceError):
-    def __init__(self, detail: str, *, retry_after_seconds: int = 1, **extensions: Any) -> None:
+    def __init__(self, detail: str, *, retry_after_seconds: int = 1, **extensions: object) -> None:
         super().__init__(detail, retry_after_seconds=retry_after_seconds, **extensions)
         self.headers = {"Retry-After": str(retry_after_seconds)}
 

@@ -6,7 +6,8 @@ can be stopped and begun again at any time, and what cannot be opened is named a
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -44,7 +45,7 @@ class SealedColumn(Generic[RowT]):
     """A column whose values are sealed, each for an owner of its own."""
 
     model: type[RowT]
-    row_id: InstrumentedAttribute[Any]
+    row_id: InstrumentedAttribute[UUID | str]
     key_id: ColumnElement[str] | InstrumentedAttribute[str]
     """The name of the key that sealed it; null where nothing is."""
     keys: Callable[[ServiceSettings], SealingKeys]

@@ -10,15 +10,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 import structlog
-from sqlalchemy import Column, ColumnElement, Date, MetaData, Table, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Date, MetaData, Table, delete, func, insert, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from chassis import audit, clock
-from chassis.db import Database
+from chassis.db import Database, count_changed
 from chassis.tables import dead_letter, export_part, idempotency_key, retention_run
 
 log = structlog.get_logger(__name__)
@@ -164,13 +164,11 @@ class Retention:
         due = select(*key).where(self._is_due(table, line, now)).limit(BATCH).with_for_update(skip_locked=True)
         met = tuple_(*key).in_(due) if len(key) > 1 else key[0].in_(due)
         values = dict(line.clears)
-        done: Any = await session.execute(
-            update(table).where(met).values(values) if values else delete(table).where(met)
-        )
-        return int(done.rowcount)
+        change = update(table).where(met).values(values) if values else delete(table).where(met)
+        return await count_changed(session, change)
 
     def _is_due(self, table: Table, line: Line, now: datetime) -> ColumnElement[bool]:
-        since: Column[Any] = table.c[line.since]
+        since = table.c[line.since]
         end = now - line.keep
         due = since <= (end.date() if isinstance(since.type, Date) else end)
         if line.only is not None:

@@ -1,7 +1,7 @@
 """The route by which auditors read how long a service keeps what, and what its rules have met."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import Query
 from pydantic import BaseModel, Field
@@ -65,6 +65,6 @@ def router_for(service: str, retention: Retention) -> ServiceRouter:
 
 def _told(line: Line, ran: dict[str, tuple[datetime, int]]) -> RetentionLine:
     ran_at, found = ran.get(line.name, (None, None))
-    said: dict[str, Any] = {name: getattr(line, name) for name in ("table", "what", "why", "basis", "until", "then")}
+    said: dict[str, object] = {name: getattr(line, name) for name in ("table", "what", "why", "basis", "until", "then")}
     timed = {"keep_days": line.keep.days, "since": line.since} if line.since else {"keep_days": None, "since": None}
     return RetentionLine(rule=line.name, last_ran_at=ran_at, last_found=found, **said, **timed)

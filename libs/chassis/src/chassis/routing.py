@@ -23,6 +23,8 @@ __all__ = ["IDEMPOTENT", "STREAMED", "ServiceRoute", "ServiceRouter"]
 
 log = structlog.get_logger(__name__)
 
+Handle = Callable[[Request], Coroutine[object, object, Response]]
+
 MAX_BODY_BYTES = 8 * 1024 * 1024
 """A second wall behind the gateway's limits."""
 
@@ -51,7 +53,7 @@ class BoundedRequest(Request):
 class ServiceRoute(APIRoute):
     """A route that asks first who calls, and replays an earlier success when its idempotency key comes again."""
 
-    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+    def __init__(self, path: str, endpoint: Callable[..., object], **options: Any) -> None:
         # The documentation is the docstring: its first line is the summary; the function's name the operation's.
         summary = (endpoint.__doc__ or "").strip().partition("\n")[0].rstrip(".")
         options["summary"] = options.get("summary") or summary or None
@@ -62,9 +64,9 @@ class ServiceRoute(APIRoute):
         self.responses = openapi.with_common_errors(self)
         self.openapi_extra = {"x-callers": openapi.callers_of(self)} | (self.openapi_extra or {})
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    def get_route_handler(self) -> Handle:
         """The handler, within who may call and, where the route is declared idempotent, whether it has been called."""
-        handle: Callable[[Request], Coroutine[Any, Any, Response]] = super().get_route_handler()
+        handle: Handle = super().get_route_handler()
         allowed = guards(self.dependant)
         parameters = query_parameters(self.dependant)
         streams = any(inner.call is _streams for inner in self.dependant.dependencies)

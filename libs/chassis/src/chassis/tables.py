@@ -1,7 +1,6 @@
 """The tables every service has: outbox, inbox, dead letters, idempotency keys, audit. They hold no domain noun."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -61,7 +60,7 @@ def service_metadata() -> MetaData:
 metadata = service_metadata()
 
 
-def _recorded_at(name: str = "recorded_at") -> Column[Any]:
+def _recorded_at(name: str = "recorded_at") -> Column[datetime]:
     return Column(name, UtcDateTime, nullable=False, server_default=func.clock_timestamp())
 
 

@@ -8,14 +8,14 @@ import traceback
 from collections.abc import Iterable
 from contextvars import ContextVar
 from time import perf_counter
-from typing import Any, TextIO, cast
+from typing import TextIO, cast
 from uuid import UUID
 
 import structlog
 from prometheus_client import Counter, Gauge, Histogram
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from structlog.typing import ExcInfo
+from structlog.typing import ExcInfo, Processor
 
 from chassis import clock
 from chassis.errors import unexpected
@@ -45,12 +45,12 @@ REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
 
 def configure_logging(service: str, level: str = "INFO", style: str = "json") -> None:
     """Send every log line, ours and the libraries', to standard output in one form."""
-    shared: list[Any] = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    last: list[Any] = (
+    last: list[Processor] = (
         [structlog.processors.ExceptionRenderer(frames_of), structlog.processors.JSONRenderer()]
         if style == "json"
         else [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]

@@ -46,7 +46,7 @@ def _name(event: type[Event]) -> str:
     return f"{event.__name__}V{event.version}"
 
 
-def _channel(event: type[Event], heard: Heard) -> dict[str, Any]:
+def _channel(event: type[Event], heard: Heard) -> dict[str, object]:
     durables = sorted(durable for pairs in heard.values() for durable, what in pairs if what.subject == event.subject)
     versions = [one for one in PUBLISHER if one.subject == event.subject]
     return {
@@ -56,7 +56,7 @@ def _channel(event: type[Event], heard: Heard) -> dict[str, Any]:
     }
 
 
-def _message(event: type[Event], payload: dict[str, Any]) -> dict[str, Any]:
+def _message(event: type[Event], payload: dict[str, object]) -> dict[str, object]:
     return {
         "name": event.type(),
         "title": event.__name__,
@@ -66,7 +66,7 @@ def _message(event: type[Event], payload: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _operation(action: str, event: type[Event], **more: Any) -> dict[str, Any]:
+def _operation(action: str, event: type[Event], **more: object) -> dict[str, object]:
     channel = f"#/channels/{event.subject}"
     return {
         "action": action,
@@ -76,7 +76,7 @@ def _operation(action: str, event: type[Event], **more: Any) -> dict[str, Any]:
     }
 
 
-def _sends() -> dict[str, Any]:
+def _sends() -> dict[str, object]:
     return {
         f"{service}-publishes-{_name(event)}": _operation("send", event, tags=[{"name": service}])
         for service, events in PUBLISHED.items()
@@ -84,7 +84,7 @@ def _sends() -> dict[str, Any]:
     }
 
 
-def _receives(heard: Heard) -> dict[str, Any]:
+def _receives(heard: Heard) -> dict[str, object]:
     return {
         durable: _operation("receive", event, tags=[{"name": service}], **{"x-jetstream": {"durable": durable}})
         for service, pairs in heard.items()

@@ -111,6 +111,24 @@ class Clearance(BaseModel):
     cleared_at: datetime
 
 
+class AuditChained(Event):
+    """A service's audit trail has a new head."""
+
+    aggregate: ClassVar[str] = "audit"
+    key: ClassVar[str] = "service"
+
+    service: str
+    number: int
+    head: str
+    sealed_at: datetime
+    key_id: str | None = None
+    """The key that signed it; the service's audit keys sign nothing else."""
+    public_key: str | None = None
+    """Its public half, as a JSON Web Key has it in `x`. Whoever hears it first keeps it."""
+    signature: str | None = None
+    """Ed25519 over service, number, head and moment, hexadecimal."""
+
+
 class AuditWitnessed(Event):
     """What a service holds of another's audit trail, told so that the other can compare; and what does not agree."""
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from contracts.base import AuditWitnessed, Event, ExportPrepared, RecordsViewed
+from contracts.base import AuditChained, AuditWitnessed, Event, ExportPrepared, RecordsViewed
 
 Component = Literal["commitment", "professional_knowledge", "community"]
 
@@ -173,23 +173,10 @@ class CertificationErasureCompleted(Event):
     completed_at: datetime
 
 
-class CertificationAuditChained(Event):
+class CertificationAuditChained(AuditChained):
     """Certification's audit trail has a new head: a service that keeps it would notice if the trail were rewritten."""
 
     subject: ClassVar[str] = "certification_audit.chained"
-    aggregate: ClassVar[str] = "audit"
-    key: ClassVar[str] = "service"
-
-    service: str
-    number: int
-    head: str
-    sealed_at: datetime
-    key_id: str | None = None
-    """The key that signed it; the service's audit keys sign nothing else."""
-    public_key: str | None = None
-    """Its public half, as a JSON Web Key has it in `x`. Whoever hears it first keeps it."""
-    signature: str | None = None
-    """Ed25519 over service, number, head and moment, hexadecimal."""
 
 
 class CertificationAuditWitnessed(AuditWitnessed):

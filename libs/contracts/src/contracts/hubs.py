@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.base import AuditWitnessed, Event, ExportPrepared, RecordsViewed
+from contracts.base import AuditChained, AuditWitnessed, Event, ExportPrepared, RecordsViewed
 
 DeliveryMode = Literal["face_to_face", "live_remote", "online"]
 CancellationCause = Literal["teacher", "transferred", "run_cancelled"]
@@ -326,23 +326,10 @@ class HubsErasureCompleted(Event):
     completed_at: datetime
 
 
-class HubsAuditChained(Event):
+class HubsAuditChained(AuditChained):
     """Hubs's audit trail has a new head: a service that keeps it would notice if the trail were rewritten."""
 
     subject: ClassVar[str] = "hubs_audit.chained"
-    aggregate: ClassVar[str] = "audit"
-    key: ClassVar[str] = "service"
-
-    service: str
-    number: int
-    head: str
-    sealed_at: datetime
-    key_id: str | None = None
-    """The key that signed it; the service's audit keys sign nothing else."""
-    public_key: str | None = None
-    """Its public half, as a JSON Web Key has it in `x`. Whoever hears it first keeps it."""
-    signature: str | None = None
-    """Ed25519 over service, number, head and moment, hexadecimal."""
 
 
 class HubsAuditWitnessed(AuditWitnessed):

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from contracts.base import AuditWitnessed, Event
+from contracts.base import AuditChained, AuditWitnessed, Event
 
 Phase = Literal["primary", "secondary", "post_16"]
 
@@ -119,23 +119,10 @@ class OauthClientChanged(Event):
     state: Literal["live", "revoked"]
 
 
-class IdentityAuditChained(Event):
+class IdentityAuditChained(AuditChained):
     """Identity's audit trail has a new head: a service that keeps it would notice if the trail were rewritten."""
 
     subject: ClassVar[str] = "identity_audit.chained"
-    aggregate: ClassVar[str] = "audit"
-    key: ClassVar[str] = "service"
-
-    service: str
-    number: int
-    head: str
-    sealed_at: datetime
-    key_id: str | None = None
-    """The key that signed it; the service's audit keys sign nothing else."""
-    public_key: str | None = None
-    """Its public half, as a JSON Web Key has it in `x`. Whoever hears it first keeps it."""
-    signature: str | None = None
-    """Ed25519 over service, number, head and moment, hexadecimal."""
 
 
 class IdentityAuditWitnessed(AuditWitnessed):

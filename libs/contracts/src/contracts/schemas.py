@@ -5,7 +5,7 @@ still be said: whatever else is meant to change is a new version of the event be
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,13 @@ from contracts.base import Event
 from contracts.registry import EVENTS
 
 Schema = Mapping[str, Any]
+Definitions = Mapping[str, Schema]
 
 WORDS = frozenset({"title", "description", "default", "examples"})
 """What a schema says to people; it may change."""
 
 
-def schema_of(event: type[Event]) -> dict[str, Any]:
+def schema_of(event: type[Event]) -> Schema:
     """The schema of an event's data as it goes over the wire."""
     return event.model_json_schema(mode="serialization")
 
@@ -43,17 +44,17 @@ def compare(old: Schema, new: Schema) -> list[str]:
     return list(_breaks(old, new, _definitions(old), _definitions(new), ""))
 
 
-def _definitions(schema: Schema) -> Mapping[str, Schema]:
-    found: Mapping[str, Schema] = schema.get("$defs", {})
+def _definitions(schema: Schema) -> Definitions:
+    found: Definitions = schema.get("$defs", {})
     return found
 
 
-def _resolved(schema: Schema, definitions: Mapping[str, Schema]) -> Schema:
+def _resolved(schema: Schema, definitions: Definitions) -> Schema:
     reference = schema.get("$ref")
     return definitions[reference.rsplit("/", 1)[1]] if reference else schema
 
 
-def _breaks(old: Schema, new: Schema, before: Any, after: Any, path: str) -> Iterator[str]:
+def _breaks(old: Schema, new: Schema, before: Definitions, after: Definitions, path: str) -> Iterator[str]:
     old, new = _resolved(old, before), _resolved(new, after)
     yield from _changed_fields(old, new, before, after, path)
     yield from _changed_values(old, new, path)
@@ -67,7 +68,7 @@ def _breaks(old: Schema, new: Schema, before: Any, after: Any, path: str) -> Ite
         yield from _breaks(one, other, before, after, path)
 
 
-def _changed_fields(old: Schema, new: Schema, before: Any, after: Any, path: str) -> Iterator[str]:
+def _changed_fields(old: Schema, new: Schema, before: Definitions, after: Definitions, path: str) -> Iterator[str]:
     fields, now = old.get("properties", {}), new.get("properties", {})
     required, required_now = set(old.get("required", ())), set(new.get("required", ()))
     for name in fields.keys() - now.keys():
@@ -90,6 +91,7 @@ def _changed_values(old: Schema, new: Schema, path: str) -> Iterator[str]:
             yield f"{path or '/'}: changed {keyword}"
 
 
-def _values(schema: Schema) -> frozenset[Any]:
+def _values(schema: Schema) -> frozenset[object]:
     only = [schema["const"]] if "const" in schema else []
-    return frozenset(schema.get("enum", only))
+    values: Iterable[object] = schema.get("enum", only)
+    return frozenset(values)

@@ -2,11 +2,11 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote
 
 from fastapi.responses import StreamingResponse
 
+from chassis.errors import Responses
 from chassis.files.findings import MEDIA_TYPES
 
 A_PAGE = (
@@ -34,7 +34,7 @@ FORM = {
     "examples": [{"file": A_PAGE}],
 }
 UPLOAD = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": FORM}}}}
-FILE: dict[int | str, dict[str, Any]] = {
+FILE: Responses = {
     200: {
         "description": "The file",
         "content": {one: {"schema": {"type": "string", "format": "binary"}} for one in MEDIA_TYPES.values()},

@@ -64,7 +64,7 @@ async def list_enrichment_offers(
     """Open offers, those that end soonest first; 304 for who holds this page already."""
     rows = await queries.list_offers(reader, wanted, page)
     found = Page.of(rows, page, key=lambda row: (row.expires_on.isoformat(), str(row.id)))
-    found["data"] = [OfferOut.model_validate(row._mapping) for row in found["data"]]
+    found["data"] = [OfferOut.model_validate(row._mapping) for row in rows[: page.limit]]
     return conditional(request, Page[OfferOut].model_validate(found).model_dump_json().encode())
 
 

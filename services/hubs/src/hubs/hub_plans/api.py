@@ -147,7 +147,7 @@ async def list_hub_plan_revisions(
     await queries.find_plan(reader, caller, hub_plan_id)
     rows = await queries.revisions_of(reader, hub_plan_id, page)
     told = Page.of(rows, page, key=lambda row: (str(row.revision),))
-    return told | {"data": [await queries.with_changes(reader, row) for row in told["data"]]}
+    return told | {"data": [await queries.with_changes(reader, row) for row in rows[: page.limit]]}
 
 
 @network_router.get("/{network}/{project_year}/plan", response_model=NetworkPlanOut, responses=errors(NetworkNotFound))

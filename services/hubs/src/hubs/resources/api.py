@@ -53,7 +53,7 @@ async def list_resources(
     """Published resources; 304 for who holds this page already."""
     rows = await queries.list_resources(reader, wanted, page)
     found = Page.of(rows, page, key=lambda row: (str(row.sort_key), str(row.id)))
-    found["data"] = [ResourceOut.model_validate(row._mapping) for row in found["data"]]
+    found["data"] = [ResourceOut.model_validate(row._mapping) for row in rows[: page.limit]]
     return conditional(request, Page[ResourceOut].model_validate(found).model_dump_json().encode())
 
 

@@ -6,11 +6,11 @@ Whatever leads to a person by a key goes, unless it is named as kept: what is ad
 from collections.abc import Sequence
 from uuid import UUID
 
-from pydantic import JsonValue
 from pydantic_core import to_jsonable_python
 from sqlalchemy import ColumnElement, Table, delete, false, func, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.exports import Told
 from chassis.holdings import ERASED, Erased, erase_answers, trails_of
 from chassis.known_as import ids_of
 from identity.accounts.models import Account, Registration
@@ -54,10 +54,10 @@ TOLD = {
 """What is told to people who ask what is held about them. What signs them in is left out: it could be used."""
 
 
-async def tell(session: AsyncSession, person_id: UUID) -> dict[str, list[JsonValue]]:
+async def tell(session: AsyncSession, person_id: UUID) -> Told:
     """Everything that identity holds about somebody, by table, fit for JSON; under ids that were merged too."""
     people = await ids_of(session, person_id)
-    told: dict[str, list[object]] = {}
+    told: dict[str, list[dict[str, object]]] = {}
     for name, columns in TOLD.items():
         table = Base.metadata.tables[name]
         theirs = _leads_to(table, people)
