@@ -1,6 +1,6 @@
 """Routes of the catalogue."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Path, Query
 
@@ -29,7 +29,7 @@ async def list_activities(
     programme: Annotated[str | None, Query(max_length=60, examples=["primary-certificate"])] = None,
     status: Status | None = None,
     q: Annotated[str | None, Query(min_length=2, max_length=100, description="Words of the code or title")] = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Courses and community activities that can earn credits."""
     wanted = queries.Wanted(category, mode, provider, programme, status, q)
     rows = await queries.search(reader, page, wanted)

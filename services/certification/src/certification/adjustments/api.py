@@ -1,6 +1,6 @@
 """Routes of adjustments."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path
@@ -40,7 +40,7 @@ async def grant_extra_time(assessment: Slug, body: AdjustmentRequest, session: S
 @router.get(
     "/assessments/{assessment}/adjustments", response_model=Page[AdjustmentOut], responses=errors(AssessmentNotFound)
 )
-async def list_adjustments(assessment: Slug, reader: Reader, page: PageRequest, caller: Assessor) -> dict[str, Any]:
+async def list_adjustments(assessment: Slug, reader: Reader, page: PageRequest, caller: Assessor) -> dict[str, object]:
     """Extra time granted at an assessment of your organisation, oldest first, and what has ended."""
     await kept_assessment(reader, caller, assessment)
     rows = await queries.listed(reader, caller, page, assessment)

@@ -1,6 +1,6 @@
 """Routes of assessments that a provider holds for us."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Header, Path, Request
@@ -123,7 +123,7 @@ async def receive_result(
 )
 async def list_results(
     provider: Provider, reader: Reader, page: PageRequest, caller: Assessor, status: ResultStatus | None = None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """What a provider of your organisation's sent, oldest first; `?status=parked` is what waits for you."""
     await queries.kept_provider(reader, caller, provider)
     rows = await queries.listed(reader, provider, page, status)

@@ -1,6 +1,6 @@
 """Routes of assessments and attempts, for those who sit them."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path, Query
@@ -68,7 +68,7 @@ async def list_attempts(
     page: PageRequest,
     caller: SignedIn,
     assessment: Annotated[str | None, Query(max_length=60)] = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Your attempts, oldest first."""
     await service.end_own_overdue(session, caller.id)
     rows = await queries.listed(session, caller, page, assessment)

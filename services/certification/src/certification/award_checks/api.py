@@ -1,6 +1,6 @@
 """Routes of checks of earned certificates."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from certification.award_checks import queries, service
@@ -29,7 +29,7 @@ Administrator = Annotated[Principal, allow(role("administrator"))]
 @router.get("", response_model=Page[AwardCheckOut])
 async def list_award_checks(
     reader: Reader, page: PageRequest, caller: Administrator, is_open: bool | None = None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Earned certificates that were drawn for a check, oldest first. None is awarded until two people agree."""
     rows = await queries.listed(reader, page, is_open)
     return Page.of(rows, page, key=lambda row: (str(row["id"]),))

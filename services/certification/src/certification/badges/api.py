@@ -1,6 +1,6 @@
 """Routes of badges: the holder's credential, and what whoever verifies it fetches."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path, Response
@@ -15,7 +15,7 @@ from certification.settings import Keys, OwnSettings
 from chassis import clock
 from chassis.access import PUBLIC, SIGNED_IN, allow
 from chassis.db import Reader
-from chassis.errors import errors
+from chassis.errors import Responses, errors
 from chassis.known_as import is_theirs
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
@@ -24,7 +24,7 @@ router = ServiceRouter(prefix="/v1", tags=["badges"])
 
 Anybody = Annotated[Principal, allow(PUBLIC)]
 SIGNED = "application/vc+jwt"
-CREDENTIAL: dict[int | str, dict[str, Any]] = {
+CREDENTIAL: Responses = {
     200: {
         "description": "A verifiable credential as a JSON Web Token",
         "content": {SIGNED: {"schema": {"type": "string"}}},

@@ -1,6 +1,6 @@
 """Routes of reviews of certificates."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from certification.certificate_reviews import queries, service
@@ -29,7 +29,7 @@ Administrator = Annotated[Principal, allow(role("administrator"))]
 @router.get("", response_model=Page[ReviewOut])
 async def list_certificate_reviews(
     reader: Reader, page: PageRequest, caller: Administrator, is_open: bool | None = None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Certificates that a correction has put in question, oldest first. Each stands until two persons have decided."""
     rows = await queries.listed(reader, page, is_open)
     return Page.of(rows, page, key=lambda row: (str(row["id"]),))

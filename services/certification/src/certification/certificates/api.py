@@ -1,6 +1,6 @@
 """Routes of certificates and of their public verification."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path, Response
@@ -62,7 +62,7 @@ async def list_certificates(reader: Reader, caller: Annotated[Principal, allow(S
 )
 async def put_name_on_certificate(
     certificate_id: UUID, body: HolderName, session: Session, caller: Person
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Say what name to print on your certificate. Another name later gives you another, which supersedes this one."""
     return (await holders.give_name(session, caller, certificate_id, **body.model_dump())).for_holder
 
@@ -72,7 +72,7 @@ async def put_name_on_certificate(
     response_model=CertificateOut,
     responses=errors(CertificateNotFound, NameNotGiven),
 )
-async def share_certificate(certificate_id: UUID, body: Sharing, session: Session, caller: Person) -> dict[str, Any]:
+async def share_certificate(certificate_id: UUID, body: Sharing, session: Session, caller: Person) -> dict[str, object]:
     """Say who may see the name on your certificate, and its document."""
     return (await holders.share(session, caller, certificate_id, **body.model_dump())).for_holder
 
@@ -94,7 +94,7 @@ async def propose_revocation(
 @router.get("/certificate-revocations", response_model=Page[RevocationOut])
 async def list_revocations(
     reader: Reader, page: PageRequest, caller: Administrator, is_open: bool | None = None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Proposed and decided revocations, oldest first."""
     rows = await queries.revocations(reader, page, is_open)
     return Page.of(rows, page, key=lambda row: (str(row["id"]),))
@@ -116,7 +116,7 @@ async def decide_on_revocation(
 @router.get("/verify/{code}", response_model=Verification, responses=errors(CertificateNotFound, CertificateAltered))
 async def verify_certificate(
     code: Code, reader: Reader, keys: Keys, response: Response, caller: Annotated[Principal, allow(PUBLIC)]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Whether a certificate is genuine and stands. Anyone may ask; who holds it is told only if the holder chose so."""
     response.headers.update(PRIVATE_HEADERS)
     verified = await verification.verify(reader, keys, code)

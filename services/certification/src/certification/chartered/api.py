@@ -1,6 +1,6 @@
 """Routes of a teacher's way to chartered status."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from certification.chartered import queries, service
@@ -56,13 +56,13 @@ async def list_chartered_pathways(reader: Reader, caller: Annotated[Principal, a
     dependencies=[IDEMPOTENT],
     responses=errors(CharteredPathwayNotFound, LogNotOpen, AlreadyApplied),
 )
-async def begin_application(body: ApplicationRequest, session: Session, caller: Person) -> dict[str, Any]:
+async def begin_application(body: ApplicationRequest, session: Session, caller: Person) -> dict[str, object]:
     """Begin a pathway to chartered status. Whatever you have done already counts; nothing is sent to anybody yet."""
     return await service.begin(session, caller, body.pathway)
 
 
 @router.get("/chartered-applications", response_model=ApplicationList)
-async def list_applications(reader: Reader, caller: Person) -> dict[str, Any]:
+async def list_applications(reader: Reader, caller: Person) -> dict[str, object]:
     """Your applications, with how far each stage is, what was sent and what was decided."""
     rows = await queries.applications(reader, CharteredApplication.teacher_id == caller.id)
     return {"data": [await service.shown(reader, row) for row in rows]}
@@ -71,7 +71,7 @@ async def list_applications(reader: Reader, caller: Person) -> dict[str, Any]:
 @router.get(
     "/chartered-applications/{application_id}", response_model=ApplicationOut, responses=errors(ApplicationNotFound)
 )
-async def get_application(application_id: UUID, reader: Reader, caller: Person) -> dict[str, Any]:
+async def get_application(application_id: UUID, reader: Reader, caller: Person) -> dict[str, object]:
     """One application of yours."""
     return await service.shown_one(reader, caller, application_id)
 
@@ -85,13 +85,15 @@ async def get_application(application_id: UUID, reader: Reader, caller: Person) 
 )
 async def write_statement(
     application_id: UUID, body: StatementRequest, session: Session, caller: Person
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Write what a stage asks you to. Another for the same need replaces it; both are kept."""
     return await service.write(session, caller, application_id, body.need, body.text)
 
 
 @router.put("/chartered-applications/{application_id}/consent", response_model=ApplicationOut, responses=CHANGE_ERRORS)
-async def give_consent(application_id: UUID, body: ConsentRequest, session: Session, caller: Person) -> dict[str, Any]:
+async def give_consent(
+    application_id: UUID, body: ConsentRequest, session: Session, caller: Person
+) -> dict[str, object]:
     """Agree that your evidence is sent to who decides, once. Nothing is sent by this."""
     return await service.agree(session, caller, application_id)
 
@@ -115,7 +117,7 @@ async def take_consent_back(application_id: UUID, session: Session, caller: Pers
 )
 async def send_application(
     application_id: UUID, session: Session, settings: OwnSettings, caller: Person
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Send your evidence to who decides, signed. Every stage has to be met, and your consent to stand."""
     return await submissions.send(session, settings, caller, application_id)
 
@@ -128,6 +130,6 @@ async def send_application(
 )
 async def withdraw_application(
     application_id: UUID, body: WithdrawalRequest, session: Session, caller: Person
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Withdraw an application. What was sent can be fetched no more."""
     return await service.withdraw(session, caller, application_id, body.reason)

@@ -1,6 +1,6 @@
 """Routes of sittings, and of the results that came of them."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Response
@@ -35,7 +35,9 @@ SAVE_ERRORS = errors(SittingNotFound, SittingFinished, AnswersDoNotFit, IfMatchM
     dependencies=[IDEMPOTENT],
     responses=errors(DiagnosticNotFound),
 )
-async def sit_diagnostic(body: SittingRequest, session: Session, response: Response, caller: Person) -> dict[str, Any]:
+async def sit_diagnostic(
+    body: SittingRequest, session: Session, response: Response, caller: Person
+) -> dict[str, object]:
     """Begin to sit a diagnostic, or go on where you left off."""
     sitting = await sittings.begin(session, caller, body.diagnostic)
     response.headers["ETag"] = etag(sitting["revision"])
@@ -45,7 +47,7 @@ async def sit_diagnostic(body: SittingRequest, session: Session, response: Respo
 @router.get("/diagnostic-sittings", response_model=Page[SittingOut])
 async def list_sittings(
     reader: Reader, page: PageRequest, caller: Person, is_open: bool | None = None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Your sittings, oldest first."""
     rows = await queries.sittings(reader, caller, page, is_open)
     told = [await sittings.shown(reader, row) for row in rows]
@@ -53,7 +55,7 @@ async def list_sittings(
 
 
 @router.get("/diagnostic-sittings/{sitting_id}", response_model=SittingOut, responses=errors(SittingNotFound))
-async def get_sitting(sitting_id: UUID, reader: Reader, response: Response, caller: Person) -> dict[str, Any]:
+async def get_sitting(sitting_id: UUID, reader: Reader, response: Response, caller: Person) -> dict[str, object]:
     """A sitting of yours, with the question to ask next."""
     row = await queries.sitting(reader, caller, sitting_id)
     response.headers["ETag"] = etag(row["revision"])
@@ -63,7 +65,7 @@ async def get_sitting(sitting_id: UUID, reader: Reader, response: Response, call
 @router.patch("/diagnostic-sittings/{sitting_id}", response_model=SavedSittingOut, responses=SAVE_ERRORS)
 async def save_answers(
     sitting_id: UUID, body: AnswersSaved, seen: IfMatch, session: Session, response: Response, caller: Person
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Save answers as they are given. Another answer to an earlier question drops what it does not lead to any more."""
     sitting = await sittings.save(session, caller, sitting_id, body.answers, seen)
     response.headers["ETag"] = etag(sitting["revision"])
@@ -88,7 +90,7 @@ async def give_up_sitting(sitting_id: UUID, session: Session, caller: Person) ->
 
 
 @router.get("/diagnostic-responses", response_model=Page[DiagnosticResultOut])
-async def list_responses(reader: Reader, page: PageRequest, caller: Person) -> dict[str, Any]:
+async def list_responses(reader: Reader, page: PageRequest, caller: Person) -> dict[str, object]:
     """Your results, oldest first."""
     rows = [service.result_in(row) for row in await queries.responses(reader, caller, page)]
     return Page.of(rows, page, key=lambda row: (str(row.id),))

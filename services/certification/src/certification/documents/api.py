@@ -1,6 +1,6 @@
 """Routes of documents."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path, Response
@@ -18,7 +18,7 @@ from certification.documents import service
 from certification.settings import Keys, OwnSettings
 from chassis.access import PUBLIC, SIGNED_IN, allow
 from chassis.db import Session
-from chassis.errors import errors
+from chassis.errors import Responses, errors
 from chassis.known_as import is_theirs
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
@@ -28,7 +28,7 @@ router = ServiceRouter(prefix="/v1", tags=["certificates"])
 Code = Annotated[str, Path(description="As printed; case, hyphens and look-alike characters do not matter")]
 Anybody = Annotated[Principal, allow(PUBLIC)]
 PDF = "application/pdf"
-DOCUMENT: dict[int | str, dict[str, Any]] = {
+DOCUMENT: Responses = {
     200: {"description": "A tagged PDF", "content": {PDF: {"schema": {"type": "string", "format": "binary"}}}}
 }
 

@@ -1,6 +1,6 @@
 """Routes of drafts."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
@@ -40,7 +40,7 @@ async def list_drafts(
     caller: Staff,
     scheme: Annotated[str | None, Query(max_length=60)] = None,
     status: DraftStatus | None = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Drafts, oldest first."""
     rows = await queries.listed(reader, page, scheme, status)
     return Page.of(rows, page, key=lambda row: (str(row["id"]),))

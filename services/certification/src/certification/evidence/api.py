@@ -1,6 +1,6 @@
 """Routes of evidence."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Response
@@ -59,7 +59,7 @@ ADD_ERRORS = errors(
 )
 async def add_evidence(
     entry_id: UUID, caller: SignedIn, upload: Uploaded, session: Session, settings: OwnSettings
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Add a file to an entry of yours. What it is, its content says; pictures lose the notes about where and when.
 
     The same file again answers the one that is there. Files that hold macros, scripts or other files are refused.
@@ -71,7 +71,7 @@ async def add_evidence(
 
 
 @router.get("/{entry_id}/evidence", response_model=EvidenceList, responses=errors(LogEntryNotFound))
-async def list_evidence(entry_id: UUID, reader: Reader, caller: SignedIn) -> dict[str, Any]:
+async def list_evidence(entry_id: UUID, reader: Reader, caller: SignedIn) -> dict[str, object]:
     """The files of an entry that you may see."""
     await one_visible(reader, caller, entry_id)
     return {"data": await queries.of_entry(reader, entry_id)}

@@ -1,6 +1,6 @@
 """Routes of exports."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Response
 from fastapi.responses import StreamingResponse
@@ -10,6 +10,7 @@ from certification.exports.schemas import Export
 from certification.settings import OwnSettings
 from chassis.access import SIGNED_IN, allow
 from chassis.db import Session
+from chassis.errors import Responses
 from chassis.export_api import add_part_route
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
@@ -18,7 +19,7 @@ router = ServiceRouter(prefix="/v1/me/certification-export", tags=["privacy"])
 
 SignedIn = Annotated[Principal, allow(SIGNED_IN)]
 ZIP = "application/zip"
-ARCHIVE: dict[int | str, dict[str, Any]] = {
+ARCHIVE: Responses = {
     200: {
         "description": "`certification.json`, and your files under `evidence/`",
         "content": {ZIP: {"schema": {"type": "string", "format": "binary"}}},

@@ -1,6 +1,6 @@
 """Routes of moderation."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path, Query
@@ -57,7 +57,7 @@ APPROVAL_ERRORS = errors(PolicyNotFound, PolicyAlreadyApproved, OwnPolicy, Polic
 @router.get("/moderation/queue", response_model=Page[QueueItem])
 async def list_queue(
     reader: Reader, page: PageRequest, caller: Moderator, wanted: Annotated[QueueFilter, Query()]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """What waits for you, the entry due first at the top: neither your own nor what another moderator has in hand.
 
     `audits` are accepted entries drawn for a second look. A moderator of one organisation sees entries of that
@@ -68,13 +68,13 @@ async def list_queue(
 
 
 @router.get("/moderation/summary", response_model=Summary)
-async def get_moderation_summary(reader: Reader, caller: Watcher) -> dict[str, Any]:
+async def get_moderation_summary(reader: Reader, caller: Watcher) -> dict[str, object]:
     """The queue in numbers: by status, overdue, and how much was decided in time."""
     return await queries.summary(reader, caller)
 
 
 @router.post("/log-entries/{entry_id}/claim", response_model=LogEntryOut, responses=CLAIM_ERRORS)
-async def claim_log_entry(entry_id: UUID, session: Session, caller: Moderator) -> dict[str, Any]:
+async def claim_log_entry(entry_id: UUID, session: Session, caller: Moderator) -> dict[str, object]:
     """Take an entry in hand, so that nobody else does; again, keep it longer. The claim lapses by itself."""
     return await shown(session, caller, await service.claim(session, caller, entry_id))
 
@@ -84,7 +84,7 @@ async def claim_log_entry(entry_id: UUID, session: Session, caller: Moderator) -
     response_model=LogEntryOut,
     responses=errors(LogEntryNotFound, OwnLogEntry, NotClaimed),
 )
-async def release_log_entry(entry_id: UUID, session: Session, caller: Moderator) -> dict[str, Any]:
+async def release_log_entry(entry_id: UUID, session: Session, caller: Moderator) -> dict[str, object]:
     """Let an entry go that you had taken."""
     return await shown(session, caller, await service.release(session, caller, entry_id))
 
@@ -92,7 +92,7 @@ async def release_log_entry(entry_id: UUID, session: Session, caller: Moderator)
 @router.post(
     "/log-entries/{entry_id}/decision", response_model=LogEntryOut, dependencies=[IDEMPOTENT], responses=DECISION_ERRORS
 )
-async def decide_log_entry(entry_id: UUID, body: Decision, session: Session, caller: Moderator) -> dict[str, Any]:
+async def decide_log_entry(entry_id: UUID, body: Decision, session: Session, caller: Moderator) -> dict[str, object]:
     """Accept an entry or return it with a reason. Its author may change what was returned and put it in again."""
     return await shown(session, caller, await service.decide(session, caller, entry_id, body))
 
@@ -100,13 +100,15 @@ async def decide_log_entry(entry_id: UUID, body: Decision, session: Session, cal
 @router.post(
     "/log-entries/{entry_id}/audit", response_model=LogEntryOut, dependencies=[IDEMPOTENT], responses=AUDIT_ERRORS
 )
-async def audit_log_entry(entry_id: UUID, body: AuditDecision, session: Session, caller: Moderator) -> dict[str, Any]:
+async def audit_log_entry(
+    entry_id: UUID, body: AuditDecision, session: Session, caller: Moderator
+) -> dict[str, object]:
     """Look at an accepted entry once more. Rejected, what it earned is reversed and the certificate reviewed."""
     return await shown(session, caller, await service.look_again(session, caller, entry_id, body))
 
 
 @router.get("/moderation/policies", response_model=PolicyList)
-async def list_moderation_policies(reader: Reader, caller: Watcher) -> dict[str, Any]:
+async def list_moderation_policies(reader: Reader, caller: Watcher) -> dict[str, object]:
     """Every version of the policy: shares looked at, service level, how long evidence is kept."""
     return {"data": await policies.all_policies(reader)}
 

@@ -1,6 +1,6 @@
 """Routes of the public pages. They answer HTML whatever is asked for; `/v1/verify/{code}` is for programs."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Path, Query, Response
 
@@ -22,7 +22,7 @@ HTML = "text/html; charset=utf-8"
 HEADERS = {**PRIVATE_HEADERS, **service.SAFE_PAGE}
 
 
-def _page(told: str) -> dict[str, Any]:
+def _page(told: str) -> dict[str, object]:
     return {"description": told, "content": {"text/html": {"schema": {"type": "string"}}}}
 
 

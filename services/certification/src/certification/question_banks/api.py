@@ -1,6 +1,6 @@
 """Routes of question banks, for the assessors who keep them."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path, Query, Response
@@ -82,7 +82,7 @@ async def list_question_banks(
     caller: Assessor,
     assessment: Annotated[str | None, Query(max_length=60)] = None,
     status: BankStatus | None = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Banks of your organisation's assessments, oldest first."""
     rows = await queries.listed_banks(reader, caller, page, assessment, status)
     return Page.of(rows, page, key=lambda row: (str(row["id"]),))

@@ -1,6 +1,6 @@
 """Routes of drafts of questionnaires."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
@@ -51,7 +51,7 @@ async def list_questionnaire_drafts(
     caller: Staff,
     slug: Annotated[str | None, Query(max_length=60)] = None,
     status: DraftStatus | None = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Drafts, oldest first."""
     rows = await queries.listed(reader, page, slug, status)
     return Page.of(rows, page, key=lambda row: (str(row["id"]),))

@@ -1,6 +1,6 @@
 """Routes of re-markings."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path
@@ -43,7 +43,7 @@ async def propose_re_marking(
 @router.get(
     "/assessments/{assessment}/re-markings", response_model=Page[ReMarkingOut], responses=errors(AssessmentNotFound)
 )
-async def list_re_markings(assessment: Slug, reader: Reader, page: PageRequest, caller: Assessor) -> dict[str, Any]:
+async def list_re_markings(assessment: Slug, reader: Reader, page: PageRequest, caller: Assessor) -> dict[str, object]:
     """Re-markings at an assessment of your organisation, oldest first."""
     await kept_assessment(reader, caller, assessment)
     rows = await queries.listed(reader, caller, page, assessment)

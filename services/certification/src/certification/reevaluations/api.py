@@ -1,6 +1,6 @@
 """Routes of re-evaluations."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -33,7 +33,7 @@ async def ask_for_re_evaluation(body: ReEvaluationRequest, session: Session, cal
 @router.get("", response_model=Page[ReEvaluationOut])
 async def list_re_evaluations(
     reader: Reader, page: PageRequest, caller: Staff, scheme: Annotated[str | None, Query(max_length=60)] = None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Re-evaluations and how far they are, latest first."""
     rows = await queries.listed(reader, page, scheme)
     return Page.of(rows, page, key=lambda row: (str(row.id),))
@@ -48,7 +48,7 @@ async def get_re_evaluation(re_evaluation_id: UUID, reader: Reader, caller: Staf
 @router.get("/{re_evaluation_id}/findings", response_model=Page[FindingOut], responses=errors(ReEvaluationNotFound))
 async def list_findings(
     re_evaluation_id: UUID, reader: Reader, page: PageRequest, caller: Staff, outcome: Outcome | None = None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """What was found about each person so far."""
     rows = await queries.findings(reader, re_evaluation_id, outcome, page)
     return Page.of(rows, page, key=lambda row: (str(row["teacher_id"]),))

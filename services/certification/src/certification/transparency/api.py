@@ -1,6 +1,6 @@
 """Routes of the log. All are public: it holds nothing about anybody."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Path, Query
 
@@ -41,19 +41,21 @@ async def list_log_keys(reader: Reader, settings: OwnSettings, caller: Anybody) 
 
 
 @router.get("/head", response_model=LogHead)
-async def get_log_head(reader: Reader, caller: Anybody) -> dict[str, Any]:
+async def get_log_head(reader: Reader, caller: Anybody) -> dict[str, object]:
     """The newest signed head. Keep it: a later log has to be consistent with it."""
     return {"head": await queries.head(reader)}
 
 
 @router.get("/heads/{tree_size}", response_model=TreeHead, responses=errors(LogTooShort))
-async def get_head_of_size(tree_size: Annotated[int, Path(ge=1, le=LARGEST)], reader: Reader, caller: Anybody) -> Any:
+async def get_head_of_size(
+    tree_size: Annotated[int, Path(ge=1, le=LARGEST)], reader: Reader, caller: Anybody
+) -> object:
     """The head that was signed when the log had this many entries."""
     return await queries.head(reader, tree_size)
 
 
 @router.get("/entries", response_model=Page[LogEntryOut])
-async def list_issuance_entries(reader: Reader, page: PageRequest, caller: Anybody) -> dict[str, Any]:
+async def list_issuance_entries(reader: Reader, page: PageRequest, caller: Anybody) -> dict[str, object]:
     """Everything that was ever logged, in order."""
     rows = await queries.entries(reader, page)
     return Page.of(rows, page, key=lambda row: (str(row["position"]),))
@@ -68,6 +70,6 @@ async def prove_inclusion(
 
 
 @router.get("/consistency", response_model=ConsistencyProof, responses=errors(LogTooShort, LogSizesReversed))
-async def prove_consistency(reader: Reader, older: Size, newer: Size, caller: Anybody) -> dict[str, Any]:
+async def prove_consistency(reader: Reader, older: Size, newer: Size, caller: Anybody) -> dict[str, object]:
     """Prove that the log of one size is the beginning of the log of another."""
     return {"older": older, "newer": newer, "path": await queries.consistency(reader, older, newer)}

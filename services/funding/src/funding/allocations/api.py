@@ -1,6 +1,6 @@
 """`/v1/allocations`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from chassis.access import allow, role
@@ -32,7 +32,7 @@ async def propose_allocation(body: AllocationProposal, session: Session, caller:
 @router.get("", response_model=Page[AllocationOut])
 async def list_allocations(
     reader: Reader, caller: Annotated[Principal, allow(role(*READERS))], page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Allocations, the latest first."""
     found = await service.list_allocations(reader, page)
     return Page.of(found, page, key=lambda one: (one.proposed_at.isoformat(), str(one.id)))

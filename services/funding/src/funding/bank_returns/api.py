@@ -1,6 +1,6 @@
 """`/v1/bank-returns`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Request
@@ -60,7 +60,7 @@ async def import_bank_returns(request: Request, session: Session, caller: Paymen
 
 
 @router.get("", response_model=Page[BankReturnSummary])
-async def list_bank_returns(reader: Reader, caller: FinanceStaff, page: PageRequest) -> dict[str, Any]:
+async def list_bank_returns(reader: Reader, caller: FinanceStaff, page: PageRequest) -> dict[str, object]:
     """Imported files, the latest first."""
     rows = await queries.list_imports(reader, page)
     return Page.of(rows, page, key=lambda row: (row.imported_at.isoformat(), str(row.id)))
@@ -72,7 +72,7 @@ async def list_bank_return_lines(
     caller: FinanceStaff,
     page: PageRequest,
     status: Annotated[LineStatus | None, Query(description="Those to be settled when left out")] = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The queue: lines that were nobody's by themselves and wait for a person or for the second one."""
     rows = await queries.list_lines(reader, page, status)
     return Page.of(rows, page, key=lambda row: (str(row.id),))

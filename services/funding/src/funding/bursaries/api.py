@@ -1,6 +1,6 @@
 """`/v1/bursaries`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -72,7 +72,7 @@ async def list_bursaries(
     caller: SignedIn,
     page: PageRequest,
     status: Annotated[BursaryStatus | None, Query(description="Only those of this status")] = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """One's own bursaries; for funding staff and auditors, everybody's. The latest first."""
     found = await queries.list_bursaries(reader, caller, page, status)
     return Page.of(found, page, key=lambda one: (one.applied_at.isoformat(), str(one.id)))

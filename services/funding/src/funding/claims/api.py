@@ -1,6 +1,6 @@
 """`/v1/claims`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -42,7 +42,7 @@ async def list_claims(
     caller: SignedIn,
     page: PageRequest,
     status: Annotated[ClaimStatus | None, Query(description="Only those of this status")] = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """One's own claims; for funding staff and auditors, everybody's. The latest first."""
     found = await queries.list_claims(reader, caller, page, status)
     return Page.of(found, page, key=lambda one: (one.submitted_at.isoformat(), str(one.id)))

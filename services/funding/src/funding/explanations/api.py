@@ -1,13 +1,13 @@
 """`/v1/payments/{payment_id}/explanation`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi.responses import Response
 
 from chassis.access import allow, role
 from chassis.db import Reader
-from chassis.errors import errors
+from chassis.errors import Responses, errors
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
 from funding.explanations import service
@@ -18,7 +18,7 @@ from funding.roles import READERS, SCHOOL_LEAD
 router = ServiceRouter(prefix="/v1/payments", tags=["payments"])
 
 Asking = Annotated[Principal, allow(role(*READERS, SCHOOL_LEAD))]
-TEXT: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
+TEXT: Responses = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
 PRIVATE = {"Cache-Control": "private, no-store"}
 
 

@@ -1,6 +1,6 @@
 """`/v1/fee-policy-drafts`: fee policies before they are published."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
@@ -44,7 +44,7 @@ async def list_fee_policy_drafts(
     caller: Staff,
     page: PageRequest,
     status: Annotated[DraftStatus | None, Query(description="Only those of this status")] = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Drafts of the fee policy, the oldest first."""
     found = await queries.list_drafts(reader, page, status)
     return Page.of(found, page, key=lambda one: (str(one.id),))

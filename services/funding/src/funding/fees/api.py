@@ -1,6 +1,6 @@
 """`/v1/fees`: what is due for bookings."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -24,7 +24,7 @@ async def list_fees(
     page: PageRequest,
     booking_id: Annotated[UUID | None, Query(description="Only that of this booking")] = None,
     status: Annotated[FeeStatus | None, Query(description="Only those of this status")] = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """One's own fees; for funding staff and auditors, everybody's. A booking made a moment ago appears in seconds."""
     found = await queries.list_fees(reader, caller, page, booking_id, status)
     return Page.of(found, page, key=lambda one: (one.placed_at.isoformat(), str(one.booking_id)))

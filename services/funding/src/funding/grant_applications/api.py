@@ -1,6 +1,6 @@
 """`/v1/grant-calls` and `/v1/grant-applications`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -96,7 +96,7 @@ async def list_grant_applications(
     caller: Annotated[Principal, allow(SIGNED_IN)],
     page: PageRequest,
     call_id: Annotated[UUID | None, Query(description="Only to this call")] = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Applications of organisations one speaks for; for funding staff and the panel, all. The latest first."""
     found = await queries.list_applications(reader, caller, page, call_id)
     return Page.of(found, page, key=lambda one: (one.submitted_at.isoformat(), str(one.id)))

@@ -1,13 +1,13 @@
 """`/v1/payables/{payable_id}/explanation`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi.responses import Response
 
 from chassis.access import SIGNED_IN, allow
 from chassis.db import Reader
-from chassis.errors import errors
+from chassis.errors import Responses, errors
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
 from funding.grant_explanations import service
@@ -17,7 +17,7 @@ from funding.grant_explanations.schemas import GrantExplanation
 router = ServiceRouter(prefix="/v1/payables", tags=["payments"])
 
 SignedIn = Annotated[Principal, allow(SIGNED_IN)]
-TEXT: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
+TEXT: Responses = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
 PRIVATE = {"Cache-Control": "private, no-store"}
 
 

@@ -1,6 +1,6 @@
 """`/v1/grants`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path, Query
@@ -77,7 +77,7 @@ async def list_grants(
     page: PageRequest,
     status: Annotated[GrantStatus | None, Query(description="Only those of this status")] = None,
     recipient_kind: Annotated[RecipientKind | None, Query(description="Only to such organisations")] = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Awards to the organisations one speaks for; for funding staff and auditors, all. The latest first."""
     found = await queries.list_grants(reader, caller, page, status, recipient_kind)
     return Page.of(found, page, key=lambda one: (one.proposed_at.isoformat(), str(one.id)))

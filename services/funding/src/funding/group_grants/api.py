@@ -1,6 +1,6 @@
 """`/v1/group-grants`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -30,7 +30,7 @@ async def list_group_grants(
     page: PageRequest,
     hub_id: Annotated[UUID | None, Query(description="Only groups of this hub")] = None,
     network: Annotated[str | None, Query(max_length=60, description="Only groups of this network")] = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Money of the groups of one's hubs and networks; for funding staff and auditors, of all. By project."""
     found = await queries.list_group_grants(reader, caller, page, hub_id, network)
     return Page.of(found, page, key=lambda one: (one.project_code, str(one.group_id)))

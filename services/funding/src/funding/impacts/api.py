@@ -1,6 +1,6 @@
 """`/v1/impacts`: whom a changed list, policy or fact concerns."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -22,7 +22,7 @@ Staff = Annotated[Principal, allow(role(*READERS))]
 
 
 @router.get("", response_model=Page[ImpactOut])
-async def list_impacts(reader: Reader, caller: Staff, page: PageRequest) -> dict[str, Any]:
+async def list_impacts(reader: Reader, caller: Staff, page: PageRequest) -> dict[str, object]:
     """Changes with what came of them, the latest first."""
     found = await queries.list_impacts(reader, page)
     return Page.of(found, page, key=lambda one: (one.opened_at.isoformat(), str(one.id)))
@@ -41,7 +41,7 @@ async def list_items(
     caller: Staff,
     page: PageRequest,
     effect: Annotated[Effect | None, Query(description="Only those to which this happened")] = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Every bursary that the change may touch, before and after."""
     found = await queries.list_items(reader, impact_id, page, effect)
     return Page.of(found, page, key=lambda one: (str(one.bursary_id),))

@@ -1,7 +1,7 @@
 """`/v1/ledger`: nothing is posted here, but months are closed."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Path, Query
 
@@ -36,7 +36,7 @@ async def list_ledger_entries(
     page: PageRequest,
     budget: Annotated[str | None, Query(max_length=60)] = None,
     source: Annotated[str | None, Query(max_length=120, description="As in `source` of an entry")] = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Postings in the order they were made."""
     found = await queries.entries(reader, page, budget, source)
     return Page.of(found, page, key=lambda entry: (str(entry.id),))

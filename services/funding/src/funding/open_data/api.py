@@ -1,12 +1,13 @@
 """`/open`: data that anybody may use."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Request
 from fastapi.responses import Response
 
 from chassis.access import PUBLIC, allow
 from chassis.db import Reader
+from chassis.errors import Responses
 from chassis.etags import conditional
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
@@ -17,11 +18,11 @@ router = ServiceRouter(prefix="/open", tags=["open data"])
 
 Anybody = Annotated[Principal, allow(PUBLIC)]
 HOLD_SECONDS = 300
-PACKAGE: dict[int | str, dict[str, Any]] = {
+PACKAGE: Responses = {
     200: {"description": "A package of 360Giving 1.4", "content": {"application/json": {"schema": {"type": "object"}}}},
     304: {"description": "Nothing has changed since the ETag that you sent"},
 }
-CSV: dict[int | str, dict[str, Any]] = {
+CSV: Responses = {
     200: {"content": {"text/csv": {"schema": {"type": "string"}}}},
     304: {"description": "Nothing has changed since the ETag that you sent"},
 }

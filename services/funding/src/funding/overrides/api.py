@@ -1,6 +1,6 @@
 """`/v1/overrides`: facts that two people attest where no register tells."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -47,7 +47,7 @@ async def list_overrides(
     page: PageRequest,
     status: Annotated[OverrideStatus | None, Query(description="Only those of this status")] = None,
     school_urn: Annotated[str | None, Query(pattern=r"^[0-9]{6}$", description="Only those about this school")] = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Overrides, the latest first."""
     found = await queries.list_overrides(reader, page, status, school_urn)
     return Page.of(found, page, key=lambda one: (one.requested_at.isoformat(), str(one.id)))

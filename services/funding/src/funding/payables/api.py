@@ -1,6 +1,6 @@
 """`/v1/payables`: what is owed beside claims of bursaries."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Query
 
@@ -24,7 +24,7 @@ async def list_payables(
     page: PageRequest,
     budget: Annotated[str | None, Query(max_length=60, description="Only of this budget")] = None,
     status: Annotated[PayableStatus | None, Query(description="Only those of this status")] = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Approved debts to organisations, the latest first."""
     found = await queries.list_payables(reader, page, budget, status)
     return Page.of(found, page, key=lambda one: (one.ready_at.isoformat(), str(one.id)))

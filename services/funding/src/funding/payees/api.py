@@ -1,6 +1,6 @@
 """`/v1/payees`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path, Query
@@ -47,7 +47,7 @@ async def list_payees(
     page: PageRequest,
     kind: Annotated[PayeeKind | None, Query(description="Only those of this kind")] = None,
     reference: Annotated[str | None, Query(max_length=40, description="Only the one of this number")] = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Payees, the latest first."""
     rows = await queries.list_payees(reader, page, kind, reference)
     return Page.of(rows, page, key=lambda row: (row.created_at.isoformat(), str(row.id)))

@@ -1,6 +1,6 @@
 """`/v1/payment-runs`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -60,7 +60,7 @@ async def prepare_payment_run(body: PaymentRunRequest, session: Session, caller:
 
 
 @router.get("", response_model=Page[PaymentRunSummary])
-async def list_payment_runs(reader: Reader, caller: FinanceStaff, page: PageRequest) -> dict[str, Any]:
+async def list_payment_runs(reader: Reader, caller: FinanceStaff, page: PageRequest) -> dict[str, object]:
     """Payment runs, the latest first."""
     rows = await queries.list_runs(reader, page)
     return Page.of(rows, page, key=lambda row: (row.prepared_at.isoformat(), str(row.id)))

@@ -1,6 +1,6 @@
 """`/v1/policy-drafts`: bursary policies before they are published."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
@@ -45,7 +45,7 @@ async def list_policy_drafts(
     page: PageRequest,
     policy: Annotated[str | None, Query(max_length=60, description="Only those of this policy")] = None,
     status: Annotated[DraftStatus | None, Query(description="Only those of this status")] = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Drafts, the oldest first."""
     found = await queries.list_drafts(reader, page, policy, status)
     return Page.of(found, page, key=lambda one: (str(one.id),))

@@ -1,6 +1,6 @@
 """`/v1/quotes`: what a course run costs, before it is booked."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -37,7 +37,7 @@ async def list_quotes(
     caller: SignedIn,
     page: PageRequest,
     course_run_id: Annotated[UUID | None, Query(description="Only those for this run")] = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """One's own quotes; for funding staff and auditors, everybody's. The latest first."""
     found = await queries.list_quotes(reader, caller, page, course_run_id)
     return Page.of(found, page, key=lambda one: (one.quoted_at.isoformat(), str(one.id)))

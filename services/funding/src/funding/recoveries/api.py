@@ -1,6 +1,6 @@
 """`/v1/recoveries`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -50,7 +50,7 @@ async def list_recoveries(
     caller: Involved,
     page: PageRequest,
     status: Annotated[RecoveryStatus | None, Query(description="Only those of this status")] = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Recovery cases, the latest first; for a school's lead those of the school."""
     rows = await queries.list_cases(reader, caller, page, status)
     return Page.of(rows, page, key=lambda row: (row.opened_at.isoformat(), str(row.id)))

@@ -1,7 +1,7 @@
 """`/v1/payments`: payments that left, and what each was for."""
 
 import asyncio
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Query
@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from chassis.access import allow, role, scope
 from chassis.db import Reader
-from chassis.errors import errors
+from chassis.errors import Responses, errors
 from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
@@ -23,10 +23,8 @@ from funding.settings import OwnSettings
 router = ServiceRouter(prefix="/v1/payments", tags=["payments"])
 
 Payees = Annotated[Principal, allow(role(*READERS, SCHOOL_LEAD, *HUB_STAFF, PARTNER_ADMIN), scope("statements:read"))]
-CSV: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
-PDF: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}
-}
+CSV: Responses = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
+PDF: Responses = {200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}}
 PRIVATE = {"Cache-Control": "private, no-store"}
 Left = Literal[PaymentStatus.SENT, PaymentStatus.RETURNED]
 
@@ -37,7 +35,7 @@ async def list_payments(
     caller: Payees,
     page: PageRequest,
     status: Annotated[Left | None, Query(description="Only those of this status")] = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Payments that left, the latest first: of the payees you speak for; for finance staff and auditors, all."""
     rows = await queries.list_payments(reader, caller, page, status)
     return Page.of(rows, page, key=lambda row: (row.released_at.isoformat(), str(row.payment_id)))

@@ -1,12 +1,13 @@
 """`/v1/reports`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Query
 from fastapi.responses import Response
 
 from chassis.access import allow, role
 from chassis.db import Reader
+from chassis.errors import Responses
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
 from chassis.wire import Day
@@ -19,8 +20,8 @@ router = ServiceRouter(prefix="/v1/reports", tags=["reports"])
 FinanceStaff = Annotated[Principal, allow(role(*READERS))]
 FromOn = Annotated[Day | None, Query(description="Spent on this day or later, in England")]
 ToOn = Annotated[Day | None, Query(description="Spent on this day or earlier")]
-CSV: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
-PAGE: dict[int | str, dict[str, Any]] = {200: {"content": {"text/html": {"schema": {"type": "string"}}}}}
+CSV: Responses = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
+PAGE: Responses = {200: {"content": {"text/html": {"schema": {"type": "string"}}}}}
 SAFE_PAGE = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",

@@ -1,6 +1,6 @@
 """`/v1/reviews`: the queue of facts that somebody has to find out."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -29,7 +29,7 @@ async def list_funding_reviews(
     status: Annotated[ReviewStatus | None, Query(description="Only those of this status")] = None,
     owner_id: Annotated[UUID | None, Query(description="Only those of this person")] = None,
     school_urn: Annotated[str | None, Query(pattern=r"^[0-9]{6}$", description="Only those about this school")] = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """What is to be found out, the first due first, with everything that waits for it."""
     found = await queries.list_reviews(reader, page, status, owner_id, school_urn)
     return Page.of(found, page, key=lambda one: (one.due_on.isoformat(), str(one.id)))

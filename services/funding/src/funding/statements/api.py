@@ -1,7 +1,7 @@
 """`/v1/statements`."""
 
 import asyncio
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from chassis.access import allow, role, scope
 from chassis.db import Reader, Session
-from chassis.errors import errors
+from chassis.errors import Responses, errors
 from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
 from chassis.routing import IDEMPOTENT, ServiceRouter
@@ -34,10 +34,8 @@ OwnParty = Annotated[Principal, allow(role(*READERS, SCHOOL_LEAD, *HUB_STAFF, PA
 PaymentOfficer = Annotated[Principal, allow(role(PAYMENT_OFFICER))]
 PartyKindQuery = Annotated[PartyKind | None, Query(description="Whose")]
 PartyQuery = Annotated[Party | None, Query()]
-CSV: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
-PDF: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}
-}
+CSV: Responses = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
+PDF: Responses = {200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}}
 PRIVATE = {"Cache-Control": "private, no-store"}
 
 
@@ -58,7 +56,7 @@ async def list_statements(
     month: Annotated[Month | None, Query()] = None,
     party_kind: PartyKindQuery = None,
     party: PartyQuery = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Closed statements of the parties you speak for; for finance staff and auditors, of all. The latest first."""
     day = None if month is None else service.first_day(month)
     rows = await queries.list_statements(reader, caller, page, day, party_kind, party)

@@ -1,6 +1,6 @@
 """`/v1/alliances`: schools form an alliance and become a STEM skills hub; `/v1/hub-guests`: whom a hub shares with."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from chassis.access import allow, role
@@ -50,7 +50,7 @@ Detail = dict[str, object]
 
 
 @router.get("", response_model=Page[AllianceOut])
-async def list_alliances(reader: Reader, caller: Reading, page: PageRequest) -> dict[str, Any]:
+async def list_alliances(reader: Reader, caller: Reading, page: PageRequest) -> dict[str, object]:
     """Alliances that the caller's school is in or asked into, or whose hub the caller staffs, newest first."""
     rows = await queries.list_alliances(reader, caller, page)
     return Page.of(rows, page, key=lambda row: (str(row.id),))
@@ -126,7 +126,7 @@ async def end_alliance(session: Session, caller: Leading, alliance_id: UUID, bod
 
 
 @guests_router.get("/{hub_id}", response_model=Page[HubGuestOut], responses=errors(HubNotFound))
-async def list_hub_guests(reader: Reader, caller: Keeper, hub_id: UUID, page: PageRequest) -> dict[str, Any]:
+async def list_hub_guests(reader: Reader, caller: Keeper, hub_id: UUID, page: PageRequest) -> dict[str, object]:
     """Schools that are or were guests of a hub, newest first."""
     rows = await queries.list_guests(reader, caller, hub_id, page)
     return Page.of(rows, page, key=lambda row: (str(row.id),))

@@ -1,6 +1,6 @@
 """`/v1/area-lists`: the lists that decide eligibility, version by version."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Request
@@ -51,7 +51,7 @@ async def list_area_lists(
     caller: Annotated[Principal, allow(PUBLIC)],
     wanted: Annotated[AreaListFilter, Query()],
     page: PageRequest,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Approved versions by scheme, newest first; administrators may ask for proposed and refused ones."""
     if wanted.status != "approved" and not caller.has_role(*KEEPERS):
         return Page.of([], page, key=lambda row: ())
@@ -106,7 +106,7 @@ async def get_area_list(reader: Reader, caller: Annotated[Principal, allow(PUBLI
 @router.get("/{list_id}/entries", response_model=Page[EntryOut], responses=errors(AreaListNotFound))
 async def list_area_list_entries(
     reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], list_id: UUID, page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The areas of one version by code."""
     await queries.find_version(reader, caller, list_id)
     return Page.of(await queries.entries(reader, list_id, page), page, key=lambda row: (row.area_code,))

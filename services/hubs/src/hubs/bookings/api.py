@@ -1,6 +1,6 @@
 """`/v1/bookings`: places on course runs."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -54,7 +54,7 @@ async def place_booking(session: Session, caller: Caller, body: NewBooking) -> q
 )
 async def book_group(
     session: Session, caller: Annotated[Principal, allow(role("school_lead"))], body: NewGroup
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Book teachers of the caller's school, all or none."""
     return {"data": await service.book_group(session, caller, body)}
 
@@ -62,7 +62,7 @@ async def book_group(
 @router.get("", response_model=Page[BookingOut])
 async def list_bookings(
     reader: Reader, caller: Caller, wanted: Annotated[BookingFilter, Query()], page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The caller's bookings; hub staff also see those on their hub's runs."""
     return Page.of(await queries.list_bookings(reader, caller, wanted, page), page, key=lambda row: (str(row.id),))
 

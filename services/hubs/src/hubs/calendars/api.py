@@ -1,7 +1,7 @@
 """`/v1/calendar-feeds`, `/v1/calendars/….ics` and each hub's `calendar.ics`."""
 
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path, Request, Response
@@ -9,7 +9,7 @@ from fastapi import Path, Request, Response
 from chassis.access import PUBLIC, SIGNED_IN, allow
 from chassis.calendars import MEDIA_TYPE, published
 from chassis.db import Reader, Session
-from chassis.errors import errors
+from chassis.errors import Responses, errors
 from chassis.etags import conditional
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
@@ -26,25 +26,25 @@ OWN_EVERY = timedelta(hours=1)
 HUBS_EVERY = timedelta(hours=6)
 HUBS_MAX_AGE_SECONDS = 300
 OWN_NAME = "NCCE courses"
-CALENDAR: dict[int | str, dict[str, Any]] = {
+CALENDAR: Responses = {
     200: {"description": "A calendar", "content": {"text/calendar": {"schema": {"type": "string"}}}},
     304: {"description": "As the caller has it"},
 }
 
 
-def _shown(settings: HubsSettings, feed: CalendarFeed, secret: str) -> dict[str, Any]:
+def _shown(settings: HubsSettings, feed: CalendarFeed, secret: str) -> dict[str, object]:
     url = f"{settings.public_url}v1/calendars/{secret}.ics"
     return {**CalendarFeedOut.model_validate(feed).model_dump(), "url": url}
 
 
 @router.post("/calendar-feeds", status_code=201, response_model=NewCalendarFeed, responses=errors(TooManyCalendarFeeds))
-async def create_calendar_feed(session: Session, caller: Person, settings: HubsSettings) -> dict[str, Any]:
+async def create_calendar_feed(session: Session, caller: Person, settings: HubsSettings) -> dict[str, object]:
     """Make a link to the caller's calendar, for a calendar program to subscribe to. It is shown this once."""
     return _shown(settings, *await service.create_feed(session, caller))
 
 
 @router.get("/calendar-feeds", response_model=CalendarFeedsOut)
-async def list_calendar_feeds(reader: Reader, caller: Person) -> dict[str, Any]:
+async def list_calendar_feeds(reader: Reader, caller: Person) -> dict[str, object]:
     """The caller's links, without what they lead by."""
     return {"data": await service.list_feeds(reader, caller)}
 
@@ -54,7 +54,7 @@ async def list_calendar_feeds(reader: Reader, caller: Person) -> dict[str, Any]:
 )
 async def rotate_calendar_feed(
     session: Session, caller: Person, settings: HubsSettings, feed_id: UUID
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Exchange a link for another; the one before leads nowhere from now on."""
     return _shown(settings, *await service.rotate_feed(session, caller, feed_id))
 

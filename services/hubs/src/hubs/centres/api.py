@@ -1,6 +1,6 @@
 """`/v1/centres`, `/v1/centre-spaces` and `/v1/centre-bookings`: equipped spaces of hubs, and when they are booked."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Request, Response
@@ -73,7 +73,7 @@ async def get_centres_geojson(request: Request, reader: Reader, caller: Anybody)
 @router.get("/centres", response_model=Page[CentreOut], responses=errors(DistanceNeedsPlace, *POSTCODE))
 async def list_centres(
     reader: Reader, caller: Anybody, wanted: Annotated[CentreFilter, Query()], page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Centres by name; with `near`, nearest first."""
     rows = await queries.list_centres(reader, wanted, page)
     return Page.of(rows, page, key=lambda row: queries.key_of_centre(row, wanted.near is not None))
@@ -86,7 +86,7 @@ async def list_centres(
     dependencies=[IDEMPOTENT],
     responses=errors(HubNotFound, SchoolNotFound, CentreNameTaken, *POSTCODE),
 )
-async def plan_centre(session: Session, caller: Keeper, body: CentreIn, response: Response) -> dict[str, Any]:
+async def plan_centre(session: Session, caller: Keeper, body: CentreIn, response: Response) -> dict[str, object]:
     """Keep a planned centre of the caller's hub."""
     centre = await queries.find_centre(session, await service.plan(session, caller, body))
     _tagged(response, centre["version"])
@@ -94,7 +94,7 @@ async def plan_centre(session: Session, caller: Keeper, body: CentreIn, response
 
 
 @router.get("/centres/{centre_id}", response_model=CentreDetail, responses=errors(CentreNotFound))
-async def get_centre(reader: Reader, caller: Anybody, centre_id: UUID, response: Response) -> dict[str, Any]:
+async def get_centre(reader: Reader, caller: Anybody, centre_id: UUID, response: Response) -> dict[str, object]:
     """One centre with its spaces. Its ETag is what an edit needs."""
     centre = await queries.find_centre(reader, centre_id)
     _tagged(response, centre["version"])
@@ -108,7 +108,7 @@ async def get_centre(reader: Reader, caller: Anybody, centre_id: UUID, response:
 )
 async def edit_centre(
     session: Session, caller: Keeper, centre_id: UUID, seen: IfMatch, body: CentreEdit, response: Response
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Change, open or close a centre of the caller's hub, from the version that was read."""
     await service.edit(session, caller, centre_id, seen, body)
     centre = await queries.find_centre(session, centre_id)
@@ -153,7 +153,7 @@ async def get_space(reader: Reader, caller: Anybody, space_id: UUID, response: R
 @router.get("/centre-spaces/{space_id}/times", response_model=TimesOut, responses=errors(SpaceNotFound))
 async def get_times(
     reader: Reader, caller: Anybody, space_id: UUID, wanted: Annotated[TimesFilter, Query()]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """When a space is open, and when it is taken."""
     return await queries.times_of(reader, space_id, wanted)
 
@@ -175,7 +175,7 @@ async def book_space(session: Session, caller: Booker, body: SpaceBookingIn) -> 
 @router.get("/centre-bookings", response_model=Page[SpaceBookingOut])
 async def list_space_bookings(
     reader: Reader, caller: Booker, wanted: Annotated[SpaceBookingFilter, Query()], page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Bookings of the caller's school, and those at centres of the caller's hub."""
     return Page.of(await queries.list_bookings(reader, caller, wanted, page), page, key=lambda row: (str(row.id),))
 

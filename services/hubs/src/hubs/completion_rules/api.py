@@ -1,6 +1,6 @@
 """`/v1/completion-rules`: how much of a run must be attended, version by version."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -32,7 +32,7 @@ async def list_completion_rules(
     caller: Annotated[Principal, allow(PUBLIC)],
     wanted: Annotated[CompletionRuleFilter, Query()],
     page: PageRequest,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Approved versions, newest first; administrators may ask for proposed and refused ones."""
     if wanted.status != "approved" and not caller.has_role(*KEEPERS):
         return Page.of([], page, key=lambda row: ())

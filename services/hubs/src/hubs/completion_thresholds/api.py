@@ -1,6 +1,6 @@
 """`/v1/completion-thresholds`: from which percentage on an activity counts as completed."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Query
 
@@ -24,7 +24,7 @@ async def list_completion_thresholds(
     caller: Annotated[Principal, allow(PUBLIC)],
     wanted: Annotated[ThresholdFilter, Query()],
     page: PageRequest,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """All versions by activity; on a day the highest counts that began by then."""
     rows = await queries.list_thresholds(reader, wanted, page)
     return Page.of(rows, page, key=lambda row: (row.activity_code or "", str(row.version)))

@@ -1,6 +1,6 @@
 """`/v1/completions`: what partners report, and what counts for a teacher."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Query
 
@@ -35,7 +35,7 @@ async def record_completions(session: TenantSession, caller: Partner, body: Batc
 @router.get("", response_model=Page[ReportOut], responses=errors(PartnerUnknown))
 async def list_completions(
     reader: TenantReader, caller: Partner, wanted: Annotated[ReportFilter, Query()], page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The partner's own reports by their last change: going on from the last cursor tells what changed since."""
     rows = await queries.list_reports(reader, batches.organisation_of(caller), wanted, page)
     return Page.of(rows, page, key=lambda row: (row.changed_at.isoformat(), str(row.id)))
@@ -44,7 +44,7 @@ async def list_completions(
 @router.get("/own", response_model=Page[OwnCompletionOut], responses=errors(TeachersOnly))
 async def list_own_completions(
     reader: Reader, caller: Annotated[Principal, allow(SIGNED_IN)], page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """What the calling teacher completed, by registers and by partners, as it stands."""
     rows = await queries.list_own(reader, teacher_of(caller).id, page)
     return Page.of(rows, page, key=lambda row: (row.recorded_at.isoformat(), str(row.id)))

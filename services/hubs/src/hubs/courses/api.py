@@ -47,7 +47,7 @@ async def list_courses(
     caller: Annotated[Principal, allow(PUBLIC)],
     wanted: Annotated[CourseFilter, Query()],
     page: PageRequest,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Courses by code."""
     return Page.of(await queries.list_courses(reader, wanted, page), page, key=lambda course: (course.code,))
 
@@ -60,7 +60,7 @@ async def get_course(reader: Reader, caller: Annotated[Principal, allow(PUBLIC)]
     return await queries.find_course(reader, code)
 
 
-def _tagged(response: Response, run: dict[str, Any]) -> dict[str, Any]:
+def _tagged(response: Response, run: dict[str, Any]) -> dict[str, object]:
     response.headers["ETag"] = etag(run["version"])
     return run
 
@@ -68,7 +68,7 @@ def _tagged(response: Response, run: dict[str, Any]) -> dict[str, Any]:
 @router.get("/course-runs/{run_id}", response_model=CourseRunDetail, responses=errors(CourseRunNotFound))
 async def get_course_run(
     reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], run_id: UUID, response: Response
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """One run, with the places left now; how to join it for those with a place and for its hub's staff."""
     return _tagged(response, await queries.find_run(reader, caller, run_id))
 
@@ -80,7 +80,7 @@ async def get_course_run(
     dependencies=[IDEMPOTENT],
     responses=errors(HubNotYours, CourseNotFound, *POSTCODE),
 )
-async def create_course_run(session: Session, caller: Staff, body: NewRun, response: Response) -> dict[str, Any]:
+async def create_course_run(session: Session, caller: Staff, body: NewRun, response: Response) -> dict[str, object]:
     """Plan a run at the caller's own hub."""
     run_id = await service.create_run(session, caller, body)
     return _tagged(response, await queries.find_run(session, caller, run_id))
@@ -102,7 +102,7 @@ async def create_course_run(session: Session, caller: Staff, body: NewRun, respo
 )
 async def edit_course_run(
     session: Session, caller: Staff, run_id: UUID, version: IfMatch, body: RunEdit, response: Response
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Change a run of the caller's own hub. Places that become free are offered down the waiting list at once."""
     await service.edit_run(session, caller, run_id, version, body)
     return _tagged(response, await queries.find_run(session, caller, run_id))
@@ -115,7 +115,7 @@ async def edit_course_run(
 )
 async def cancel_course_run(
     session: Session, caller: Staff, run_id: UUID, body: RunCancellation, response: Response
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Call a run off for good; every booking of it is cancelled, and what was counted of it taken back if so asked."""
     await service.cancel_run(session, caller, run_id, body)
     return _tagged(response, await queries.find_run(session, caller, run_id))

@@ -1,6 +1,6 @@
 """`/v1/hubs/…/coverage`: which districts a hub covers on which days."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -41,7 +41,7 @@ Administrator = Annotated[Principal, allow(role(*ADMINISTRATORS))]
 @router.get("/uncovered-districts", response_model=UncoveredOut)
 async def list_uncovered_districts(
     reader: Reader, caller: Administrator, day: Annotated[DayFilter, Query()]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Districts that no hub covers on a day, today when left out."""
     on = day.on or clock.today()
     return {"on": on, "districts": await queries.uncovered(reader, on)}
@@ -50,7 +50,7 @@ async def list_uncovered_districts(
 @router.get("/{hub_id}/coverage", response_model=CoverageListOut, responses=errors(HubNotFound))
 async def get_coverage(
     reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], hub_id: UUID, day: Annotated[DayFilter, Query()]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The districts a hub covers on a day; without one, all it ever covered and will."""
     await find_hub(reader, caller, hub_id)
     return {"hub_id": hub_id, "on": day.on, "coverage": await queries.coverage_of(reader, hub_id, day.on)}

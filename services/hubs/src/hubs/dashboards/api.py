@@ -1,7 +1,7 @@
 """`/v1/dashboards`, and the figures of a network's year under `/v1/networks/…/dashboard`."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from chassis.access import SIGNED_IN, allow, role
 from chassis.db import Reader
-from chassis.errors import errors
+from chassis.errors import Responses, errors
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
 from hubs.dashboards import service
@@ -36,13 +36,13 @@ Caller = Annotated[Principal, allow(SIGNED_IN)]
 Watcher = Annotated[Principal, allow(role(*WATCHERS))]
 FigureReader = Annotated[Principal, allow(role(*READERS))]
 YEAR = "/{network}/{project_year}"
-CSV: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
+CSV: Responses = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
 OF_PROJECT = ("code", "title", "kind", "participation")
 MOST_LINES = 10_000
 
 
 @router.get("", response_model=DashboardsOut)
-async def list_dashboards(reader: Reader, caller: Caller) -> dict[str, Any]:
+async def list_dashboards(reader: Reader, caller: Caller) -> dict[str, object]:
     """Every dashboard that the caller may open: of networks, of hubs, and of their own groups."""
     return {"data": await service.dashboards_of(reader, caller)}
 

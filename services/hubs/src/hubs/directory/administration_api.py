@@ -1,6 +1,6 @@
 """`/v1/hubs` for those who keep the directory: hub staff their own hub, administrators all."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Response
@@ -66,7 +66,7 @@ async def edit_hub(
 
 
 @router.get("/{hub_id}/life-cycle", response_model=LifeCycleOut, responses=errors(HubNotFound))
-async def get_life_cycle(reader: Reader, caller: Keeper, hub_id: UUID) -> dict[str, Any]:
+async def get_life_cycle(reader: Reader, caller: Keeper, hub_id: UUID) -> dict[str, object]:
     """Where a hub stands and how it came there."""
     hub = await queries.find_kept_hub(reader, caller, hub_id)
     steps = await administration.steps_of(reader, hub_id)
@@ -79,7 +79,7 @@ async def get_life_cycle(reader: Reader, caller: Keeper, hub_id: UUID) -> dict[s
     response_model=LifeCycleOut,
     responses=errors(HubNotFound, StepNotPossible, FutureStep, AnotherPersonNeeded),
 )
-async def take_step(session: Session, caller: Administrator, hub_id: UUID, body: StepIn) -> dict[str, Any]:
+async def take_step(session: Session, caller: Administrator, hub_id: UUID, body: StepIn) -> dict[str, object]:
     """Take the next step. Who assessed a hub does not designate it."""
     hub = await administration.step(session, caller, hub_id, body)
     steps = await administration.steps_of(await session.connection(), hub_id)

@@ -1,6 +1,6 @@
 """`/v1/hubs`: the directory, the lookup and joining."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Request, Response
@@ -72,7 +72,7 @@ async def list_hubs(
 )
 async def look_up_hub(
     reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], place: Annotated[LookupQuery, Query()]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The hub of a postcode or school: by the coverage of its district, else the nearest. The answer says which."""
     if (place.postcode is None) == (place.urn is None):
         raise LookupAmbiguous("Send either postcode or urn.", parameters=["postcode", "urn"])
@@ -83,7 +83,7 @@ async def look_up_hub(
     return {"urn": place.urn, **_answer(await queries.hub_of_school(reader, place.urn or "", on))}
 
 
-def _answer(found: queries.FoundHub) -> dict[str, Any]:
+def _answer(found: queries.FoundHub) -> dict[str, object]:
     return {
         "district": found.district,
         "hub": found.nearest.hub,

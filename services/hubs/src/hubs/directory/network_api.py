@@ -1,6 +1,6 @@
 """`/v1/hubs/…/network`: the schools of a hub, and whom it works with."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path, Query
@@ -27,7 +27,7 @@ Urn = Annotated[str, Path(pattern=r"^[0-9]{6}$")]
 @router.get("/{hub_id}/network", response_model=NetworkOut, responses=errors(HubNotFound))
 async def get_hub_network(
     reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], hub_id: UUID, day: Annotated[DayFilter, Query()]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The schools that belong to a hub, and whom it works with: on a day, or all there ever were."""
     await queries.find_hub(reader, caller, hub_id)
     return await network.network_of(reader, hub_id, day.on)
@@ -40,7 +40,7 @@ async def get_hub_network(
 )
 async def keep_school(
     session: Session, caller: Keeper, hub_id: UUID, urn: Urn, body: SchoolMembershipIn
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Say from when to when a school belongs to the hub.
 
     The same first day again corrects that period; another first day is another period, or with `instead_of` the period
@@ -60,7 +60,7 @@ async def drop_school(session: Session, caller: Keeper, hub_id: UUID, urn: Urn, 
 
 
 @router.put("/{hub_id}/links", response_model=NetworkOut, responses=errors(HubNotFound))
-async def keep_link(session: Session, caller: Keeper, hub_id: UUID, body: LinkIn) -> dict[str, Any]:
+async def keep_link(session: Session, caller: Keeper, hub_id: UUID, body: LinkIn) -> dict[str, object]:
     """Say whom the hub works with: a partner, a local enterprise partnership, an ambassador hub, an employer.
 
     The same kind and name again corrects what is held, or ends it with `until_on`.

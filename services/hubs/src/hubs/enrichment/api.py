@@ -1,6 +1,6 @@
 """`/v1/enrichment-offers`: finding offers, making and moderating them, and schools' interest."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Request, Response
@@ -78,13 +78,13 @@ async def count_enrichment_offers(reader: Reader, caller: Anybody, wanted: Wante
 @router.get("/own", response_model=Page[OwnOfferOut])
 async def list_own_offers(
     reader: TenantReader, caller: Giver, wanted: Annotated[OwnOfferFilter, Query()], page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Offers of the caller's organisations, whatever became of them."""
     return Page.of(await queries.own_offers(reader, caller, wanted.status, page), page, key=lambda row: (str(row.id),))
 
 
 @router.get("/submitted", response_model=Page[OwnOfferOut])
-async def list_submitted_offers(reader: Reader, caller: Moderator, page: PageRequest) -> dict[str, Any]:
+async def list_submitted_offers(reader: Reader, caller: Moderator, page: PageRequest) -> dict[str, object]:
     """Offers that wait for a moderator, oldest first."""
     return Page.of(await queries.submitted_offers(reader, caller, page), page, key=lambda row: (str(row.id),))
 
@@ -176,7 +176,7 @@ async def close_enrichment_offer(
 
 
 @router.get("/{offer_id}/interests", response_model=Page[SchoolInterestOut], responses=errors(OfferNotFound))
-async def list_interests(reader: TenantReader, caller: Giver, offer_id: UUID, page: PageRequest) -> dict[str, Any]:
+async def list_interests(reader: TenantReader, caller: Giver, offer_id: UUID, page: PageRequest) -> dict[str, object]:
     """Schools that registered interest in an offer of the caller's organisation."""
     rows = await queries.interests_in(reader, caller, offer_id, page)
     return Page.of(rows, page, key=lambda row: (row.school_urn,))

@@ -1,6 +1,6 @@
 """`/v1/establishment-types`: which types of establishment are state-funded, from when, and by whose word."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -33,7 +33,7 @@ Administrator = Annotated[Principal, allow(role("administrator"))]
 @router.get("", response_model=TypesOut, dependencies=[PUBLIC_FOR_MINUTES])
 async def list_types(
     reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], wanted: Annotated[TypeFilter, Query()]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The types known on a day and the verdict in force on each, by the register's code."""
     on = wanted.on or clock.today()
     return {"on": on, "types": await service.types_on(reader, on)}
@@ -45,7 +45,7 @@ async def list_verdicts(
     caller: Annotated[Principal, allow(role("administrator", "auditor"))],
     wanted: Annotated[VerdictFilter, Query()],
     page: PageRequest,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Verdicts that wait for a second person, or were approved or refused, the oldest first."""
     return Page.of(await service.list_verdicts(reader, wanted, page), page, key=lambda row: (str(row.id),))
 

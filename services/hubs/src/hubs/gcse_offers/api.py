@@ -1,6 +1,6 @@
 """`/v1/gcse-offers`: whether schools offer GCSE computer science, as they and their hubs attest."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -25,7 +25,7 @@ Moderator = Annotated[Principal, allow(role("moderator"))]
 @router.get("", response_model=OffersOut)
 async def list_offers(
     reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], wanted: Annotated[OfferFilter, Query()]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """What counts for a school, year by year."""
     return {"urn": wanted.urn, "years": await queries.offers_of(reader, wanted.urn)}
 
@@ -45,7 +45,7 @@ async def attest_offer(
 
 
 @router.get("/reviews", response_model=Page[AttestationOut])
-async def list_reviews(reader: Reader, caller: Moderator, page: PageRequest) -> dict[str, Any]:
+async def list_reviews(reader: Reader, caller: Moderator, page: PageRequest) -> dict[str, object]:
     """Attestations that contradict a standing one, oldest first."""
     return Page.of(await queries.in_review(reader, page), page, key=lambda row: (str(row.id),))
 

@@ -1,6 +1,6 @@
 """`/v1/group-documents`: files that a group keeps, beside what it links to in its space."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Response
@@ -55,7 +55,7 @@ Caller = Annotated[Principal, allow(SIGNED_IN)]
 )
 async def add_group_document(
     group_id: UUID, caller: Caller, upload: Uploaded, session: Session, settings: HubsSettings
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Give a document to a group that you are in, lead or keep. What it is, its content says.
 
     The same file again answers the one that is there. Files that hold macros, scripts or other files are refused.
@@ -65,7 +65,7 @@ async def add_group_document(
 
 
 @router.get("/{group_id}", response_model=GroupDocumentList, responses=errors(GroupDocumentNotFound))
-async def list_group_documents(group_id: UUID, reader: Reader, caller: Caller) -> dict[str, Any]:
+async def list_group_documents(group_id: UUID, reader: Reader, caller: Caller) -> dict[str, object]:
     """The documents of a group, for its people, its hub's staff and those who lead or evaluate its network."""
     return {"data": await queries.of_group(reader, caller, group_id)}
 

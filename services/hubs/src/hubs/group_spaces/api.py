@@ -1,6 +1,6 @@
 """`/v1/group-spaces`: what people of a group write to each other. For everybody else a space does not exist."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
@@ -45,14 +45,14 @@ MISSING = (SpaceNotFound, SpacePartNotFound)
 
 
 @router.get("", response_model=Page[GroupSpaceOut])
-async def list_group_spaces(reader: Reader, caller: Caller, page: PageRequest) -> dict[str, Any]:
+async def list_group_spaces(reader: Reader, caller: Caller, page: PageRequest) -> dict[str, object]:
     """Spaces of groups that the caller is in, leads or keeps, newest first, each with what is unread."""
     rows = await queries.list_spaces(reader, caller, page)
     return Page.of(rows, page, key=lambda row: (str(row["group_id"]),))
 
 
 @router.get("/{group_id}/topics", response_model=Page[TopicOut], responses=errors(SpaceNotFound))
-async def list_space_topics(reader: Reader, caller: Caller, group_id: UUID, page: PageRequest) -> dict[str, Any]:
+async def list_space_topics(reader: Reader, caller: Caller, group_id: UUID, page: PageRequest) -> dict[str, object]:
     """Topics by their last post, the newest first."""
     rows = await queries.list_topics(reader, caller, group_id, page)
     return Page.of(rows, page, key=lambda row: (row.last_post_at.isoformat(), str(row.id)))
@@ -80,7 +80,7 @@ async def get_space_topic(reader: Reader, caller: Caller, group_id: UUID, topic_
 @router.get("/{group_id}/topics/{topic_id}/posts", response_model=Page[SpacePostOut], responses=errors(*MISSING))
 async def list_space_posts(
     reader: Reader, caller: Caller, group_id: UUID, topic_id: UUID, page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Posts of a topic in their order. Those withdrawn or hidden keep their place, without their words."""
     rows = await queries.list_posts(reader, caller, group_id, topic_id, page)
     return Page.of(rows, page, key=lambda row: (str(row["number"]),))
@@ -113,7 +113,7 @@ async def set_space_reading(
 @router.get("/{group_id}/posts", response_model=Page[SpacePostOut], responses=errors(SpaceNotFound))
 async def search_space_posts(
     reader: Reader, caller: Caller, group_id: UUID, wanted: Annotated[SpaceSearch, Query()], page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Posts of a space with these words, newest first; what is withdrawn or hidden is not found."""
     rows = await queries.search_posts(reader, caller, group_id, wanted.q, page)
     return Page.of(rows, page, key=lambda row: (str(row["id"]),))
@@ -171,7 +171,9 @@ async def report_space_post(
 
 
 @router.get("/{group_id}/contributions", response_model=Page[SpaceContributionOut], responses=errors(SpaceNotFound))
-async def list_space_contributions(reader: Reader, caller: Caller, group_id: UUID, page: PageRequest) -> dict[str, Any]:
+async def list_space_contributions(
+    reader: Reader, caller: Caller, group_id: UUID, page: PageRequest
+) -> dict[str, object]:
     """Contributions that were accepted: the caller's, and everybody's for those who moderate."""
     rows = await queries.list_contributions(reader, caller, group_id, page)
     return Page.of(rows, page, key=lambda row: (str(row.id),))

@@ -1,6 +1,6 @@
 """`/v1/group-spaces/…`: what the group's leads and the hub's staff do in its space; every act is in the audit trail."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -80,7 +80,7 @@ async def confirm_space_contribution(
 )
 async def list_space_reports(
     reader: Reader, caller: Caller, group_id: UUID, wanted: Annotated[PostReportFilter, Query()], page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Reports of posts, oldest first. Who reported is not told."""
     rows = await queries.list_reports(reader, caller, group_id, wanted, page)
     return Page.of(rows, page, key=lambda row: (str(row.id),))

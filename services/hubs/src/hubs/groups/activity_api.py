@@ -1,6 +1,6 @@
 """`/v1/groups/…/activities`: sessions, visits and tasks of a group, and their registers."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Response
@@ -36,7 +36,7 @@ Caller = Annotated[Principal, allow(SIGNED_IN)]
 
 
 @router.get("/{group_id}/activities", response_model=Page[GroupActivityOut], responses=errors(GroupNotFound))
-async def list_group_activities(reader: Reader, caller: Caller, group_id: UUID, page: PageRequest) -> dict[str, Any]:
+async def list_group_activities(reader: Reader, caller: Caller, group_id: UUID, page: PageRequest) -> dict[str, object]:
     """What a group does, in the order in which it was planned."""
     rows = await activities.list_activities(reader, caller, group_id, page)
     return Page.of(rows, page, key=lambda row: (str(row.id),))

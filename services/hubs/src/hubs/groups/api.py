@@ -1,6 +1,6 @@
 """`/v1/groups`: work groups, cohorts and communities of a network's projects."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
@@ -86,7 +86,7 @@ async def form_group(session: Session, caller: Keeper, body: ProjectGroupIn, res
 @router.get("", response_model=Page[ProjectGroupOut])
 async def list_groups(
     reader: Reader, caller: Caller, wanted: Annotated[GroupFilter, Query()], page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Groups of the caller's hub, school or network, and those they lead or are in, newest first."""
     rows = await queries.list_groups(reader, caller, wanted, page)
     return Page.of(rows, page, key=lambda row: (str(row.id),))
@@ -166,7 +166,9 @@ async def end_group_school(
 
 
 @router.get("/{group_id}/participants", response_model=Page[GroupParticipantOut], responses=errors(GroupNotFound))
-async def list_group_participants(reader: Reader, caller: Caller, group_id: UUID, page: PageRequest) -> dict[str, Any]:
+async def list_group_participants(
+    reader: Reader, caller: Caller, group_id: UUID, page: PageRequest
+) -> dict[str, object]:
     """People of a group; schools see their own, and everybody themselves."""
     rows = await queries.participants_of(reader, caller, group_id, page)
     return Page.of(rows, page, key=lambda row: (str(row.id),))

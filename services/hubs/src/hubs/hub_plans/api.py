@@ -1,13 +1,13 @@
 """`/v1/hub-plans`, and `/v1/networks/…/plan` for all of them together."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
 
 from chassis.access import allow, role
 from chassis.db import Reader, Session
-from chassis.errors import errors
+from chassis.errors import Responses, errors
 from chassis.etags import IfMatch, IfMatchMissing, StaleVersion, etag
 from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
@@ -47,10 +47,10 @@ Staff = Annotated[Principal, allow(role(*HUB_STAFF))]
 Keeper = Annotated[Principal, allow(role(*KEEPERS))]
 Watcher = Annotated[Principal, allow(role(*WATCHERS))]
 PlanReader = Annotated[Principal, allow(role(*READERS))]
-CSV: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
+CSV: Responses = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
 
 
-async def _told(source: Source, caller: Principal, plan_id: UUID, response: Response) -> dict[str, Any]:
+async def _told(source: Source, caller: Principal, plan_id: UUID, response: Response) -> dict[str, object]:
     plan = await queries.find_plan(source, caller, plan_id)
     response.headers["ETag"] = etag(plan.version)
     return await queries.detail_of(source, plan)
@@ -59,7 +59,7 @@ async def _told(source: Source, caller: Principal, plan_id: UUID, response: Resp
 @router.get("", response_model=Page[HubPlanOut])
 async def list_hub_plans(
     reader: Reader, caller: PlanReader, wanted: Annotated[HubPlanFilter, Query()], page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Plans of the caller's hubs and networks, newest first."""
     return Page.of(await queries.list_plans(reader, caller, wanted, page), page, key=lambda row: (str(row.id),))
 
@@ -71,13 +71,13 @@ async def list_hub_plans(
     dependencies=[IDEMPOTENT],
     responses=errors(NetworkHubNotFound, HubPlanExists),
 )
-async def begin_hub_plan(session: Session, caller: Staff, body: HubPlanIn, response: Response) -> dict[str, Any]:
+async def begin_hub_plan(session: Session, caller: Staff, body: HubPlanIn, response: Response) -> dict[str, object]:
     """Begin the plan of the caller's hub for a network's year."""
     return await _told(session, caller, await service.begin(session, caller, body), response)
 
 
 @router.get("/{hub_plan_id}", response_model=HubPlanDetail, responses=errors(HubPlanNotFound))
-async def get_hub_plan(reader: Reader, caller: PlanReader, hub_plan_id: UUID, response: Response) -> dict[str, Any]:
+async def get_hub_plan(reader: Reader, caller: PlanReader, hub_plan_id: UUID, response: Response) -> dict[str, object]:
     """A plan with its newest lines, and everything that the network's documents say of them."""
     return await _told(reader, caller, hub_plan_id, response)
 
@@ -91,7 +91,7 @@ async def get_hub_plan(reader: Reader, caller: PlanReader, hub_plan_id: UUID, re
 )
 async def write_hub_plan(
     session: Session, caller: Staff, hub_plan_id: UUID, seen: IfMatch, body: PlanLinesIn, response: Response
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Write the whole plan, from the version that was read. After a decision this begins the next revision."""
     await service.write_lines(session, caller, hub_plan_id, seen, body)
     return await _told(session, caller, hub_plan_id, response)
@@ -105,7 +105,7 @@ async def write_hub_plan(
 )
 async def submit_hub_plan(
     session: Session, caller: Staff, hub_plan_id: UUID, body: PlanSubmissionIn, response: Response
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Hand the plan in as it stands, with an explanation when it has faults."""
     await service.submit(session, caller, hub_plan_id, body)
     return await _told(session, caller, hub_plan_id, response)
@@ -119,7 +119,7 @@ async def submit_hub_plan(
 )
 async def decide_hub_plan(
     session: Session, caller: Keeper, hub_plan_id: UUID, body: PlanDecisionIn, response: Response
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Agree a plan that was handed in, or return it to the hub."""
     await service.decide(session, caller, hub_plan_id, body)
     return await _told(session, caller, hub_plan_id, response)
@@ -133,7 +133,7 @@ async def decide_hub_plan(
 )
 async def reopen_hub_plan(
     session: Session, caller: Keeper, hub_plan_id: UUID, body: PlanReopeningIn, response: Response
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Take a hub's plan in after the network's window, until a day."""
     await service.reopen(session, caller, hub_plan_id, body)
     return await _told(session, caller, hub_plan_id, response)
@@ -142,7 +142,7 @@ async def reopen_hub_plan(
 @router.get("/{hub_plan_id}/revisions", response_model=Page[PlanRevisionOut], responses=errors(HubPlanNotFound))
 async def list_hub_plan_revisions(
     reader: Reader, caller: PlanReader, hub_plan_id: UUID, page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Every state of a plan, newest first, and what changed in it."""
     await queries.find_plan(reader, caller, hub_plan_id)
     rows = await queries.revisions_of(reader, hub_plan_id, page)

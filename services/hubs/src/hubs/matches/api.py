@@ -1,6 +1,6 @@
 """`/v1/completions/matches`: the queue of learners whose teacher is not known."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -41,7 +41,7 @@ async def list_matches(
     wanted: Annotated[MatchFilter, Query()],
     page: PageRequest,
     settings: HubsSettings,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Learners that wait to be matched, or were; a partner sees its own, without candidates."""
     rows = await queries.list_matches(reader, caller, wanted, page, settings.match_due_days, clock.now())
     return Page.of(rows, page, key=lambda row: (str(row["id"]),))
@@ -61,7 +61,7 @@ async def count_matches(reader: TenantReader, caller: Asker, settings: HubsSetti
 
 
 @router.get("/{match_id}", response_model=MatchDetail, responses=errors(MatchNotFound))
-async def get_match(reader: TenantReader, caller: Asker, match_id: UUID, settings: HubsSettings) -> dict[str, Any]:
+async def get_match(reader: TenantReader, caller: Asker, match_id: UUID, settings: HubsSettings) -> dict[str, object]:
     """One learner, with what waits and, for moderators, candidates and decisions."""
     return await queries.find_match(reader, caller, match_id, settings.match_due_days, clock.now())
 

@@ -1,6 +1,6 @@
 """`/v1/hubs/…/meetings`: when a hub's schools meet, and which of them came."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
@@ -29,7 +29,7 @@ Anybody = Annotated[Principal, allow(PUBLIC)]
 @router.get("/{hub_id}/meetings", response_model=Page[MeetingOut], responses=errors(HubNotFound))
 async def list_meetings(
     reader: Reader, caller: Anybody, hub_id: UUID, wanted: Annotated[MeetingFilter, Query()], page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Meetings of a hub's schools by day; minutes and schools for the hub's staff and administrators."""
     await find_hub(reader, caller, hub_id)
     rows = await service.list_meetings(reader, hub_id, wanted, page, keeps=keeps_hub(caller, hub_id))

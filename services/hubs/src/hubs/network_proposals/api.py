@@ -1,6 +1,6 @@
 """`/v1/network-proposals`: changing what a network runs, by a file that a second person approves."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Request
@@ -72,7 +72,7 @@ FILE = {"requestBody": {"required": True, "content": _FILE_CONTENT}}
 @router.get("", response_model=Page[NetworkProposalOut])
 async def list_network_proposals(
     reader: Reader, caller: Watcher, wanted: Annotated[ProposalFilter, Query()], page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Proposals of the caller's networks, newest first."""
     rows = await service.list_proposals(reader, caller, wanted, page)
     return Page.of(rows, page, key=lambda row: (str(row.id),))

@@ -1,6 +1,6 @@
 """`/v1/networks`: networks of hubs, their documents year by year, and the hubs that take part."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path, Query, Response
@@ -43,13 +43,13 @@ HUB = "/{network}/{project_year}/hubs/{hub_id}"
 
 
 @router.get("", response_model=Page[NetworkOut])
-async def list_networks(reader: Reader, caller: Anybody, page: PageRequest) -> dict[str, Any]:
+async def list_networks(reader: Reader, caller: Anybody, page: PageRequest) -> dict[str, object]:
     """Networks by slug."""
     return Page.of(await queries.list_networks(reader, page), page, key=lambda row: (row.slug,))
 
 
 @router.get("/{network}/{project_year}", response_model=NetworkYearOut, responses=errors(NetworkNotFound))
-async def get_network_year(reader: Reader, caller: Anybody, network: NetworkSlug, project_year: ProjectYear) -> Any:
+async def get_network_year(reader: Reader, caller: Anybody, network: NetworkSlug, project_year: ProjectYear) -> object:
     """What holds in a network in a year. Its projects are at `/v1/projects?network=…&year=…`."""
     return await queries.find_year(reader, network, project_year)
 
@@ -72,7 +72,7 @@ async def get_network_file(
 @router.get("/{network}/{project_year}/hubs", response_model=Page[NetworkHubOut], responses=errors(NetworkNotFound))
 async def list_network_hubs(
     reader: Reader, caller: Anybody, network: NetworkSlug, project_year: ProjectYear, page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Hubs of the network by name, those that have left too."""
     await queries.find_year(reader, network, project_year)
     rows = await queries.list_hubs(reader, network, project_year, page)
@@ -87,7 +87,7 @@ async def get_network_hub(
     project_year: ProjectYear,
     hub_id: UUID,
     response: Response,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """A hub's part in the network, for its staff and the national team."""
     hub = await queries.find_hub(reader, caller, network, project_year, hub_id)
     response.headers["ETag"] = etag(hub.version)
@@ -116,7 +116,7 @@ async def set_network_hub(
     seen: IfMatch,
     body: NetworkHubIn,
     response: Response,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Set a hub's part in a network: when it joined, what is known of it, what was agreed. `"0"` begins it."""
     kept = await service.set_hub(session, caller, network, project_year, hub_id, seen, body)
     response.headers["ETag"] = etag(kept.version)

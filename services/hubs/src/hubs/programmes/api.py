@@ -1,6 +1,6 @@
 """`/v1/programmes`: programmes with events for pupils, who takes part, and what may be reported."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
@@ -50,7 +50,7 @@ Accountable = Annotated[Principal, allow(role(*queries.SEE_ALL_SCHOOLS))]
 
 
 @router.get("", response_model=ProgrammesOut)
-async def list_programmes(reader: Reader, caller: Anybody) -> dict[str, Any]:
+async def list_programmes(reader: Reader, caller: Anybody) -> dict[str, object]:
     """All programmes."""
     return {"data": await queries.list_programmes(reader)}
 
@@ -96,7 +96,7 @@ async def list_programme_enrolments(
     programme_slug: str,
     wanted: Annotated[EnrolmentFilter, Query()],
     page: PageRequest,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Schools that take part; a school's lead sees their own."""
     await queries.find_programme(reader, programme_slug)
     rows = await queries.list_enrolments(reader, caller, programme_slug, wanted, page)
@@ -135,7 +135,7 @@ async def withdraw_school(
 @router.get("/{programme_slug}/report", response_model=ReportOut, responses=errors(ProgrammeNotFound))
 async def get_programme_report(
     reader: Reader, caller: Accountable, programme_slug: str, wanted: Annotated[ReportFilter, Query()]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Figures by year, and by region, organiser or approach. A group of fewer than five pupils cannot be read off."""
     return await reports.report(reader, caller, programme_slug, wanted)
 

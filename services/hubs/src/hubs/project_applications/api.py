@@ -1,6 +1,6 @@
 """`/v1/project-applications`: schools and people who want to take part in projects, and what hubs decide."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -70,7 +70,7 @@ async def apply_for_project(session: Session, caller: Caller, body: ProjectAppli
 @router.get("", response_model=Page[ProjectApplicationOut])
 async def list_project_applications(
     reader: Reader, caller: Caller, wanted: Annotated[ApplicationFilter, Query()], page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Applications of the caller or their school, and those to their hub or network; the waiting ones in turn."""
     rows = await queries.list_applications(reader, caller, wanted, page)
     return Page.of(rows, page, key=lambda row: (str(row.id),))

@@ -1,6 +1,6 @@
 """`/v1/project-leads`: who leads groups of projects, the days that gives them, and where they have to be."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -50,7 +50,7 @@ async def propose_project_lead(session: Session, caller: Keeper, body: ProjectLe
 @router.get("", response_model=Page[ProjectLeadOut])
 async def list_project_leads(
     reader: Reader, caller: Caller, wanted: Annotated[LeadFilter, Query()], page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Leads of the caller's hub or network, and the caller's own proposals."""
     rows = await queries.list_leads(reader, caller, wanted, page)
     return Page.of(rows, page, key=lambda row: (str(row.id),))

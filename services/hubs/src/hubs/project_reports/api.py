@@ -1,6 +1,6 @@
 """`/v1/project-reports`: what the evaluation of a network's projects asks for, hands in and finds out."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
@@ -41,7 +41,7 @@ Overseer = Annotated[Principal, allow(role(*WATCHERS))]
 @router.get("", response_model=Page[ReportOut])
 async def list_project_reports(
     reader: Reader, caller: Caller, wanted: Annotated[ReportFilter, Query()], page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Reports that the caller writes, and those of their groups, hub or network, newest first."""
     rows = await queries.list_reports(reader, caller, wanted, page)
     return Page.of(rows, page, key=lambda row: (str(row.id),))

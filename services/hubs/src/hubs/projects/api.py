@@ -1,6 +1,6 @@
 """`/v1/projects`: what networks run, for everybody to read, and as files."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
@@ -30,7 +30,7 @@ Anybody = Annotated[Principal, allow(PUBLIC)]
 @router.get("", response_model=Page[ProjectOut])
 async def list_projects(
     reader: Reader, caller: Anybody, wanted: Annotated[ProjectFilter, Query()], page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Projects by network, year and code."""
     rows = await queries.list_projects(reader, wanted, page)
     return Page.of(rows, page, key=lambda row: (row.network_slug, row.project_year, row.code))
@@ -39,14 +39,16 @@ async def list_projects(
 @router.get("/{project_id}", response_model=ProjectDetail, responses=errors(ProjectNotFound))
 async def get_project(
     reader: Reader, caller: Anybody, project_id: UUID, wanted: Annotated[VersionChosen, Query()]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """A project with its document: that in force, or an earlier version."""
     row = (await queries.find_version(reader, project_id, wanted.number))._mapping
     return {**row, "number": wanted.number or row["number"]}
 
 
 @router.get("/{project_id}/versions", response_model=Page[ProjectVersionOut], responses=errors(ProjectNotFound))
-async def list_project_versions(reader: Reader, caller: Anybody, project_id: UUID, page: PageRequest) -> dict[str, Any]:
+async def list_project_versions(
+    reader: Reader, caller: Anybody, project_id: UUID, page: PageRequest
+) -> dict[str, object]:
     """Versions of a project's document, newest first."""
     await queries.find_version(reader, project_id)
     rows = await queries.list_versions(reader, project_id, page)

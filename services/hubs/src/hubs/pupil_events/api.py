@@ -1,6 +1,6 @@
 """`/v1/pupil-events` and `/v1/pupil-bookings`: events for pupils, and the numbers that schools book."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
@@ -66,7 +66,7 @@ def _tagged(response: Response, version: int) -> None:
 @router.get("/pupil-events", response_model=Page[PupilEventOut], responses=errors(DistanceNeedsPlace, *POSTCODE))
 async def list_pupil_events(
     reader: Reader, caller: Anybody, wanted: Annotated[PupilEventFilter, Query()], page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Events to come, soonest first; with `near`, nearest first."""
     rows = await queries.list_events(reader, caller, wanted, page)
     return Page.of(rows, page, key=lambda row: queries.key_of_event(row, wanted.near is not None))
@@ -81,7 +81,7 @@ async def list_pupil_events(
 )
 async def plan_pupil_event(
     session: Session, caller: Organiser, body: PupilEventIn, response: Response
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Plan an event for a hub or a partner organisation of the caller's."""
     event = await queries.find_event(session, caller, await service.plan(session, caller, body))
     _tagged(response, event["version"])
@@ -89,7 +89,7 @@ async def plan_pupil_event(
 
 
 @router.get("/pupil-events/{event_id}", response_model=PupilEventDetail, responses=errors(PupilEventNotFound))
-async def get_pupil_event(reader: Reader, caller: Anybody, event_id: UUID, response: Response) -> dict[str, Any]:
+async def get_pupil_event(reader: Reader, caller: Anybody, event_id: UUID, response: Response) -> dict[str, object]:
     """One event, with the places left now; how to join it for schools that booked and for who runs it."""
     event = await queries.find_event(reader, caller, event_id)
     _tagged(response, event["version"])
@@ -105,7 +105,7 @@ async def get_pupil_event(reader: Reader, caller: Anybody, event_id: UUID, respo
 )
 async def edit_pupil_event(
     session: Session, caller: Organiser, event_id: UUID, seen: IfMatch, body: PupilEventEdit, response: Response
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Change an event that the caller runs, from the version that was read."""
     await service.edit(session, caller, event_id, seen, body)
     event = await queries.find_event(session, caller, event_id)
@@ -121,14 +121,14 @@ async def edit_pupil_event(
 )
 async def call_off_pupil_event(
     session: Session, caller: Organiser, event_id: UUID, body: EventCancellation
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Call an event off for good; every booking of it is cancelled."""
     await service.call_off(session, caller, event_id, body.because)
     return await queries.find_event(session, caller, event_id)
 
 
 @router.get("/pupil-events/{event_id}/attendance", response_model=AttendanceOut, responses=errors(PupilEventNotFound))
-async def get_attendance(reader: Reader, caller: Organiser, event_id: UUID, response: Response) -> dict[str, Any]:
+async def get_attendance(reader: Reader, caller: Organiser, event_id: UUID, response: Response) -> dict[str, object]:
     """What the organiser said of who came, for the organiser. Its ETag is what telling it needs."""
     attendance = await queries.attendance_of(reader, caller, event_id)
     _tagged(response, attendance["version"])
@@ -150,7 +150,7 @@ async def get_attendance(reader: Reader, caller: Organiser, event_id: UUID, resp
 )
 async def tell_attendance(
     session: Session, caller: Organiser, event_id: UUID, seen: IfMatch, body: AttendanceIn, response: Response
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Say or correct how many came: by booking, and by group for the event as a whole if the programme counts them."""
     await service.tell_attendance(session, caller, event_id, seen, body)
     attendance = await queries.attendance_of(session, caller, event_id)
@@ -175,7 +175,7 @@ async def book_pupils(session: Session, caller: SchoolLead, event_id: UUID, body
 @router.get("/pupil-bookings", response_model=Page[PupilBookingOut])
 async def list_pupil_bookings(
     reader: Reader, caller: Concerned, wanted: Annotated[PupilBookingFilter, Query()], page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Bookings of the caller's school, and of events that the caller runs."""
     return Page.of(await queries.list_bookings(reader, caller, wanted, page), page, key=lambda row: (str(row.id),))
 

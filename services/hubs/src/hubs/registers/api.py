@@ -1,6 +1,6 @@
 """`/v1/registers`: attendance, kept by the staff of the run's hub and by who facilitates the run."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Query, Response
@@ -74,14 +74,14 @@ MARKING = (
 @router.get("", response_model=Page[RegisterListed])
 async def list_registers(
     reader: Reader, caller: Keeper, wanted: Annotated[RegisterFilter, Query()], page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Registers the caller keeps of runs that have begun, the longest over first. Nothing closes by itself."""
     rows = await queries.list_registers(reader, caller, wanted, page)
     return Page.of(rows, page, key=lambda row: (row.ends_at.isoformat(), str(row.course_run_id)))
 
 
 @router.get("/{course_run_id}", response_model=RegisterOut, responses=errors(RegisterNotFound))
-async def get_register(reader: Reader, caller: Keeper, course_run_id: UUID) -> dict[str, Any]:
+async def get_register(reader: Reader, caller: Keeper, course_run_id: UUID) -> dict[str, object]:
     """Who holds a place and who came: session by session, in minutes, and whether that completes the run."""
     return await shown(reader, await queries.run_kept_by(reader, caller, course_run_id))
 
@@ -91,7 +91,7 @@ async def get_register(reader: Reader, caller: Keeper, course_run_id: UUID) -> d
     response_model=RegisterOut,
     responses=errors(*MARKING, HoursRequired, TooManyHours, HoursFollowSessions),
 )
-async def mark_register(session: Session, caller: Keeper, course_run_id: UUID, body: RegisterIn) -> dict[str, Any]:
+async def mark_register(session: Session, caller: Keeper, course_run_id: UUID, body: RegisterIn) -> dict[str, object]:
     """Settle outcomes of the whole run, or correct them with a reason.
 
     Each attendance is reported once; a correction compensates. Of a run with sessions every session is marked alike,
@@ -107,7 +107,7 @@ async def mark_register(session: Session, caller: Keeper, course_run_id: UUID, b
 )
 async def mark_session(
     session: Session, caller: Keeper, course_run_id: UUID, session_id: UUID, body: SessionMarksIn
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Mark one session. Outcomes are settled when the run is closed; after that a correction compensates."""
     return await shown(session, await service.mark_session(session, caller, course_run_id, session_id, body))
 
@@ -128,7 +128,7 @@ async def open_sign_in_code(
 @router.get("/{course_run_id}/decisions", response_model=Page[DecisionOut], responses=errors(RegisterNotFound))
 async def list_register_decisions(
     reader: Reader, caller: Keeper, course_run_id: UUID, wanted: Annotated[DecisionFilter, Query()], page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """How outcomes were decided, oldest first: rule, inputs, and the reason of each correction."""
     rows = await queries.decisions(reader, caller, course_run_id, wanted.booking_id, page)
     return Page.of(rows, page, key=lambda row: (str(row.id),))

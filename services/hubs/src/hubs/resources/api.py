@@ -1,6 +1,6 @@
 """`/v1/resources`: finding resources, and writing them."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path, Query, Request, Response
@@ -74,7 +74,7 @@ async def get_resource_vocabulary(request: Request, reader: Reader, caller: Anyb
 @router.get("/own", response_model=Page[ResourceVersionOut])
 async def list_own_resources(
     reader: TenantReader, caller: Author, wanted: Annotated[OwnFilter, Query()], page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Versions of the caller's own resources, whatever became of them."""
     rows = await queries.own_versions(reader, caller, wanted.status, page)
     return Page.of(rows, page, key=lambda row: (str(row.resource_id), str(row.number)))

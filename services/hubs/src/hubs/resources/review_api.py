@@ -1,6 +1,6 @@
 """`/v1/resources` for moderators: reviews, withdrawals, comments."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from chassis.access import SIGNED_IN, allow, role, scope
@@ -42,7 +42,7 @@ Moderator = Annotated[Principal, allow(role(REVIEWER))]
 
 
 @router.get("/reviews", response_model=Page[QueuedVersionOut])
-async def list_resource_reviews(reader: Reader, caller: Moderator, page: PageRequest) -> dict[str, Any]:
+async def list_resource_reviews(reader: Reader, caller: Moderator, page: PageRequest) -> dict[str, object]:
     """Versions that wait for a decision, without the caller's own."""
     return Page.of(await queries.in_review(reader, caller, page), page, key=lambda row: (str(row.resource_id),))
 
@@ -100,7 +100,7 @@ async def reinstate_resource(session: Session, caller: Moderator, resource_id: U
 
 
 @router.get("/comments", response_model=Page[WaitingCommentOut])
-async def list_waiting_comments(reader: Reader, caller: Moderator, page: PageRequest) -> dict[str, Any]:
+async def list_waiting_comments(reader: Reader, caller: Moderator, page: PageRequest) -> dict[str, object]:
     """Comments that nobody sees until a moderator has read them, oldest first, without the caller's own."""
     return Page.of(await uses.waiting_comments(reader, caller, page), page, key=lambda row: (str(row.comment_id),))
 

@@ -1,6 +1,6 @@
 """`/v1/resources/{id}` for those who used it: saying so, rating, and what others said."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from chassis.access import PUBLIC, SIGNED_IN, allow
@@ -53,7 +53,7 @@ async def rate_resource(session: Session, caller: Teacher, resource_id: UUID, bo
 )
 async def list_comments(
     reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], resource_id: UUID, page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """What those who used it said, oldest first; nobody is named."""
     await queries.find_resource(reader, resource_id)
     return Page.of(await uses.shown_comments(reader, resource_id, page), page, key=lambda row: (str(row.comment_id),))

@@ -1,6 +1,6 @@
 """`/v1/course-runs`: finding runs, and counting them by what else could be chosen."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Query
 
@@ -23,7 +23,7 @@ Anybody = Annotated[Principal, allow(PUBLIC)]
 
 
 @router.get("", response_model=Page[CourseRunOut], responses=REFUSALS)
-async def list_course_runs(reader: Reader, caller: Anybody, wanted: Wanted, page: PageRequest) -> dict[str, Any]:
+async def list_course_runs(reader: Reader, caller: Anybody, wanted: Wanted, page: PageRequest) -> dict[str, object]:
     """Runs to come, soonest first; with `near`, nearest first. Places left are those of this moment."""
     rows = await queries.list_runs(reader, wanted, page)
     return Page.of(rows, page, key=lambda run: queries.key_of_run(run, wanted.near is not None))

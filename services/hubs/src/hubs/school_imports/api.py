@@ -1,6 +1,6 @@
 """`/v1/schools/imports`: who imported the register when, and what it changed."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from chassis.access import allow, role
@@ -21,7 +21,7 @@ MAY_READ = allow(role("administrator", "auditor"))
 
 
 @router.get("", response_model=Page[SchoolImportOut])
-async def list_imports(reader: Reader, caller: Annotated[Principal, MAY_READ], page: PageRequest) -> dict[str, Any]:
+async def list_imports(reader: Reader, caller: Annotated[Principal, MAY_READ], page: PageRequest) -> dict[str, object]:
     """Imports of the register of schools, the newest first."""
     found = await queries.list_imports(reader, page)
     return Page.of(found, page, key=lambda run: (run.started_at.isoformat(), str(run.id)))
@@ -36,7 +36,7 @@ async def get_import(reader: Reader, caller: Annotated[Principal, MAY_READ], imp
 @router.get("/{import_id}/remarks", response_model=Page[RemarkOut], responses=errors(SchoolImportNotFound))
 async def list_remarks(
     reader: Reader, caller: Annotated[Principal, MAY_READ], import_id: UUID, page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The lines that an import refused, each with every reason, and those it took with a remark."""
     found = await queries.list_remarks(reader, import_id, page)
     return Page.of(found, page, key=lambda remark: (remark.file_name, str(remark.line), remark.severity))

@@ -1,6 +1,6 @@
 """`/v1/schools`: the register."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Path, Query
 
@@ -29,7 +29,7 @@ async def list_schools(
     caller: Annotated[Principal, allow(PUBLIC)],
     wanted: Annotated[SchoolFilter, Query()],
     page: PageRequest,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Schools by URN."""
     return Page.of(await queries.list_schools(reader, wanted, page), page, key=lambda school: (school.urn,))
 
@@ -42,7 +42,7 @@ async def list_schools(
 )
 async def get_school(
     reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], urn: Urn, then: Annotated[ThenFilter, Query()]
-) -> Any:
+) -> object:
     """One school, with its trusts and the establishments before and after it: now, or as it stood on a day."""
     if then.on is None and then.known_on is None:
         return await queries.describe_school(reader, urn)
@@ -52,7 +52,7 @@ async def get_school(
 @router.get("/{urn}/history", response_model=Page[SchoolVersionOut], responses=errors(SchoolNotFound))
 async def list_school_versions(
     reader: Reader, caller: Annotated[Principal, allow(PUBLIC)], urn: Urn, page: PageRequest
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """What the register said of a school from which day on, and since when we knew, the newest first."""
     found = await history.versions_of(reader, urn, page)
     return Page.of(found, page, key=lambda one: (one["as_of_on"].isoformat(), str(one["id"])))

@@ -1,6 +1,6 @@
 """`/v1/stem-plans`: what a national network of STEM skills hubs and centres comes to, figure by figure."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Path, Query, Response
 
@@ -20,7 +20,7 @@ Version = Annotated[str, Path(pattern="^[0-9]{4}-[0-9]{2}$", description="Of the
 
 
 @router.get("", response_model=StemPlanVersionsOut)
-async def list_stem_plans(caller: Anybody) -> dict[str, Any]:
+async def list_stem_plans(caller: Anybody) -> dict[str, object]:
     """The versions of the plan's assumptions."""
     return {"data": [one.model_dump(exclude={"assumptions"}) for one in plan_versions()]}
 

@@ -1,6 +1,6 @@
 """`/v1/schools/successions`: splits and mergers of schools that a person decides."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -25,7 +25,7 @@ async def list_successions(
     caller: Annotated[Principal, allow(role("administrator", "auditor"))],
     wanted: Annotated[SuccessionFilter, Query()],
     page: PageRequest,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Splits and mergers that wait for a decision, or are decided, or no longer need one."""
     found = await service.list_successions(reader, wanted, page)
     return Page.of(found, page, key=lambda row: (str(row.id),))

@@ -1,6 +1,6 @@
 """`/v1/hubs/…/targets` and `/v1/hubs/…/delivery`: what hubs are to reach in an academic year, and what they did."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path, Query, Response
@@ -70,7 +70,7 @@ async def get_delivery(
 )
 async def get_targets(
     reader: Reader, caller: Keeper, hub_id: UUID, academic_year: AcademicYear, response: Response
-) -> Any:
+) -> object:
     """A hub's targets of a year, and the ETag that setting them needs (`"0"` when there are none)."""
     await find_kept_hub(reader, caller, hub_id)
     found = await service.targets_of(reader, hub_id, Year.of(academic_year))

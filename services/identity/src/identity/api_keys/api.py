@@ -1,6 +1,6 @@
 """Managing API keys, and recognising one for the gateway."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from chassis.access import PUBLIC, SERVICE, allow, role
@@ -44,7 +44,7 @@ async def create_api_key(body: NewApiKey, session: TenantSession, caller: Manage
 
 
 @router.get("", response_model=Page[ApiKeyOut])
-async def list_api_keys(session: TenantSession, page: PageRequest, caller: Manager) -> dict[str, Any]:
+async def list_api_keys(session: TenantSession, page: PageRequest, caller: Manager) -> dict[str, object]:
     """List the API keys of the organisations you manage, revoked ones included."""
     rows = await service.list_keys(session, caller, page)
     return Page.of(rows, page, key=lambda row: (str(row.id),))

@@ -1,6 +1,6 @@
 """Asking to be forgotten, changing one's mind, and the proof."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path
@@ -50,7 +50,7 @@ async def cancel_erasure(erasure_id: UUID, session: Session, caller: Person) -> 
 
 
 @router.get("/erasures", response_model=Page[ErasureOut])
-async def list_erasures(session: Session, page: PageRequest, caller: Person) -> dict[str, Any]:
+async def list_erasures(session: Session, page: PageRequest, caller: Person) -> dict[str, object]:
     """Your own erasures; for administrators and auditors everybody's, and which service's part is out."""
     query = select(Erasure).order_by(Erasure.id)
     if not caller.has_role("administrator", "auditor"):

@@ -1,6 +1,6 @@
 """Removing lost second factors, by two administrators."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from chassis.access import allow, role
@@ -21,7 +21,7 @@ Administrator = Annotated[Principal, allow(role("administrator"))]
 
 
 @router.get("", response_model=Page[ResetOut])
-async def list_factor_resets(reader: Reader, page: PageRequest, _caller: Administrator) -> dict[str, Any]:
+async def list_factor_resets(reader: Reader, page: PageRequest, _caller: Administrator) -> dict[str, object]:
     """What was asked for and decided, the latest first."""
     rows = await service.list_resets(reader, page)
     return Page.of(rows, page, key=lambda row: (str(row.id),))

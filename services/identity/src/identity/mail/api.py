@@ -1,6 +1,6 @@
 """Mail for administrators: the words that are sent, and the addresses that take nothing."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Path
 
@@ -22,7 +22,7 @@ Template = Annotated[str, Path(max_length=80, pattern="^[a-z_]+$")]
 
 
 @router.get("/templates", response_model=MailTemplates)
-async def list_mail_templates(_caller: Administrator) -> dict[str, Any]:
+async def list_mail_templates(_caller: Administrator) -> dict[str, object]:
     """Every kind of message that the platform sends, with its subject."""
     return {"data": previews.kinds()}
 
@@ -36,6 +36,6 @@ async def preview_mail_template(template: Template, _caller: Administrator) -> d
 
 
 @router.get("/refusals", response_model=Page[MailRefusal])
-async def list_mail_refusals(reader: Reader, page: PageRequest, _caller: Administrator) -> dict[str, Any]:
+async def list_mail_refusals(reader: Reader, page: PageRequest, _caller: Administrator) -> dict[str, object]:
     """Addresses to which nothing can be delivered. Nothing more is sent there but what somebody asks for just then."""
     return Page.of(await list_refusals(reader, page), page, key=lambda row: (row.to_key,))

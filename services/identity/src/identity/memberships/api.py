@@ -1,6 +1,6 @@
 """Looking after the people of one's organisation."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -47,7 +47,7 @@ async def list_memberships(
     caller: Manager,
     organisation_id: Annotated[UUID | None, Query(description="At this organisation or hub only")] = None,
     present: Annotated[bool, Query(description="Only what is held today")] = True,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Who holds which role at the organisations you look after. Everybody shown can read that you looked."""
     rows = await queries.list_memberships(session, caller, organisation_id, present, page)
     return Page.of(rows, page, key=lambda row: (str(row.id),))
@@ -80,7 +80,7 @@ async def invite_member(
 
 
 @router.get("/invitations", response_model=Page[InvitationOut])
-async def list_invitations(reader: Reader, page: PageRequest, caller: Manager) -> dict[str, Any]:
+async def list_invitations(reader: Reader, page: PageRequest, caller: Manager) -> dict[str, object]:
     """The open invitations of the organisations you look after."""
     rows = await queries.list_open_invitations(reader, caller, page)
     return Page.of(rows, page, key=lambda row: (str(row.id),))
@@ -107,7 +107,7 @@ async def propose_role(body: NewProposal, session: Session, caller: Administrato
 @router.get("/proposals", response_model=Page[ProposalOut])
 async def list_role_proposals(
     reader: Reader, page: PageRequest, _caller: Annotated[Principal, allow(role("administrator", "auditor"))]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Proposals of the strongest roles, oldest first."""
     rows = await queries.list_proposals(reader, page)
     return Page.of(rows, page, key=lambda row: (str(row.id),))

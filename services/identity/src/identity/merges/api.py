@@ -1,6 +1,6 @@
 """Duplicates: found, merged by two administrators, separated."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from chassis.access import allow, role
@@ -41,7 +41,7 @@ FORBIDDEN = (
 
 
 @router.get("/candidates", response_model=Page[MergeCandidate])
-async def list_merge_candidates(session: Session, page: PageRequest, caller: Administrator) -> dict[str, Any]:
+async def list_merge_candidates(session: Session, page: PageRequest, caller: Administrator) -> dict[str, object]:
     """Accounts that may be one person's, with reasons. Both can read that you looked."""
     pairs = await candidates.find(session, caller, page)
     return Page.of(pairs, page, key=lambda pair: tuple(str(person.id) for person in pair.people))
@@ -50,7 +50,7 @@ async def list_merge_candidates(session: Session, page: PageRequest, caller: Adm
 @router.get("", response_model=Page[MergeOut])
 async def list_merges(
     reader: Reader, page: PageRequest, _caller: Annotated[Principal, allow(role("administrator", "auditor"))]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """What was proposed, decided and taken back, the latest first."""
     return Page.of(await service.list_merges(reader, page), page, key=lambda row: (str(row.id),))
 

@@ -1,6 +1,6 @@
 """Managing OAuth clients."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from chassis.access import allow, role
@@ -39,7 +39,7 @@ async def create_oauth_client(body: NewOAuthClient, session: TenantSession, call
 
 
 @router.get("", response_model=Page[OAuthClientOut])
-async def list_oauth_clients(session: TenantSession, page: PageRequest, caller: Manager) -> dict[str, Any]:
+async def list_oauth_clients(session: TenantSession, page: PageRequest, caller: Manager) -> dict[str, object]:
     """List the OAuth clients of the organisations you manage, revoked ones included."""
     rows = await service.list_clients(session, caller, page)
     return Page.of(rows, page, key=lambda row: (str(row.id),))

@@ -1,12 +1,13 @@
 """The token endpoint, and where programs learn of it."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Request, Response
 from fastapi.responses import JSONResponse
 
 from chassis.access import PUBLIC, allow
 from chassis.db import Session
+from chassis.errors import Responses
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
 from identity.keys.process import token_keys
@@ -22,7 +23,7 @@ router = ServiceRouter(tags=["oauth"])
 Anyone = Annotated[Principal, allow(PUBLIC)]
 NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 CHALLENGE = {"WWW-Authenticate": 'Basic realm="ncce"'}
-REFUSALS: dict[int | str, dict[str, Any]] = {
+REFUSALS: Responses = {
     400: {"model": TokenRefusal, "description": "The request is not one for a token, or asks for too much"},
     401: {"model": TokenRefusal, "description": "The client is unknown, or did not prove that it is the one"},
 }

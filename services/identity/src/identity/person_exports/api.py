@@ -1,6 +1,6 @@
 """Asking for everything, and fetching it."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Response
@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from chassis.access import SIGNED_IN, allow
 from chassis.db import Reader, Session
-from chassis.errors import errors
+from chassis.errors import Responses, errors
 from chassis.paging import Page, PageRequest
 from chassis.principal import Principal
 from chassis.routing import ServiceRouter
@@ -22,7 +22,7 @@ router = ServiceRouter(prefix="/v1/privacy/exports", tags=["privacy"])
 
 Person = Annotated[Principal, allow(SIGNED_IN)]
 PLAN = "application/vnd.ncce.archive-plan+json"
-ARCHIVE: dict[int | str, dict[str, Any]] = {
+ARCHIVE: Responses = {
     200: {
         "description": "`index.html` to read, `index.json` for programs, a JSON file of each service, and your files",
         "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
@@ -38,7 +38,7 @@ async def ask_for_export(session: Session, caller: Person) -> PersonExportOut:
 
 
 @router.get("", response_model=Page[PersonExportOut])
-async def list_exports(reader: Reader, page: PageRequest, caller: Person) -> dict[str, Any]:
+async def list_exports(reader: Reader, page: PageRequest, caller: Person) -> dict[str, object]:
     """Your exports, the newest first."""
     table = PersonExport.__table__
     query = select(table).where(table.c.person_id == caller.id).order_by(table.c.id.desc())

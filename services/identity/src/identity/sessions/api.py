@@ -1,6 +1,6 @@
 """Signing in and out."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Response
@@ -107,7 +107,7 @@ async def log_out(body: RefreshRequest, desk: Desk, caller: Anyone) -> None:
 
 
 @own_router.get("", response_model=Page[SignInOut])
-async def list_sign_ins(reader: Reader, page: PageRequest, caller: Owner) -> dict[str, Any]:
+async def list_sign_ins(reader: Reader, page: PageRequest, caller: Owner) -> dict[str, object]:
     """Where the caller is signed in, the latest first."""
     rows = await queries.list_own(reader, caller, page)
     return Page.of(rows, page, key=lambda row: (row.started_at.isoformat(), str(row.id)))

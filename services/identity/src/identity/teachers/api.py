@@ -1,6 +1,6 @@
 """People as staff see them, and who looked."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from chassis.access import SIGNED_IN, allow, role
@@ -20,7 +20,7 @@ Staff = Annotated[Principal, allow(role("administrator", "auditor"))]
 
 
 @router.post("/teachers/search", response_model=FoundTeachers)
-async def search_teachers(body: TeacherSearch, session: Session, caller: Staff) -> dict[str, Any]:
+async def search_teachers(body: TeacherSearch, session: Session, caller: Staff) -> dict[str, object]:
     """Look for people. A POST, so that names and addresses are in no URL; everybody found can read that you looked."""
     return {"data": await service.search(session, caller, body)}
 
@@ -34,7 +34,7 @@ async def get_teacher(person_id: UUID, session: Session, caller: Staff) -> Teach
 @router.get("/teachers/{person_id}/views", response_model=Page[DataView], responses=errors(PersonNotFound))
 async def list_views_of_teacher(
     person_id: UUID, reader: Reader, page: PageRequest, _caller: Annotated[Principal, allow(role("auditor"))]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Who saw a person's data, in any part of the platform."""
     await queries.require_person(reader, person_id)
     rows = await queries.views_of(reader, person_id, page)
@@ -44,7 +44,7 @@ async def list_views_of_teacher(
 @router.get("/me/data-views", response_model=Page[DataView])
 async def list_own_data_views(
     reader: Reader, page: PageRequest, caller: Annotated[Principal, allow(SIGNED_IN)]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Who saw your data, in any part of the platform."""
     rows = await queries.views_of(reader, caller.id, page)
     return Page.of(rows, page, key=lambda row: (row.viewed_at.isoformat(), row.id))

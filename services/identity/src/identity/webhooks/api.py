@@ -1,6 +1,6 @@
 """Managing webhooks."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
@@ -57,7 +57,7 @@ async def create_webhook(body: NewWebhook, session: TenantSession, caller: Manag
 
 
 @router.get("", response_model=Page[WebhookOut])
-async def list_webhooks(session: TenantSession, page: PageRequest, caller: Manager) -> dict[str, Any]:
+async def list_webhooks(session: TenantSession, page: PageRequest, caller: Manager) -> dict[str, object]:
     """List the webhooks of your organisation."""
     rows = await service.list_webhooks(session, caller, page)
     return Page.of(rows, page, key=lambda row: (str(row.id),))
@@ -137,7 +137,7 @@ async def list_webhook_deliveries(
     page: PageRequest,
     caller: Manager,
     status: Annotated[DeliveryState | None, Query(description="`dead`: given up after the last attempt")] = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """List what was sent to an address and what became of it, the latest first."""
     rows = await service.list_deliveries(session, caller, webhook_id, page, status)
     return Page.of(rows, page, key=lambda row: (str(row.id),))
