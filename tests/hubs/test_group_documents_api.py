@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select, update
 
 from chassis import clock
-from chassis import faults as fault_points
 from chassis.principal import Principal
 from chassis.tables import audit_entry
 from evidence_files import a_pdf
@@ -20,8 +19,6 @@ from hubs.groups.models import ProjectGroup
 from hubs.settings import Settings
 from space_steps import Space, a_stranger
 from worlds import StartService
-
-KEPT = "group_document.kept"
 
 
 @pytest.fixture
@@ -98,20 +95,3 @@ async def test_a_missing_and_an_altered_file_are_found_and_unneeded_ones_go(spac
     assert isinstance(service.settings, Settings)
     later = clock.now() + timedelta(hours=2)
     assert await sweep(service.database, storage_in(service.settings), later) == (0, 1)
-
-
-async def test_an_upload_that_broke_off_after_its_file_leaves_an_orphan_for_the_sweeper(
-    space: Space, tmp_path: Path
-) -> None:
-    service = space.projects.service
-    fault_points.arm(f"{KEPT}:error")
-    assert (await give(space, space.kim))[0] == 500
-    client = await service.client(space.kim)
-    assert (await client.get(path_of(space))).json()["data"] == []
-    assert len(list((tmp_path / "documents").glob("[0-9a-f][0-9a-f]/*"))) == 1
-    assert isinstance(service.settings, Settings)
-    later = clock.now() + timedelta(hours=2)
-    assert await sweep(service.database, storage_in(service.settings), later) == (0, 1)
-    status, told = await give(space, space.kim)
-    assert status == 201
-    assert (await client.get(f"{path_of(space)}/files/{told['id']}")).content == a_pdf()

@@ -1,7 +1,7 @@
 """A process that stands still, or meets an error, at any arrow of the way from request to effect harms nothing.
 
 What a hang delays another process takes over; then the first goes on as if nothing had been. Every arrow that the code
-names is here, among those of the kills, or among those of awards and files of evidence.
+names is here, among those of the kills, or among those of awards and of files.
 """
 
 import asyncio
