@@ -52,10 +52,14 @@ REFUSES_ITEMS_ONE_BY_ONE = {"POST /v1/completions:batch"}
 SAVED_AS_FILES = {"GET /v1/networks/{network}/{project_year}/file", "GET /v1/projects/{project_id}/file"}
 """Described as text, which is what clients keep of them; the check of schemas would read the YAML in it."""
 
-FEW, MANY = 3, 100
-"""Requests of each operation: in every run, and in the campaign of this name."""
+RIGHT, WRONG, MANY = 3, 2, 100
+"""Requests of each operation: right and wrong ones in every run, and in the campaign of this name."""
 each_service = pytest.mark.parametrize("name", SERVICES)
-to_some_extent = pytest.mark.parametrize("requests", [FEW, pytest.param(MANY, marks=pytest.mark.campaign)])
+
+
+def to_some_extent(few: int) -> pytest.MarkDecorator:
+    """So many requests of each operation in every run; many in the campaign."""
+    return pytest.mark.parametrize("requests", [few, pytest.param(MANY, marks=pytest.mark.campaign)])
 
 
 def bounded(requests: int) -> settings:
@@ -144,7 +148,7 @@ def questioner_of(
 
 
 @each_service
-@to_some_extent
+@to_some_extent(RIGHT)
 def test_right_requests_are_answered_as_described(
     databases: Databases, tmp_path: Path, name: str, requests: int
 ) -> None:
@@ -159,7 +163,7 @@ def test_right_requests_are_answered_as_described(
 
 
 @each_service
-@to_some_extent
+@to_some_extent(WRONG)
 def test_wrong_requests_are_refused_as_described(
     databases: Databases, tmp_path: Path, name: str, requests: int
 ) -> None:
