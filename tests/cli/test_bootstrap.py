@@ -84,8 +84,10 @@ def test_a_first_run_installs_and_a_second_starts_at_once(checkout: Path, wheels
     assert first.stdout == "arguments up --detach\n"
     assert "Installing" in first.stderr
 
-    second = run(checkout, "status")
+    second = run(checkout, "status", PYTHONDONTWRITEBYTECODE="1")
     assert (second.stdout, second.stderr) == ("arguments status\n", "")
+    compiled = list(checkout.glob("cli/src/ncce_cli/__pycache__/__init__.*.pyc"))
+    assert compiled  # once, not by every process of a platform
 
     (checkout / "requirements.lock").write_text("# another\n")
     third = run(checkout, "status")
