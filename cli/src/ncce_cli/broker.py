@@ -101,7 +101,7 @@ class Broker:
         """
         self.state.mkdir(parents=True, exist_ok=True)
         lock = processes.acquire(self.state / "lock", f"A nats-server in {self.state}")
-        try:
+        with processes.on_failure(os.close, lock):
             for attempt in range(PORT_ATTEMPTS):
                 try:
                     return self._launch(lock, port or processes.free_port(), monitor_port or processes.free_port())
@@ -109,9 +109,6 @@ class Broker:
                     if port or attempt == PORT_ATTEMPTS - 1:
                         raise
             raise AssertionError("the loop returns or raises")
-        except BaseException:
-            os.close(lock)
-            raise
 
     def wipe(self) -> None:
         """Delete all streams and consumers of the stopped broker; the password stays, so clients come back."""
@@ -160,14 +157,11 @@ class Broker:
             directory=self.state,
             death_signal=signal.SIGTERM,
         )
-        try:
+        with processes.on_failure(processes.stop, process, signal.SIGTERM, STOP_SECONDS):
             # Asked once more it might be busy, and would be taken for dead.
             has_answered = processes.wait_until(
                 lambda: process.poll() is not None or is_ready(monitor_port), START_SECONDS
             )
-        except BaseException:
-            processes.stop(process, signal.SIGTERM, STOP_SECONDS)
-            raise
         if process.poll() is not None or not has_answered:
             processes.stop(process, signal.SIGTERM, STOP_SECONDS)
             if "address already in use" in processes.tail_of(self.log):

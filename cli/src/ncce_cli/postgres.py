@@ -90,11 +90,8 @@ class Postgres:
         """
         self.state.mkdir(parents=True, exist_ok=True)
         lock = processes.acquire(self.state / "lock", f"A PostgreSQL server in {self.state}")
-        try:
+        with processes.on_failure(os.close, lock):
             return self._start(lock, port)
-        except BaseException:
-            os.close(lock)
-            raise
 
     def wipe(self) -> None:
         """Delete data, password and log of the stopped server, wherever they are."""
@@ -199,11 +196,8 @@ class Postgres:
             account=self.account,
         )
         ready = f"{process.pid} ready"
-        try:
+        with processes.on_failure(processes.stop, process, signal.SIGINT, STOP_SECONDS):
             processes.wait_until(lambda: process.poll() is not None or status_of(data) == ready, START_SECONDS)
-        except BaseException:
-            processes.stop(process, signal.SIGINT, STOP_SECONDS)
-            raise
         if process.poll() is not None or status_of(data) != ready:
             processes.stop(process, signal.SIGINT, STOP_SECONDS)
             if "address already in use" in processes.tail_of(self.log).lower():

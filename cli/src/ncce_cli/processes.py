@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, ParamSpec
 
 from ncce_cli import child
 from ncce_cli.errors import AlreadyRunning, PortTaken
@@ -24,6 +24,8 @@ PORTS = range(18_000, 32_000)
 LOOPBACK = "127.0.0.1"
 POLL_SECONDS = 0.01
 LINES_OF_AN_END = 4
+
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,16 @@ def bound_to_us(
     uid, gid = (account.uid, account.gid) if account else (-1, -1)
     wanted = [os.getpid(), int(death_signal) if in_main_thread else 0, uid, gid]
     return [sys.executable, "-I", "-S", child.__file__, *map(str, wanted), *map(str, program)]
+
+
+@contextlib.contextmanager
+def on_failure(undo: Callable[P, object], *arguments: P.args, **named: P.kwargs) -> Iterator[None]:
+    """Undo something unless what is within comes to its end, also when Ctrl-C or a signal ends it."""
+    try:
+        yield
+    except BaseException:
+        undo(*arguments, **named)
+        raise
 
 
 def spawn(

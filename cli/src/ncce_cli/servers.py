@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ncce_cli import processes
 from ncce_cli.broker import Broker, RunningBroker
 from ncce_cli.databases import create_databases
 from ncce_cli.errors import NotRunning
@@ -54,14 +55,11 @@ class ServerRoom:
     def start(self, *, broker: bool = True) -> Servers:
         """Start what is not external. Called from the main thread, so that the servers die with us."""
         servers = Servers(None, None)
-        try:
+        with processes.on_failure(servers.stop):
             if not self._external.databases:
                 servers.postgres = Postgres(self._home.postgres).start()
             if broker and not self._external.nats_url:
                 servers.broker = Broker(self._home.nats).start()
-        except BaseException:
-            servers.stop()
-            raise
         return servers
 
     def restart_dead(self, servers: Servers) -> list[str]:

@@ -8,7 +8,6 @@ import json
 import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 from ncce_cli import processes
 from ncce_cli.errors import AlreadyRunning, DiskFull, NotRunning
@@ -149,7 +148,7 @@ def read_state(home: Home) -> PlatformState | None:
     """What the running platform says of itself; None when none is running."""
     if home.supervisor() is None or not home.state.exists():
         return None
-    content: dict[str, Any] = json.loads(home.state.read_text())
+    content = json.loads(home.state.read_text())
     content["processes"] = {name: ProcessState(**entry) for name, entry in content["processes"].items()}
     return PlatformState(**content)
 

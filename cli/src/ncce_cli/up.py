@@ -93,12 +93,9 @@ def up_detached(console: Console, plan: Plan) -> None:
             start_new_session=True,
         )
     assert supervisor.stdout is not None
-    try:
-        with TerminalReporter(console) as terminal:
-            follow(supervisor.stdout, terminal)
-    except BaseException:
-        processes.stop(supervisor, signal.SIGTERM, DOWN_SECONDS)
-        raise
+    stopping = processes.on_failure(processes.stop, supervisor, signal.SIGTERM, DOWN_SECONDS)
+    with stopping, TerminalReporter(console) as terminal:
+        follow(supervisor.stdout, terminal)
 
 
 def follow(lines: IO[bytes], reporter: Reporter) -> None:

@@ -6,7 +6,7 @@ release; what breaks callers does not pass the suite.
 
 import importlib
 import json
-from typing import Any, cast
+from typing import cast
 
 from rich.console import Console
 
@@ -15,11 +15,10 @@ from gateway.openapi import merge
 from gateway.policy.routing import RouteTable
 from gateway.portal.areas import AREAS
 from gateway.routes import ROUTES
-from ncce_cli.api.changes import Change, changes_between
+from ncce_cli.api.changes import Change, Document, changes_between
 from ncce_cli.errors import CommandError
 from ncce_cli.parts import ROOT, SERVICES
 
-Document = dict[str, Any]
 SNAPSHOT = ROOT / "gateway" / "src" / "gateway" / "portal" / "openapi.json"
 CHANGES = ROOT / "docs" / "api-changes.md"
 MARK = "<!-- releases, the newest first -->\n"

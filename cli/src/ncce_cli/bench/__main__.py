@@ -27,6 +27,8 @@ from ncce_cli.bench.search import bench_search
 from ncce_cli.errors import CommandError
 from ncce_cli.parts import ROOT, Part
 
+Found = dict[str, Any]
+"""Figures by part, as they are written down."""
 PARTS = ("http", "events", "search", "progress", "approvals", "dashboards")
 GATEWAY = "gateway"
 """Not among the parts that run by default: it needs programs of Debian's."""
@@ -59,9 +61,9 @@ BARS = {
 """The figures to reach, from the platform's design."""
 
 
-async def run(root: Path, parts: Collection[str], rounds: int, seconds: float) -> dict[str, Any]:
+async def run(root: Path, parts: Collection[str], rounds: int, seconds: float) -> Found:
     """These benchmarks, one after another on one rig; those that fill the databases are last."""
-    found: dict[str, Any] = {"host": _host()}
+    found: Found = {"host": _host()}
     with rig(root) as measured:
         await measured.prepare(*sorted({service for part in parts for service in SERVICES[part]}))
         if "http" in parts:
@@ -83,9 +85,7 @@ async def run(root: Path, parts: Collection[str], rounds: int, seconds: float) -
     return found
 
 
-def run_gateway(
-    console: Console, rounds: int, seconds: float, sections: Collection[str], *, with_envoy: bool
-) -> dict[str, Any]:
+def run_gateway(console: Console, rounds: int, seconds: float, sections: Collection[str], *, with_envoy: bool) -> Found:
     """The comparison of the gateway with other proxies; only its last section needs anything else of the platform."""
     host = _host()
     found = compare(rounds, seconds, sections, with_envoy=with_envoy, tell=console.print)
@@ -102,7 +102,7 @@ def _start_all(measured: Rig) -> int:
     return port
 
 
-def _host() -> dict[str, Any]:
+def _host() -> dict[str, object]:
     return {
         "cpus": os.cpu_count(),
         "python": platform.python_version(),
@@ -111,14 +111,14 @@ def _host() -> dict[str, Any]:
     }
 
 
-def _show(console: Console, found: dict[str, Any]) -> None:
+def _show(console: Console, found: Found) -> None:
     table = Table("what", "reached", "range", "to reach")
     for name, reached, spread in _rows(found):
         table.add_row(name, reached, spread, BARS.get(name, ""))
     console.print(table)
 
 
-def _rows(found: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _rows(found: Found) -> Iterator[tuple[str, str, str]]:
     if "http" in found:
         for name, ratio in found["http"]["ratios"].items():
             yield name, f"{ratio['median']:.2f}", f"{ratio['low']:.2f}-{ratio['high']:.2f}"
@@ -144,7 +144,7 @@ def _rows(found: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
             yield f"· {name}", f"{alone['p95_ms']:.1f} ms", f"p50 {alone['p50_ms']:.1f}"
 
 
-def _gateway(found: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _gateway(found: Found) -> Iterator[tuple[str, str, str]]:
     for section in found["sections"].values():
         for gate in section["gates"]:
             verdict = {None: "", True: "reached", False: "MISSED"}[gate["reached"]]
@@ -162,7 +162,7 @@ def _gateway(found: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield "not run", absent, ""
 
 
-def _scale(found: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _scale(found: Found) -> Iterator[tuple[str, str, str]]:
     for process, of in (("serve", "requests"), ("work", "events")):
         first = found[process][0]["per_second"]
         for step in found[process]:
@@ -176,7 +176,7 @@ def _scale(found: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     yield "bytes of an event", ", ".join(f"{where} {size}" for where, size in found["bytes"].items()), ""
 
 
-def _approvals(found: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _approvals(found: Found) -> Iterator[tuple[str, str, str]]:
     measured = (
         ("reservations", "reservations on one budget"),
         ("lists", "approvals over HTTP in lists of 50"),
@@ -211,7 +211,7 @@ def main() -> None:
     )
     chosen = parser.parse_args()
     console = Console(highlight=False)
-    found: dict[str, Any] = {}
+    found: Found = {}
     alone = [chosen.part] if chosen.part else chosen.only
     parts = [one for one in alone or PARTS if one != GATEWAY]
     try:

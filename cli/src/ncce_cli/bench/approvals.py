@@ -9,7 +9,6 @@ import json
 import statistics
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -74,7 +73,7 @@ COPIES = (
 """One bursary that was applied for, many times: each with a booking and a teacher of its own."""
 
 
-async def bench_approvals(rig: Rig, rounds: int) -> dict[str, Any]:
+async def bench_approvals(rig: Rig, rounds: int) -> dict[str, object]:
     """Every round beside its yardstick, in alternating order; at the end the ledger has to agree."""
     port = rig.start(Part("funding", "serve"), module="ncce_cli.bench.approvals_server")
     connection = await rig.connect("funding")
@@ -101,7 +100,7 @@ async def bench_approvals(rig: Rig, rounds: int) -> dict[str, Any]:
     }
 
 
-def _summed_up(rounds: list[dict[str, float]]) -> dict[str, Any]:
+def _summed_up(rounds: list[dict[str, float]]) -> dict[str, object]:
     """Rates and their ratios, as medians with the extremes."""
     ratios = sorted(one["ours"] / one["raw"] for one in rounds)
     rates = sorted(one["ours"] for one in rounds)

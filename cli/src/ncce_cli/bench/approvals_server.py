@@ -1,8 +1,9 @@
 """The funding service with one route beside its own: the writes of an approval by the driver alone, same middleware."""
 
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import asyncpg
@@ -89,7 +90,7 @@ def create_app(settings: Settings) -> FastAPI:
     inner = app.router.lifespan_context
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> Any:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         url = settings.database_url.get_secret_value()
         async with inner(app), asyncpg.create_pool(url, min_size=10, max_size=10) as pool:
             app.state.pool = pool

@@ -2,7 +2,6 @@
 
 import functools
 from dataclasses import asdict
-from typing import Any
 from uuid import UUID
 
 from chassis.principal import Principal, RoleGrant
@@ -193,7 +192,7 @@ def statements(hubs: int = HUBS, projects: int = PROJECTS, schools: int = SCHOOL
     return [functools.reduce(lambda text, name: text.replace(name, str(sizes[name])), sizes, one) for one in WORLD]
 
 
-async def bench_dashboards(rig: Rig, seconds: float) -> dict[str, Any]:
+async def bench_dashboards(rig: Rig, seconds: float) -> dict[str, object]:
     """The national dashboard, one hub's, and both in turn; milliseconds, as a client on the same machine sees them."""
     connection = await rig.connect("hubs")
     try:

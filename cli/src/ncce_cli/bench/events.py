@@ -3,7 +3,6 @@
 import asyncio
 import random
 import time
-from typing import Any
 from uuid import UUID, uuid5
 
 import asyncpg
@@ -21,11 +20,11 @@ BATCH_TEACHERS = BATCH // BATCH_COURSES
 PATIENCE_SECONDS = 300.0
 
 
-async def bench_latency(rig: Rig, hubs_port: int, seconds: float) -> dict[str, Any]:
+async def bench_latency(rig: Rig, hubs_port: int, seconds: float) -> dict[str, object]:
     """Commit → consumer's effect, for teachers joining a hub at random moments, 30 a second on average."""
-    hub = await _value(rig, "hubs", "SELECT id FROM hub WHERE slug = 'greater-manchester'")
+    [[hub]] = await rig.rows("hubs", "SELECT id FROM hub WHERE slug = 'greater-manchester'")
     started = time.perf_counter()
-    sent: list[asyncio.Task[Any]] = []
+    sent: list[asyncio.Task[object]] = []
     while time.perf_counter() - started < seconds:
         teacher = uuid5(NAMESPACE, f"latency {len(sent)}")
         headers = rig.vouched("hubs", a_teacher(teacher))
@@ -56,11 +55,11 @@ async def _latencies(rig: Rig, expected: int) -> list[float]:
         await certification.close()
 
 
-async def bench_completions(rig: Rig, hubs_port: int) -> dict[str, Any]:
+async def bench_completions(rig: Rig, hubs_port: int) -> dict[str, object]:
     """A partner's batch of 10,000 completions, from the request until the last credit is in the ledger."""
     teachers = [uuid5(NAMESPACE, f"batch {number}") for number in range(BATCH_TEACHERS)]
     await _register(rig, teachers)
-    codes = await _rows(rig, "hubs", "SELECT code FROM course WHERE mode = 'online' ORDER BY code")
+    codes = await rig.rows("hubs", "SELECT code FROM course WHERE mode = 'online' ORDER BY code")
     courses = [row[0] for row in codes[:BATCH_COURSES]]
     completions = [
         {
@@ -119,15 +118,3 @@ async def _until(connection: asyncpg.Connection, query: str, expected: int, *arg
         if time.monotonic() > deadline:
             raise RuntimeError(f"only {await connection.fetchval(query, *arguments)} of {expected} arrived")
         await asyncio.sleep(0.02)
-
-
-async def _rows(rig: Rig, service: str, query: str) -> list[Any]:
-    connection = await rig.connect(service)
-    try:
-        return list(await connection.fetch(query))
-    finally:
-        await connection.close()
-
-
-async def _value(rig: Rig, service: str, query: str) -> Any:
-    return (await _rows(rig, service, query))[0][0]

@@ -2,7 +2,6 @@
 
 import statistics
 from dataclasses import asdict
-from typing import Any
 
 from chassis.principal import Principal
 from ncce_cli.bench.load import Measured, Request, measure, request
@@ -17,7 +16,7 @@ RATIOS = {
 }
 
 
-async def bench_http(rig: Rig, rounds: int, seconds: float) -> dict[str, Any]:
+async def bench_http(rig: Rig, rounds: int, seconds: float) -> dict[str, object]:
     """Median ratios over the rounds, and every round's figures."""
     port = rig.start(Part("hubs", "serve"), module="ncce_cli.bench.server", core=1)
     caller = rig.vouched("hubs", Principal(kind="anonymous"))

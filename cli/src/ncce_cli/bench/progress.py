@@ -1,7 +1,6 @@
 """Reading progress when 10,000 people have 100,000 entries in their ledgers."""
 
 from dataclasses import asdict
-from typing import Any
 from uuid import UUID
 
 from chassis.principal import Principal
@@ -74,7 +73,7 @@ def statements(people: int = PEOPLE) -> list[tuple[str, tuple[int, ...]]]:
     return [(one, tuple(value for place, value in enumerate(given, 1) if f"${place}" in one)) for one in LEDGERS]
 
 
-async def bench_progress(rig: Rig, seconds: float) -> dict[str, Any]:
+async def bench_progress(rig: Rig, seconds: float) -> dict[str, object]:
     """Reads by many people in turn; milliseconds, as a client on the same machine sees them."""
     connection = await rig.connect("certification")
     try:

@@ -144,6 +144,14 @@ class Rig:
         """A connection to a service's database, to count and to prepare."""
         return await asyncpg.connect(self.databases[service])
 
+    async def rows(self, service: str, query: str) -> list[asyncpg.Record]:
+        """What a service's database answers, over a connection for this alone."""
+        connection = await self.connect(service)
+        try:
+            return list(await connection.fetch(query))
+        finally:
+            await connection.close()
+
 
 @contextmanager
 def rig(root: Path) -> Iterator[Rig]:

@@ -12,10 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 from uuid import uuid4, uuid5
-
-import asyncpg
 
 from chassis import clock
 from chassis.principal import Principal
@@ -65,7 +62,7 @@ class Step:
     """That the service's processes hold to their database at the end."""
 
 
-async def bench_scale(rig: Rig, seconds: float) -> dict[str, Any]:
+async def bench_scale(rig: Rig, seconds: float) -> dict[str, object]:
     """Requests answered by hubs' `serve`, and events handled by certification's `work`, by how many there are."""
     serve = [await _served(rig, replicas, max(5.0, seconds * 3)) for replicas in REPLICAS]
     work = [await _worked(rig, replicas) for replicas in WORKERS]
@@ -83,9 +80,9 @@ async def _bytes(rig: Rig) -> dict[str, int]:
     """What an event takes in the teller's outbox and a hearer's inbox, with indexes, and as a row of its own."""
     size = "SELECT pg_total_relation_size('{0}') / greatest(count(*), 1) FROM {0}"
     return {
-        "outbox": int(await _value(rig, "identity", size.format("outbox"))),
-        "inbox": int(await _value(rig, "certification", size.format("inbox"))),
-        "message": int(await _value(rig, "identity", "SELECT avg(pg_column_size(outbox.*)) FROM outbox")),
+        "outbox": await _number(rig, "identity", size.format("outbox")),
+        "inbox": await _number(rig, "certification", size.format("inbox")),
+        "message": await _number(rig, "identity", "SELECT avg(pg_column_size(outbox.*)) FROM outbox"),
     }
 
 
@@ -97,7 +94,7 @@ def bends_at(steps: Sequence[Step]) -> int | None:
 
 
 async def _served(rig: Rig, replicas: int, seconds: float) -> Step:
-    hub = await _value(rig, "hubs", "SELECT id FROM hub ORDER BY name LIMIT 1")
+    [[hub]] = await rig.rows("hubs", "SELECT id FROM hub ORDER BY name LIMIT 1")
     with ExitStack() as stack:
         running = [stack.enter_context(rig.running(Part("hubs", "serve"))) for _ in range(replicas)]
         stack.enter_context(_shares([one.pid for one in running]))
@@ -180,15 +177,12 @@ def _spent(rig: Rig, running: Sequence[Running]) -> tuple[int, int]:
 
 async def _connections(rig: Rig, service: str) -> int:
     own = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    return int(await _value(rig, service, own))
+    return await _number(rig, service, own)
 
 
-async def _value(rig: Rig, service: str, query: str) -> Any:
-    connection: asyncpg.Connection = await rig.connect(service)
-    try:
-        return await connection.fetchval(query)
-    finally:
-        await connection.close()
+async def _number(rig: Rig, service: str, query: str) -> int:
+    [[found]] = await rig.rows(service, query)
+    return int(found)
 
 
 @contextmanager

@@ -4,7 +4,6 @@ import asyncio
 import subprocess
 import sys
 from dataclasses import asdict
-from typing import Any
 
 from chassis.principal import Principal
 from ncce_cli.bench.load import Request, measure, measure_mix, request
@@ -44,7 +43,7 @@ JOIN postcode_sector ON sector = sectors[1 + n * 7919 % cardinality(sectors)]
 """Runs of every listed course at every hub, all over the country, each twenty-first of them full."""
 
 
-async def bench_search(rig: Rig, seconds: float) -> dict[str, Any]:
+async def bench_search(rig: Rig, seconds: float) -> dict[str, object]:
     """The mix of all searches, and each alone; milliseconds, as a client on the same machine sees them."""
     await asyncio.to_thread(_import_schools, rig)
     connection = await rig.connect("hubs")
@@ -63,7 +62,7 @@ async def bench_search(rig: Rig, seconds: float) -> dict[str, Any]:
     return {"runs": RUNS, "schools": schools, "mix": asdict(mix), "alone": await _alone(port, searches, seconds)}
 
 
-async def _alone(port: int, searches: list[Request], seconds: float) -> dict[str, Any]:
+async def _alone(port: int, searches: list[Request], seconds: float) -> dict[str, object]:
     return {search.name: asdict(await measure(port, search, 1, seconds)) for search in searches}
 
 

@@ -4,9 +4,10 @@ They run in the same process, behind the same middleware and the same caller che
 route of the service measures what the chassis costs and nothing else.
 """
 
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
 import asyncpg
 import uvicorn
@@ -66,7 +67,7 @@ async def hello(caller: Anyone) -> dict[str, str]:
 
 
 @router.get("/raw")
-async def raw_read(request: Request, caller: Anyone) -> dict[str, Any]:
+async def raw_read(request: Request, caller: Anyone) -> dict[str, object]:
     """The same row by the driver alone."""
     async with request.app.state.pool.acquire() as connection:
         return dict(await connection.fetchrow(READ))
@@ -106,7 +107,7 @@ def create_app(settings: Settings) -> FastAPI:
     inner = app.router.lifespan_context
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> Any:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         url = settings.database_url.get_secret_value()
         async with inner(app), asyncpg.create_pool(url, min_size=10, max_size=10) as pool:
             await pool.execute("CREATE TABLE IF NOT EXISTS bench_note (id text PRIMARY KEY, words text NOT NULL)")

@@ -6,7 +6,6 @@ what an earlier run left unfinished. Only a payment run that was prepared and no
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from ncce_cli.demo.people import Cast
 from ncce_cli.demo.transcript import Body, Caller, Transcript, all_of
@@ -140,7 +139,7 @@ class GrantStory:
         line = {"rate": "school-visit-travel", "what": "Visits to the schools", "happened_on": str(day)}
         self._ask_and_decide("claims", {"lines": [line | {"cost_pence": TRAVEL_PENCE, "evidence": "Mileage log"}]})
 
-    def _ask_and_decide(self, kind: str, wish: dict[str, Any]) -> None:
+    def _ask_and_decide(self, kind: str, wish: Body) -> None:
         """Ask as the school and approve as the officer, each only if it was not done before."""
         path = f"{self._path()}/{kind}"
         asked = self._school_lead().get(path)["data"] or [self._school_lead().post(path, wish, expect=201)]

@@ -15,6 +15,7 @@ it hands out again after 10 s."""
 POLL_SECONDS = 0.1
 
 Body = dict[str, Any]
+Query = dict[str, str | int]
 
 
 class Surprise(Exception):
@@ -42,7 +43,7 @@ class Transcript:
 
     say: Callable[[str], None]
     calls: list[Call] = field(default_factory=list)
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, object] = field(default_factory=dict)
     step: int = 0
     started: float = field(default_factory=time.monotonic)
 
@@ -53,7 +54,7 @@ class Transcript:
         self.say(f"\n[bold]{self.step}. {title}[/bold]")
         yield
 
-    def note(self, text: str, **facts: Any) -> None:
+    def note(self, text: str, **facts: object) -> None:
         """A line for the reader, and facts for the summary."""
         self.facts |= facts
         self.say(f"   {text}")
@@ -82,7 +83,7 @@ class Caller:
         self.who = who
         self._headers = {"Authorization": f"Bearer {credential}"} if credential else {}
 
-    def get(self, path: str, expect: int = 200, **query: Any) -> Body:
+    def get(self, path: str, expect: int = 200, **query: str | int) -> Body:
         """Read something."""
         return self._call("GET", path, expect, params=query)
 
@@ -99,7 +100,7 @@ class Caller:
         """Take something away."""
         return self._call("DELETE", path, expect)
 
-    def eventually(self, path: str, holds: Callable[[Body], bool], what: str, **query: Any) -> Body:
+    def eventually(self, path: str, holds: Callable[[Body], bool], what: str, **query: str | int) -> Body:
         """Read until an event has had its effect."""
         return self._until(path, lambda status, body: status == 200 and holds(body), what, 200, query)
 
@@ -107,9 +108,7 @@ class Caller:
         """Read until the answer is this status."""
         self._until(path, lambda found, _: found == status, what, status, {})
 
-    def _until(
-        self, path: str, holds: Callable[[int, Body], bool], what: str, expected: int, query: dict[str, Any]
-    ) -> Body:
+    def _until(self, path: str, holds: Callable[[int, Body], bool], what: str, expected: int, query: Query) -> Body:
         started = time.monotonic()
         tries = 0
         while True:
@@ -124,10 +123,19 @@ class Caller:
                 raise Surprise(f"{what}: not after {PATIENCE_SECONDS:.0f} s. Last answer {reply.status_code}: {body}")
             time.sleep(POLL_SECONDS)
 
-    def _call(self, method: str, path: str, expect: int, **options: Any) -> Body:
-        headers = self._headers | options.pop("headers", {})
+    def _call(
+        self,
+        method: str,
+        path: str,
+        expect: int,
+        *,
+        json: Body | None = None,
+        params: Query | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Body:
         started = time.monotonic()
-        reply = self._http.request(method, path, headers=headers, **options)
+        sent = self._headers | (headers or {})
+        reply = self._http.request(method, path, json=json, params=params, headers=sent)
         self._record(method, reply, expect, started, 1)
         if reply.status_code != expect:
             raise Surprise(f"{method} {path} as {self.who}: expected {expect}, got {reply.status_code}: {_body(reply)}")
@@ -149,12 +157,12 @@ class Caller:
         )
 
 
-def all_of(caller: Caller, path: str, **query: Any) -> list[Body]:
+def all_of(caller: Caller, path: str, **query: str | int) -> list[Body]:
     """Every page of a list."""
     found: list[Body] = []
-    cursor: Body = {}
+    cursor: Query = {}
     while True:
-        body = caller.get(path, **query, **cursor)
+        body = caller.get(path, 200, **query, **cursor)
         found += body["data"]
         following = body.get("page", {}).get("next_cursor")
         if not following:

@@ -4,17 +4,15 @@ import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import httpx
 from rich.console import Console
 
 from certification.offline import files
 from certification.offline.files import Given, NotPublicFile
-from certification.verify_offline import UNREADABLE, Keys, NotProven, check_consistency, head_of, keys_of
+from certification.verify_offline import JSON, UNREADABLE, Keys, NotProven, check_consistency, head_of, keys_of
 from ncce_cli.errors import CommandError, Unproven
 
-JSON = dict[str, Any]
 SECONDS = 30.0
 HEAD_FILE = re.compile(r"head-(\d+)\.json")
 

@@ -2,18 +2,17 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
+from ncce_cli.sdk.naming import Document
 from ncce_cli.sdk.python_library import first_content
 
-Document = dict[str, Any]
-
 ENVIRONMENTS = {
-    "local": {"base": "http://127.0.0.1:8080", "secret": ("token", "key")},
-    "sandbox": {"base": "https://platform.example.org", "secret": ("key",)},
+    "local": ("http://127.0.0.1:8080", ("token", "key")),
+    "sandbox": ("https://platform.example.org", ("key",)),
 }
-"""The sandbox is at the platform's own address: a test key says where a request goes."""
+"""By name, the address and what is kept secret. The sandbox is at the platform's own address: a test key says where a
+request goes."""
 KINDS = {
     "": "none",
     "application/json": "json",
@@ -27,7 +26,7 @@ COLLECTION = {"version": "1", "name": "NCCE platform", "type": "collection", "ig
 def collection(document: Document) -> dict[str, str]:
     """Every file of the collection by its path."""
     found = {"bruno.json": json.dumps(COLLECTION, indent=2) + "\n"}
-    found |= {f"environments/{name}.bru": _environment(values) for name, values in ENVIRONMENTS.items()}
+    found |= {f"environments/{name}.bru": _environment(*values) for name, values in ENVIRONMENTS.items()}
     numbers: dict[str, int] = {}
     for path, item in document["paths"].items():
         for method, operation in item.items():
@@ -43,9 +42,9 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-def _environment(values: Mapping[str, Any]) -> str:
-    secret = ",\n".join(f"  {name}" for name in values["secret"])
-    return f"vars {{\n  base: {values['base']}\n}}\nvars:secret [\n{secret}\n]\n"
+def _environment(base: str, secrets: Sequence[str]) -> str:
+    secret = ",\n".join(f"  {name}" for name in secrets)
+    return f"vars {{\n  base: {base}\n}}\nvars:secret [\n{secret}\n]\n"
 
 
 def _request(method: str, path: str, operation: Document, document: Document, number: int) -> str:

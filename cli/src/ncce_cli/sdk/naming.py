@@ -16,7 +16,7 @@ def with_named_objects(document: Document) -> Document:
     return document
 
 
-def _named(schemas: Document, owner: str, field: str, schema: Any) -> Any:
+def _named(schemas: Document, owner: str, field: str, schema: object) -> object:
     if isinstance(schema, list):
         return [_named(schemas, owner, field, one) for one in schema]
     if not isinstance(schema, dict):

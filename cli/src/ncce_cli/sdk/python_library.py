@@ -2,13 +2,11 @@
 
 import re
 from collections import defaultdict
-from typing import Any
 
 from gateway.portal.areas import AREAS
-from ncce_cli.sdk.naming import with_named_objects
+from ncce_cli.sdk.naming import Document, with_named_objects
 from ncce_cli.sdk.python_types import class_name, docstring, imports_for, model, referenced, type_of, variable
 
-Document = dict[str, Any]
 WRITTEN = "Written by `./ncce sdk`; do not edit."
 SHARED = "shared"
 KEY_HEADER = "idempotency-key"
@@ -51,7 +49,7 @@ class Library:
                 waiting += referenced(self._schemas[name])
         return found
 
-    def _whole(self, part: Any) -> set[str]:
+    def _whole(self, part: object) -> set[str]:
         """Schemas that a part of an operation needs, also through shared answers."""
         names = set(referenced(part))
         for answer in part.values() if isinstance(part, dict) else ():

@@ -4,11 +4,11 @@ import keyword
 import re
 import textwrap
 from collections.abc import Iterator
-from typing import Any
 
 from pydantic import BaseModel
 
-Document = dict[str, Any]
+from ncce_cli.sdk.naming import Document
+
 FORMATS = {"date": "dt.date", "date-time": "dt.datetime", "uuid": "UUID"}
 PLAIN = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
 IMPORTS = {
@@ -34,7 +34,7 @@ def variable(name: str) -> str:
     return f"{plain}_" if keyword.iskeyword(plain) or plain in TAKEN or plain[0].isdigit() else plain
 
 
-def referenced(node: Any) -> Iterator[str]:
+def referenced(node: object) -> Iterator[str]:
     """Names of the schemas that a piece of a document refers to."""
     if isinstance(node, dict):
         if isinstance(node.get("$ref"), str) and "/schemas/" in node["$ref"]:

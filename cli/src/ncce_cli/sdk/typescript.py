@@ -2,11 +2,10 @@
 
 import json
 import re
-from typing import Any
 
+from ncce_cli.sdk.naming import Document
 from ncce_cli.sdk.python_library import first_content
 
-Document = dict[str, Any]
 HEADER = """\
 // The NCCE platform's API. Written by `./ncce sdk` from the released description; do not edit.
 // `Operations["place_booking"]["body"]` is what an operation takes, `["answer"]` what it answers.

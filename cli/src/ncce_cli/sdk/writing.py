@@ -6,12 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from rich.console import Console
 
 from ncce_cli.parts import ROOT
 from ncce_cli.sdk.bruno import collection
+from ncce_cli.sdk.naming import Document
 from ncce_cli.sdk.python_library import Library
 from ncce_cli.sdk.typescript import declarations
 
@@ -24,7 +24,7 @@ GENERATED = ("areas", "models")
 
 def write(console: Console) -> None:
     """Replace what was generated."""
-    document: dict[str, Any] = json.loads(SNAPSHOT.read_text(encoding="utf-8"))
+    document: Document = json.loads(SNAPSHOT.read_text(encoding="utf-8"))
     for folder in GENERATED:
         shutil.rmtree(PACKAGE / folder, ignore_errors=True)
     shutil.rmtree(BRUNO, ignore_errors=True)
@@ -37,7 +37,7 @@ def write(console: Console) -> None:
     )
 
 
-def generated(document: dict[str, Any]) -> dict[Path, str]:
+def generated(document: Document) -> dict[Path, str]:
     """Every generated file as it should be."""
     formatted = _formatted(Library(document).files())
     own = {PACKAGE / name: text for name, text in formatted.items()}

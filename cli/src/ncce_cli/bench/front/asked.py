@@ -6,16 +6,13 @@ Python that needs no protocol of one's own. It does less than the gateway: no li
 import json
 import sys
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
-from typing import Any
 
 import uvicorn
+from starlette.types import Receive, Scope, Send
 
 from gateway.policy.tokens import key_id, key_table, verify
 from gateway.problems import InvalidCredential
-
-Message = MutableMapping[str, Any]
 
 
 class Asked:
@@ -25,12 +22,7 @@ class Asked:
         self._keys = key_table(json.loads(keys.read_text()))
         self._known: dict[bytes, bytes] = {}
 
-    async def __call__(
-        self,
-        scope: Message,
-        receive: Callable[[], Awaitable[Message]],
-        send: Callable[[Message], Awaitable[None]],
-    ) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One question."""
         shown = next((value for name, value in scope["headers"] if name == b"authorization"), b"")
         subject = self._known.get(shown) or self._look_at(shown)

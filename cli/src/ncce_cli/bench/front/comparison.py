@@ -11,11 +11,11 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from ncce_cli import processes
 from ncce_cli.bench.front import targets
-from ncce_cli.bench.front.load import SCRIPT, Entry, Load, resident_kib
+from ncce_cli.bench.front.load import SCRIPT, Entry, How, Load, resident_kib
 from ncce_cli.bench.front.rounds import Gate, Round, report, run_rounds
 from ncce_cli.bench.front.targets import Target
 from ncce_cli.errors import CommandError
@@ -83,7 +83,7 @@ class Rig:
         self.pids[target.name], self.ports[target.name] = [pid, *beside], target.port
         return pid
 
-    def entry(self, target: str, name: str = "", **how: Any) -> Entry:
+    def entry(self, target: str, name: str = "", **how: Unpack[How]) -> Entry:
         """How a target is asked in a section."""
         return Entry(name or target, self.ports[target], self.pids[target], **how)
 
@@ -99,7 +99,7 @@ def compare(
     targets.require_programs()
     with rig_running() as rig:
         ours = _start_all(rig, with_envoy=with_envoy, tell=tell)
-        found: dict[str, Any] = {}
+        found: dict[str, dict[str, object]] = {}
         memory = {"started": resident_kib(ours)}
         for name, measure in (("saturation", _saturation), ("one", _one), ("large", _large), ("flood", _flood)):
             if name in sections:
@@ -150,7 +150,7 @@ def _start_all(rig: Rig, *, with_envoy: bool, tell: Callable[[str], None]) -> in
     return rig.add(targets.gateway(root, processes.free_port(), behind))
 
 
-def _saturation(rig: Rig, rounds: int, seconds: float, tell: Callable[[str], None]) -> dict[str, Any]:
+def _saturation(rig: Rig, rounds: int, seconds: float, tell: Callable[[str], None]) -> dict[str, object]:
     rivals = rig.there("nginx", "haproxy", "envoy", "nginx-remembering", "nginx-asking", "envoy-asking")
     entries = [rig.entry(name, credentials=rig.tokens) for name in rivals]
     for name, credentials in ((OURS, rig.tokens), ("gateway, API key", rig.keys), ("gateway, nobody", None)):
@@ -158,23 +158,25 @@ def _saturation(rig: Rig, rounds: int, seconds: float, tell: Callable[[str], Non
     return report(run_rounds(rig.load, entries, rounds, seconds, tell), SATURATION)
 
 
-def _one(rig: Rig, rounds: int, seconds: float, tell: Callable[[str], None]) -> dict[str, Any]:
-    how: dict[str, Any] = {"credentials": rig.tokens, "connections": 1}
+def _one(rig: Rig, rounds: int, seconds: float, tell: Callable[[str], None]) -> dict[str, object]:
+    how: How = {"credentials": rig.tokens, "connections": 1}
     entries = [rig.entry("upstream", "direct", **how), rig.entry("nginx", **how), rig.entry("gateway", OURS, **how)]
     return report(run_rounds(rig.load, entries, rounds, seconds, tell), ONE)
 
 
-def _large(rig: Rig, rounds: int, seconds: float, tell: Callable[[str], None]) -> dict[str, Any]:
-    how: dict[str, Any] = {"credentials": rig.tokens, "connections": 8}
+def _large(rig: Rig, rounds: int, seconds: float, tell: Callable[[str], None]) -> dict[str, object]:
+    how: How = {"credentials": rig.tokens, "connections": 8}
+    down: How = {**how, "path": LARGE}
+    up: How = {**how, "path": "/v1/log-entries/up", "body_bytes": targets.LARGE_BYTES}
     entries = []
     for name in rig.there("nginx", "haproxy", "gateway"):
-        entries.append(rig.entry(name, f"{name}, down", path=LARGE, **how))
-        entries.append(rig.entry(name, f"{name}, up", path="/v1/log-entries/up", body_bytes=targets.LARGE_BYTES, **how))
+        entries.append(rig.entry(name, f"{name}, down", **down))
+        entries.append(rig.entry(name, f"{name}, up", **up))
     return report(run_rounds(rig.load, entries, rounds, seconds, tell), BODIES)
 
 
-def _flood(rig: Rig, rounds: int, seconds: float, tell: Callable[[str], None]) -> dict[str, Any]:
-    how: dict[str, Any] = {"credentials": rig.tokens, "connections": 4}
+def _flood(rig: Rig, rounds: int, seconds: float, tell: Callable[[str], None]) -> dict[str, object]:
+    how: How = {"credentials": rig.tokens, "connections": 4}
     calm, flooded = rig.entry("gateway", "calm", **how), rig.entry("gateway", "flooded", **how)
     found: list[Round] = []
     for number in range(rounds):

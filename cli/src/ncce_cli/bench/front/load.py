@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypedDict
 
 from ncce_cli.bench.front.targets import path_of
 
@@ -58,6 +59,15 @@ class Figures:
     def as_dict(self) -> dict[str, float]:
         """For the record."""
         return asdict(self)
+
+
+class How(TypedDict, total=False):
+    """What an `Entry` says besides whom to ask, where several are asked alike."""
+
+    credentials: Path | None
+    path: str
+    body_bytes: int
+    connections: int
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ncce_cli.bench.front.load import Entry, Figures, Load
 
@@ -26,7 +25,7 @@ class Gate:
     also_by_processor: bool = False
     """Missed only when the ratio of the processor's times misses it, too: of the two one may be noise."""
 
-    def judge(self, rounds: Sequence[Round]) -> dict[str, Any]:
+    def judge(self, rounds: Sequence[Round]) -> dict[str, object]:
         """Median, quartiles, and whether it is reached."""
         found = sorted(self.of(one[self.over], one[self.under]) for one in rounds)
         median = statistics.median(found)
@@ -63,7 +62,7 @@ def run_rounds(
     return found[1:]
 
 
-def report(rounds: Sequence[Round], gates: Sequence[Gate]) -> dict[str, Any]:
+def report(rounds: Sequence[Round], gates: Sequence[Gate]) -> dict[str, object]:
     """What the gates say of those who took part, the medians of everybody, and every round."""
     there = rounds[0]
     return {
