@@ -38,6 +38,7 @@ from chassis.service import Seed, Service, build_app, build_process, build_worke
 from chassis.settings import ServiceSettings
 from chassis.telemetry import configure_logging
 from chassis.tls import Certificate
+from chassis.trying import tried
 
 log = structlog.get_logger(__name__)
 
@@ -355,11 +356,15 @@ async def _reseal(service: Service, settings: ServiceSettings, _: argparse.Names
 
 
 async def _requeue(service: Service, database: Database, letter_id: UUID) -> bool:
-    try:
+    """Each letter is tried, whatever becomes of the rest."""
+
+    async def once() -> bool:
         async with database.transaction() as session:
-            done = await subscriptions.handle_again(session, service.subscriptions, letter_id)
-    except Exception as error:  # noqa: BLE001  recorded: each letter is tried, the rest go on
-        _say({"id": letter_id, "outcome": "failed", "error": repr(error)[:500]})
+            return await subscriptions.handle_again(session, service.subscriptions, letter_id)
+
+    done = await tried(once)
+    if isinstance(done, Exception):
+        _say({"id": letter_id, "outcome": "failed", "error": repr(done)[:500]})
         return False
     _say({"id": letter_id, "outcome": "handled" if done else "not waiting"})
     return done

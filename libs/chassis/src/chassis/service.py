@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, Protocol, cast
+from typing import Any, NoReturn, Protocol, cast
 
 import structlog
 from fastapi import APIRouter, FastAPI, Request
@@ -36,6 +36,7 @@ from chassis.retention import Retention, keep_running
 from chassis.settings import ServiceSettings
 from chassis.subscriptions import Consumer, Subscriptions
 from chassis.telemetry import RequestContext
+from chassis.trying import tried
 from chassis.views import Views
 from contracts.base import Event, RecordsViewed
 
@@ -261,7 +262,7 @@ class LoopEnded(Exception):
     """A loop that never ends has ended: something it waited for was cancelled, though nobody asked the loop to stop."""
 
 
-async def _unending(name: str, loop: Awaitable[None]) -> None:
+async def _unending(name: str, loop: Awaitable[None]) -> NoReturn:
     """Run a loop to its end, which is an error unless this task was asked to stop.
 
     A task that a cancellation from within ended counts as one that somebody cancelled: its group would say nothing, and
@@ -278,11 +279,17 @@ async def _unending(name: str, loop: Awaitable[None]) -> None:
 
 async def _forever(name: str, loop: Callable[..., Awaitable[None]], *arguments: object) -> None:
     """Run a loop for as long as the process lives, whatever happens to it."""
+
+    async def once() -> NoReturn:
+        await _unending(name, loop(*arguments))
+
     while True:
-        try:
-            await _unending(name, loop(*arguments))
-        except (BrokerNotDurable, LoopEnded, NatsError, OSError, TimeoutError) as error:
-            log.warning("loop.interrupted", loop=name, error=str(error)[:200])
-        except Exception:
-            log.exception("loop.failed", loop=name)
+        _tell_of_end(name, await tried(once))
         await asyncio.sleep(RESTART_SECONDS)
+
+
+def _tell_of_end(loop: str, error: Exception) -> None:
+    if isinstance(error, BrokerNotDurable | LoopEnded | NatsError | OSError | TimeoutError):
+        log.warning("loop.interrupted", loop=loop, error=str(error)[:200])
+    else:
+        log.error("loop.failed", loop=loop, exc_info=error)

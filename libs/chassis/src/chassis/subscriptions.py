@@ -37,6 +37,7 @@ from chassis.settings import ServiceSettings
 from chassis.tables import erased_person
 from chassis.telemetry import HANDLED
 from chassis.tracing import span
+from chassis.trying import tried
 from contracts.base import AnyEnvelope, Event
 
 log = structlog.get_logger(__name__)
@@ -238,15 +239,12 @@ class Consumer:
                     await message.in_progress()
 
     async def _handle(self, messages: Sequence[Msg]) -> None:
-        try:
-            envelopes = [read(self._subscription, message.data) for message in messages]
-            async with self._database.transaction() as session:
-                handled = await handle(session, self._subscription, envelopes)
-        except Exception as error:  # noqa: BLE001  recorded: tried one by one, then delayed, then parked as a dead letter
+        handled = await tried(self._commit, messages)
+        if isinstance(handled, Exception):  # tried one by one, then delayed, then parked as a dead letter
             if len(messages) == 1:
-                await self._failed(messages[0], error)
+                await self._failed(messages[0], handled)
                 return
-            log.info("consumer.batch_split", consumer=self._subscription.durable, error=type(error).__name__)
+            log.info("consumer.batch_split", consumer=self._subscription.durable, error=type(handled).__name__)
             for message in messages:
                 await self._handle([message])
             return
@@ -255,6 +253,11 @@ class Consumer:
         for message in messages:
             await message.ack()
         fault("consumer.after_ack")
+
+    async def _commit(self, messages: Sequence[Msg]) -> int:
+        envelopes = [read(self._subscription, message.data) for message in messages]
+        async with self._database.transaction() as session:
+            return await handle(session, self._subscription, envelopes)
 
     async def _failed(self, message: Msg, error: Exception) -> None:
         name, deliveries = self._subscription.durable, message.metadata.num_delivered

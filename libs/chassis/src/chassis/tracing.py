@@ -103,13 +103,13 @@ def span(name: str, kind: Kind, parent: str | None, **attributes: str | int) -> 
             yield None
         return
     one = Span(name, kind, parent, within(parent), attributes=dict(attributes))
+    is_done = False
     try:
         with trace(one.context):
             yield one
-    except BaseException:
-        one.has_failed = True
-        raise
+        is_done = True
     finally:
+        one.has_failed |= not is_done
         finish(one)
 
 

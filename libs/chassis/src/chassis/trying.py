@@ -1,0 +1,18 @@
+"""The guard of what goes on whatever its parts do: a loop, or letters that are handled one by one."""
+
+from collections.abc import Awaitable, Callable
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+Result = TypeVar("Result")
+
+
+async def tried(work: Callable[P, Awaitable[Result]], *arguments: P.args, **named: P.kwargs) -> Result | Exception:
+    """What comes of the work, or the error that it ended with, which the caller records. A cancellation passes through.
+
+    Handlers and loops are code of services over a driver and a broker's client: what they raise cannot be listed.
+    """
+    try:
+        return await work(*arguments, **named)
+    except Exception as error:  # noqa: BLE001  given to the caller
+        return error
