@@ -15,9 +15,11 @@ import structlog
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
+import left_running
 from chassis import clock
 from chassis.service import Service
 from harness import AS_RUNNING_ROLE, Databases, ServiceHarness, settings_for
+from left_running import owner_of
 from ncce_cli.broker import Broker, RunningBroker
 from ncce_cli.postgres import Postgres, RunningPostgres
 from ncce_cli.postgres_programs import sweep_second_homes
@@ -26,8 +28,6 @@ from pooler import pooling, through
 MEMORY = Path("/dev/shm")  # noqa: S108  a directory of our own is made there
 ROOM = 2 * 1024**3
 PREFIX, OWNER = "ncce-tests-", "owner"
-STARTED = 19
-"""Place of a process's start in /proc/PID/stat, counted after its name."""
 
 JOURNEYS = "tests/e2e/"
 LONGEST = (
@@ -56,7 +56,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """What the simulated year is drawn from, and where its report goes."""
     parser.addoption("--seed", type=int, default=1, help="What a campaign is drawn from, or begins with")
     parser.addoption("--faults", type=int, default=1000, help="How often something is killed in the campaign faults")
-    parser.addoption("--minutes", type=float, default=60, help="How long the campaign an_hour goes on")
+    parser.addoption("--minutes", type=float, default=60, help="How long a campaign goes on that an_hour is one of")
     parser.addoption("--cuts", type=int, default=6, help="How often the power is cut in the campaign power_cuts")
     parser.addoption(
         "--seeds", type=int, default=1000, help="How many seeds the campaign simulation plays of each kind"
@@ -105,6 +105,8 @@ def pytest_collection() -> Generator[None, object, object]:
 def pytest_configure(config: pytest.Config) -> None:
     """Who services are, in this process and in each worker."""
     AS_RUNNING_ROLE[:] = [True] if config.getoption("--running-role") else []
+    if not hasattr(config, "workerinput") and (ended := left_running.end_left_running(left_running.lists())):
+        print(f"ended what an earlier run had left: {len(ended)} processes")  # noqa: T201  whose machine it is
 
 
 def pytest_unconfigure() -> None:
@@ -132,13 +134,6 @@ def _quick_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         (Path(folder) / OWNER).write_text(json.dumps(owner_of(os.getpid())))
         Path(folder).chmod(0o755)  # the server may be another user's
         yield Path(folder) / "postgres"
-
-
-def owner_of(pid: int) -> list[str]:
-    """A process, told apart from a later one of the same number by when it began; no longer there: nothing."""
-    with suppress(OSError):
-        return [str(pid), Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[STARTED]]
-    return []
 
 
 def sweep_memory(memory: Path) -> None:

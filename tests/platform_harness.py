@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 
+from left_running import of_a_platform
 from ncce_cli import processes
 from ncce_cli.broker import Broker
 from ncce_cli.errors import NotRunning
@@ -27,6 +28,7 @@ class Platform:
         self._environment = {name: value for name, value in os.environ.items() if not name.endswith(foreign)} | {
             "NCCE_HOME": str(home),
             "NCCE_PORT": str(processes.free_port()),
+            **of_a_platform(home),
             **settings,
         }
 

@@ -23,6 +23,7 @@ from chassis.tables import outbox as written
 from conftest import StartService
 from contracts.hubs import HubJoined
 from harness import ServiceHarness, settings_for
+from left_running import stand_still
 from ncce_cli.broker import Broker, RunningBroker
 from real_parts import DROPS_SOCKETS, at_work, believes, until, with_another_password
 from sample_service.app import SERVICE
@@ -117,7 +118,7 @@ async def test_the_brokers_password_is_changed_under_a_service_that_knows_the_ol
 async def test_a_broker_that_stands_still_does_not_hold_up_who_lets_go_of_it(own_broker: RunningBroker) -> None:
     settings = settings_for(SERVICE, "postgresql://nobody@127.0.0.1/none", nats_url=own_broker.url)
     bus = await Bus.connect(settings, "hubs")
-    own_broker.process.send_signal(signal.SIGSTOP)
+    stand_still(own_broker.pid)
 
     async def is_more_than_the_sockets_hold() -> bool:
         await bus.client.publish("hub.joined", bytes(2**18))

@@ -4,7 +4,8 @@ import json
 import os
 from pathlib import Path
 
-from conftest import OWNER, PREFIX, owner_of, sweep_memory
+from conftest import OWNER, PREFIX, sweep_memory
+from left_running import owner_of
 
 
 def test_only_folders_whose_process_is_gone_are_removed(tmp_path: Path) -> None:

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from left_running import of_a_platform
 from ncce_cli import processes
-from ncce_cli.parts import MEMBERS, PARTS, SERVICES
+from ncce_cli.parts import PARTS, SERVICES
 from ncce_cli.state import Home
 from ncce_cli.status import Seen, Status, status_of
 
@@ -34,6 +35,7 @@ class Platform:
             "NCCE_HOME": str(home),
             "NCCE_PORT": str(self.port),
             "PYTHONPATH": os.pathsep.join([str(members), str(Path(__file__).parent)]),
+            **of_a_platform(home),
         }
 
     def start(self, *arguments: str, **settings: str) -> "subprocess.Popen[str]":
@@ -58,15 +60,6 @@ class Platform:
 
     def pids(self) -> list[int]:
         return [seen.pid for seen in self.status().processes if seen.pid]
-
-
-@pytest.fixture(scope="session")
-def members(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Modules with the members' names, found before the members."""
-    directory = tmp_path_factory.mktemp("members")
-    for member in MEMBERS:
-        (directory / f"{member}.py").write_text(f"from stand_in import main\n\nmain({member!r})\n")
-    return directory
 
 
 @pytest.fixture

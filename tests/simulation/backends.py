@@ -13,6 +13,7 @@ import asyncpg
 from sqlalchemy import Connection, event
 
 from chassis.db import Database
+from left_running import remember
 
 AGE = "3 ms"
 """A wait this old has been looked through for a deadlock (PATIENCE) and stays until somebody lets go."""
@@ -30,6 +31,7 @@ class Backends:
     def __init__(self, watching: asyncpg.Connection) -> None:
         self._watching = watching
         self._stopped: set[int] = set()
+        self._known: set[int] = set()
 
     @classmethod
     async def of(cls, admin_url: str) -> "Backends":
@@ -48,6 +50,9 @@ class Backends:
 
     def stop(self, pid: int) -> None:
         """Let a backend stand still."""
+        if pid not in self._known:
+            self._known.add(pid)
+            remember(pid)
         os.kill(pid, signal.SIGSTOP)
         self._stopped.add(pid)
 

@@ -10,6 +10,7 @@ from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
+from left_running import stand_still
 from ncce_cli.state import ProcessState
 from platform_harness import Platform
 from real_parts import until
@@ -81,7 +82,7 @@ class Faults:
         name = self.chosen.choice(sorted(living))
         self.stops[name] += 1
         with suppress(ProcessLookupError):
-            os.kill(living[name], signal.SIGSTOP)
+            stand_still(living[name])
             pause = self.chosen.uniform(1, at_most_seconds)
             self._stopped[living[name]] = asyncio.create_task(self._go_on(living[name], pause))
 
