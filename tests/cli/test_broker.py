@@ -1,6 +1,7 @@
 """The private nats-server: what it acknowledged is there after a crash, unless it is wiped on purpose."""
 
 import resource
+import shutil
 import socket
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from nats.js.errors import APIError
 
 from ncce_cli import processes
 from ncce_cli.broker import Broker, RunningBroker
+from ncce_cli.doctor import broker as doctor
 from ncce_cli.errors import AlreadyRunning, PortTaken
 from ncce_cli.servers import ServerRoom, Servers
 from ncce_cli.settings_for import External
@@ -54,21 +56,38 @@ async def test_messages_survive_a_crash_and_not_a_wipe(tmp_path: Path) -> None:
     again.stop()
 
 
-async def test_a_broker_whose_disk_was_full_takes_nothing_more_and_so_is_started_anew(tmp_path: Path) -> None:
-    home = Home(tmp_path)
-    servers = Servers(None, server := Broker(home.nats).start())
+async def with_a_write_that_failed(server: RunningBroker) -> None:
     await publish(server)
-    assert not server.has_given_up()
     resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (10, resource.RLIM_INFINITY))
     with pytest.raises((APIError, TimeoutError)):
         await publish(server)
     resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
+async def test_a_broker_whose_disk_was_full_takes_nothing_more_and_so_is_started_anew(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    servers = Servers(None, server := Broker(home.nats).start())
+    assert not server.has_given_up()
+    await with_a_write_that_failed(server)
     assert server.has_given_up()
     assert ServerRoom(home, External({}, None)).restart_dead(servers) == ["nats"]
     assert servers.broker is not None
     assert servers.broker.port == server.port
     await publish(servers.broker)
     assert await messages_in(servers.broker) == 2
+    servers.stop()
+
+
+async def test_a_broker_whose_disk_is_still_full_is_left_alone_and_the_doctor_tells_of_it(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    servers = Servers(None, server := Broker(home.nats).start())
+    assert [one for one in doctor.look(server.monitor_url) if one.code == "broker-gave-up"] == []
+    await with_a_write_that_failed(server)
+    more_than_there_is = shutil.disk_usage(tmp_path).total
+    assert ServerRoom(home, External({}, None), more_than_there_is).restart_dead(servers) == []
+    assert server.is_alive()
+    [told] = [one for one in doctor.look(server.monitor_url) if one.code == "broker-gave-up"]
+    assert "make room on its disk, at least 64 MB" in told.sentence
     servers.stop()
 
 

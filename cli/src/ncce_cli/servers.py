@@ -1,5 +1,6 @@
 """PostgreSQL and the broker of one platform: our own, or somebody else's by settings."""
 
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from ncce_cli.settings_for import Connections, External
 from ncce_cli.state import Home, PlatformState, ProcessState
 
 LOOK_SECONDS = 5.0
+ROOM_BYTES = 64 * 1024 * 1024
+"""So much the broker's disk must have again before it is started anew (deploy/broker/alive.sh asks for the same)."""
 
 
 @dataclass
@@ -47,9 +50,10 @@ class Servers:
 class ServerRoom:
     """Starts the servers of one state directory, and starts them again where they were."""
 
-    def __init__(self, home: Home, external: External) -> None:
+    def __init__(self, home: Home, external: External, room_bytes: int = ROOM_BYTES) -> None:
         self._home = home
         self._external = external
+        self._room_bytes = room_bytes
         self._look_due = 0.0
 
     def start(self, *, broker: bool = True) -> Servers:
@@ -78,12 +82,18 @@ class ServerRoom:
         return revived
 
     def _end_a_broker_that_gave_up(self, broker: RunningBroker | None) -> None:
-        """It looks alive, and whatever is published to one of its streams is refused: its disk was full."""
+        """It looks alive, and whatever is published to one of its streams is refused: its disk was full.
+
+        While it still is, a start makes no room, and the streams that it can write to would be away meanwhile.
+        """
         if broker is None or time.monotonic() < self._look_due:
             return
         self._look_due = time.monotonic() + LOOK_SECONDS
-        if broker.is_alive() and broker.has_given_up():
+        if broker.is_alive() and broker.has_given_up() and self._broker_has_room():
             broker.stop()
+
+    def _broker_has_room(self) -> bool:
+        return shutil.disk_usage(self._home.nats).free >= self._room_bytes
 
     async def connections(self, servers: Servers) -> Connections:
         """Where everything is, after making the databases that are missing."""

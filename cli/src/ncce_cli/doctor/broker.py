@@ -2,13 +2,16 @@
 
 import json
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from contracts.registry import PUBLISHED, stream_of
+from ncce_cli.broker import GIVEN_UP
 from ncce_cli.doctor.findings import Finding, runbook
+from ncce_cli.servers import ROOM_BYTES
 
 ANSWER_SECONDS = 10.0
 WATCH_SECONDS = 3.0
@@ -34,11 +37,23 @@ def look(monitor: str) -> Iterator[Finding]:
         )
         yield Finding("broker-down", "nats", sentence)
         return
+    yield from gave_up(monitor)
     yield from missing(set(streams))
     before = _consumers(streams)
     if any(one.waiting for one in before.values()):
         time.sleep(WATCH_SECONDS)
         yield from stuck(before, _consumers(_streams(monitor)))
+
+
+def gave_up(monitor: str) -> Iterator[Finding]:
+    """Whether it takes nothing more for some stream, although it answers: a write failed, and it lives on."""
+    if GIVEN_UP in _told(monitor):
+        sentence = (
+            f"The broker at {monitor} could not write and takes nothing more for some stream: make room on its disk, "
+            f"at least {ROOM_BYTES // 2**20} MB; it is then started again within seconds if ./ncce up runs it, and by "
+            f"{runbook('broker-gave-up')} if not."
+        )
+        yield Finding("broker-gave-up", "nats", sentence)
 
 
 def missing(streams: set[str]) -> Iterator[Finding]:
@@ -72,6 +87,19 @@ def _streams(monitor: str) -> dict[str, Any]:
         told = json.load(page)
     accounts = told.get("account_details", [])
     return {stream["name"]: stream for account in accounts for stream in account.get("stream_detail", [])}
+
+
+def _told(monitor: str) -> bytes:
+    """What it says of each stream's health; nothing when it says nothing."""
+    try:
+        with urllib.request.urlopen(f"{monitor}/healthz?details=true", timeout=ANSWER_SECONDS) as page:  # noqa: S310  the operator's own
+            found: bytes = page.read()
+    except urllib.error.HTTPError as unwell:
+        with unwell:
+            found = unwell.read()
+    except OSError:
+        return b""
+    return found
 
 
 def _consumers(streams: Mapping[str, Any]) -> dict[str, Progress]:
