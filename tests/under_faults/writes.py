@@ -10,6 +10,7 @@ from uuid import uuid4
 import httpx
 
 from ncce_cli.demo.people import DEMO_DOMAIN, DEMO_PASSWORD
+from under_faults.pace import Asked
 
 JSON = dict[str, Any]
 Files = dict[str, tuple[str, bytes]]
@@ -41,6 +42,7 @@ class Journal:
     requests: int = 0
     asked_again: int = 0
     internal_errors: list[str] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
 
 
 class Caller:
@@ -75,7 +77,10 @@ class Caller:
         """Ask until there is an answer that says what became of it."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
+            began = time.monotonic()
             reply = await self._once(method, path, body, key, files)
+            status = None if reply is None else reply.status_code
+            self.journal.asked.append(Asked(began, time.monotonic() - began, method, status))
             if reply is not None and not self._is_to_be_asked_again(reply):
                 return reply
             assert time.monotonic() < deadline, f"{method} {path}: {reply.text if reply else 'no answer'}"
