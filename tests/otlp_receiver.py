@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+from opentelemetry.proto.trace.v1.trace_pb2 import Status
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Told:
     parent_id: str
     attributes: dict[str, str]
     seconds: float
+    has_failed: bool
 
 
 @dataclass
@@ -47,6 +49,7 @@ class Collector:
                     one.parent_span_id.hex(),
                     {pair.key: pair.value.string_value or str(pair.value.int_value) for pair in one.attributes},
                     (one.end_time_unix_nano - one.start_time_unix_nano) / 1e9,
+                    one.status.code == Status.STATUS_CODE_ERROR,
                 )
                 for scope in resource.scope_spans
                 for one in scope.spans

@@ -34,6 +34,7 @@ def test_what_goes_wrong_is_told_and_what_it_sets_going_has_it_as_parent(collect
     inner, outer = collector.spans
     assert (outer.name, outer.parent_id, outer.attributes) == ("outer", "b7ad6b7169203331", {"what": "1"})
     assert (inner.trace_id, inner.parent_id, outer.process) == (TRACE, outer.span_id, "sample-work")
+    assert (inner.has_failed, outer.has_failed) == (False, True)
     assert "wrong" not in str(collector.spans)
 
 
