@@ -3,8 +3,8 @@
 import json
 
 from chassis.refusals import (
-    PROBLEM_TYPE,
     BadRequest,
+    ContentTooLarge,
     Forbidden,
     NotFound,
     ServiceError,
@@ -90,10 +90,8 @@ class BodyNotReceived(ServiceError):
     status, code, title = 408, "body-not-received", "The body did not arrive in time"
 
 
-class BodyTooLarge(ServiceError):
+class BodyTooLarge(ContentTooLarge):
     """The body is over the limit of what it was sent to."""
-
-    status, code, title = 413, "body-too-large", "The body is too large"
 
     def __init__(self, limit_bytes: int) -> None:
         super().__init__(f"At most {limit_bytes} bytes are taken here.", limit_bytes=limit_bytes)
@@ -137,16 +135,8 @@ class UpstreamTimeout(ServiceError):
 
 def render(error: ServiceError, *, path: str, request_id: str) -> tuple[bytes, list[tuple[bytes, bytes]]]:
     """Body and headers of a problem."""
-    document = {
-        "type": PROBLEM_TYPE + error.code,
-        "title": error.title,
-        "status": error.status,
-        "code": error.code,
-        "detail": error.detail,
-        "instance": path,
-        "request_id": request_id,
-        **error.extensions,
-    }
-    body = json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
+    body = json.dumps(error.document(path, request_id), separators=(",", ":"), ensure_ascii=False).encode(
+        "utf-8", "replace"
+    )
     headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
     return body, headers + [(name.lower().encode(), value.encode()) for name, value in error.headers.items()]

@@ -103,18 +103,8 @@ class Problem(BaseModel):
 
 def problem(request: Request, error: ServiceError, extra: Mapping[str, object] | None = None) -> JSONResponse:
     """Render an error for the caller."""
-    body = {
-        "type": PROBLEM_TYPE + error.code,
-        "title": error.title,
-        "status": error.status,
-        "code": error.code,
-        "detail": error.detail,
-        "instance": request.url.path,
-        "request_id": getattr(request.state, "request_id", None),
-        **error.extensions,
-        **(extra or {}),
-    }
-    return JSONResponse(body, error.status, error.headers, media_type=PROBLEM_MEDIA_TYPE)
+    document = error.document(request.url.path, getattr(request.state, "request_id", None))
+    return JSONResponse({**document, **(extra or {})}, error.status, error.headers, media_type=PROBLEM_MEDIA_TYPE)
 
 
 def errors(*kinds: type[ServiceError]) -> Responses:

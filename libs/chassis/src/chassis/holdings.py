@@ -13,11 +13,15 @@ from sqlalchemy import ColumnElement, MetaData, Table, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
+from chassis import audit, clock
 from chassis.audit import VIEWED
 from chassis.db import count_changed
 from chassis.exports import Told, forget_parts
 from chassis.known_as import ids_of
+from chassis.outbox import publish
 from chassis.tables import audit_entry, erased_person, idempotency_key
+from contracts.base import ErasureCompleted
+from contracts.identity import TeacherErasureRequested
 
 Value = object | Callable[[Table], object]
 OF_PEOPLE = frozenset({"teacher_id", "person_id", "claimed_teacher_id"})
@@ -91,6 +95,21 @@ class Holdings:
             (found.kept if not holding.deletes and not holding.clears else found.erased)[holding.table] = count
         found.erased["idempotency_key"] = await erase_answers(session, people)
         return found
+
+    async def erase_and_tell(
+        self, session: AsyncSession, event: TeacherErasureRequested, completed: type[ErasureCompleted]
+    ) -> None:
+        """Erase somebody, and tell how much that was."""
+        found = await self.erase(session, event.teacher_id, event.merged_ids)
+        await audit.record(session, None, "person.erased", f"erasure:{event.erasure_id}")
+        done = completed(
+            erasure_id=event.erasure_id,
+            teacher_id=event.teacher_id,
+            erased=found.erased,
+            kept=found.kept,
+            completed_at=clock.now(),
+        )
+        await publish(session, done)
 
     async def erase_again(self, session: AsyncSession, person_id: UUID) -> None:
         """Erase what arrived about somebody who was forgotten. Records of money and awards go on under their number."""

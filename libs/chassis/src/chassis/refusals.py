@@ -1,4 +1,4 @@
-"""One tree of errors, each with its HTTP status and a stable code. Nothing here knows how they are rendered.
+"""One tree of errors, each with its HTTP status and a stable code. Nothing here knows a web framework.
 
 ServiceError
 ├── BadRequest 400            ├── Conflict 409            ├── PreconditionRequired 428
@@ -29,6 +29,19 @@ class ServiceError(Exception):
         self.detail = detail
         self.extensions = extensions
         self.headers: dict[str, str] = {}
+
+    def document(self, instance: str, request_id: str | None) -> dict[str, object]:
+        """Its problem document (RFC 9457) for a request to the path `instance`."""
+        return {
+            "type": PROBLEM_TYPE + self.code,
+            "title": self.title,
+            "status": self.status,
+            "code": self.code,
+            "detail": self.detail,
+            "instance": instance,
+            "request_id": request_id,
+            **self.extensions,
+        }
 
 
 class BadRequest(ServiceError):

@@ -77,6 +77,19 @@ class ExportPrepared(Event):
     made_at: datetime
 
 
+class ErasureCompleted(Event):
+    """A service erased what it held about somebody; counts by table, of those as well that stay."""
+
+    aggregate: ClassVar[str] = "erasure"
+    key: ClassVar[str] = "erasure_id"
+
+    erasure_id: UUID
+    teacher_id: UUID
+    erased: dict[str, int]
+    kept: dict[str, int]
+    completed_at: datetime
+
+
 class HeldHead(BaseModel):
     """A head of another service's audit trail, as it was heard."""
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from contracts.base import AuditChained, AuditWitnessed, Event, ExportPrepared, RecordsViewed
+from contracts.base import AuditChained, AuditWitnessed, ErasureCompleted, Event, ExportPrepared, RecordsViewed
 
 Component = Literal["commitment", "professional_knowledge", "community"]
 
@@ -159,18 +159,10 @@ class CharteredStatusDecided(Event):
     renew_by_on: date | None = None
 
 
-class CertificationErasureCompleted(Event):
+class CertificationErasureCompleted(ErasureCompleted):
     """Certification erased what it held about somebody; counts by table, of those as well that stay."""
 
     subject: ClassVar[str] = "certification_erasure.completed"
-    aggregate: ClassVar[str] = "erasure"
-    key: ClassVar[str] = "erasure_id"
-
-    erasure_id: UUID
-    teacher_id: UUID
-    erased: dict[str, int]
-    kept: dict[str, int]
-    completed_at: datetime
 
 
 class CertificationAuditChained(AuditChained):

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from contracts.base import AuditChained, AuditWitnessed, Event, ExportPrepared, RecordsViewed
+from contracts.base import AuditChained, AuditWitnessed, ErasureCompleted, Event, ExportPrepared, RecordsViewed
 
 
 class BursaryEvent(Event):
@@ -220,18 +220,10 @@ class GroupGrantChanged(Event):
     """Why the grant is not in line with the group; `None` when it is."""
 
 
-class FundingErasureCompleted(Event):
+class FundingErasureCompleted(ErasureCompleted):
     """Funding erased what it held about somebody; counts by table, of those as well that stay."""
 
     subject: ClassVar[str] = "funding_erasure.completed"
-    aggregate: ClassVar[str] = "erasure"
-    key: ClassVar[str] = "erasure_id"
-
-    erasure_id: UUID
-    teacher_id: UUID
-    erased: dict[str, int]
-    kept: dict[str, int]
-    completed_at: datetime
 
 
 class FundingAuditChained(AuditChained):

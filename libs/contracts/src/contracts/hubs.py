@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.base import AuditChained, AuditWitnessed, Event, ExportPrepared, RecordsViewed
+from contracts.base import AuditChained, AuditWitnessed, ErasureCompleted, Event, ExportPrepared, RecordsViewed
 
 DeliveryMode = Literal["face_to_face", "live_remote", "online"]
 CancellationCause = Literal["teacher", "transferred", "run_cancelled"]
@@ -312,18 +312,10 @@ class AreaListApproved(Event):
     areas: tuple[ListedArea, ...]
 
 
-class HubsErasureCompleted(Event):
+class HubsErasureCompleted(ErasureCompleted):
     """Hubs erased what it held about somebody; counts by table, of those as well that stay."""
 
     subject: ClassVar[str] = "hubs_erasure.completed"
-    aggregate: ClassVar[str] = "erasure"
-    key: ClassVar[str] = "erasure_id"
-
-    erasure_id: UUID
-    teacher_id: UUID
-    erased: dict[str, int]
-    kept: dict[str, int]
-    completed_at: datetime
 
 
 class HubsAuditChained(AuditChained):

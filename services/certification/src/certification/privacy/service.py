@@ -5,25 +5,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from certification.exports import service as exports
 from certification.privacy.registry import HOLDINGS
 from certification.privacy.retention import RETENTION
-from chassis import audit, clock
 from chassis.exports import ExportFile, prepare
-from chassis.outbox import publish
 from contracts.certification import CertificationErasureCompleted, CertificationExportPrepared
 from contracts.identity import PersonExportRequested, TeacherErasureRequested
 
 
 async def erase(session: AsyncSession, event: TeacherErasureRequested) -> None:
     """Erase what is held, and tell how much that was; asked again, tell again."""
-    found = await HOLDINGS.erase(session, event.teacher_id, event.merged_ids)
-    await audit.record(session, None, "person.erased", f"erasure:{event.erasure_id}")
-    done = CertificationErasureCompleted(
-        erasure_id=event.erasure_id,
-        teacher_id=event.teacher_id,
-        erased=found.erased,
-        kept=found.kept,
-        completed_at=clock.now(),
-    )
-    await publish(session, done)
+    await HOLDINGS.erase_and_tell(session, event, CertificationErasureCompleted)
 
 
 async def prepare_export(session: AsyncSession, event: PersonExportRequested) -> None:

@@ -2,9 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis import audit, clock
 from chassis.exports import prepare
-from chassis.outbox import publish
 from contracts.funding import FundingErasureCompleted, FundingExportPrepared
 from contracts.identity import PersonExportRequested, TeacherErasureRequested
 from funding.privacy.registry import HOLDINGS
@@ -13,16 +11,7 @@ from funding.privacy.retention import RETENTION
 
 async def erase(session: AsyncSession, event: TeacherErasureRequested) -> None:
     """Erase what is held, and tell how much that was; asked again, tell again."""
-    found = await HOLDINGS.erase(session, event.teacher_id, event.merged_ids)
-    await audit.record(session, None, "person.erased", f"erasure:{event.erasure_id}")
-    done = FundingErasureCompleted(
-        erasure_id=event.erasure_id,
-        teacher_id=event.teacher_id,
-        erased=found.erased,
-        kept=found.kept,
-        completed_at=clock.now(),
-    )
-    await publish(session, done)
+    await HOLDINGS.erase_and_tell(session, event, FundingErasureCompleted)
 
 
 async def prepare_export(session: AsyncSession, event: PersonExportRequested) -> None:

@@ -2,9 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis import audit, clock
 from chassis.exports import prepare
-from chassis.outbox import publish
 from contracts.hubs import HubsErasureCompleted, HubsExportPrepared
 from contracts.identity import PersonExportRequested, TeacherErasureRequested
 from hubs.privacy.registry import HOLDINGS
@@ -13,16 +11,7 @@ from hubs.privacy.retention import RETENTION
 
 async def erase(session: AsyncSession, event: TeacherErasureRequested) -> None:
     """Erase what is held, and tell how much that was; asked again, tell again."""
-    found = await HOLDINGS.erase(session, event.teacher_id, event.merged_ids)
-    await audit.record(session, None, "person.erased", f"erasure:{event.erasure_id}")
-    done = HubsErasureCompleted(
-        erasure_id=event.erasure_id,
-        teacher_id=event.teacher_id,
-        erased=found.erased,
-        kept=found.kept,
-        completed_at=clock.now(),
-    )
-    await publish(session, done)
+    await HOLDINGS.erase_and_tell(session, event, HubsErasureCompleted)
 
 
 async def prepare_export(session: AsyncSession, event: PersonExportRequested) -> None:

@@ -16,9 +16,7 @@ from chassis import audit, clock
 from chassis.known_as import ids_of
 from chassis.outbox import publish
 from chassis.principal import Principal
-from contracts.certification import CertificationErasureCompleted
-from contracts.funding import FundingErasureCompleted
-from contracts.hubs import HubsErasureCompleted
+from contracts.base import ErasureCompleted
 from contracts.identity import TeacherErasureRequested
 from identity.accounts.models import Account
 from identity.accounts.rules import email_key
@@ -43,9 +41,6 @@ from identity.sessions.ends import end_all
 from identity.settings import Settings
 
 OPEN = ("requested", "cooling", "running")
-
-
-Done = CertificationErasureCompleted | FundingErasureCompleted | HubsErasureCompleted
 
 
 async def ask(session: AsyncSession, settings: Settings, caller: Principal) -> Erasure:
@@ -125,7 +120,7 @@ def _nobody() -> Principal:
     return Principal(kind="service")
 
 
-async def note_done(session: AsyncSession, service: str, done: Done) -> None:
+async def note_done(session: AsyncSession, service: str, done: ErasureCompleted) -> None:
     """Note that a service has done its part; told again, the first word counts."""
     step = await session.get(ErasureStep, (done.erasure_id, service), with_for_update=True)
     if step is not None and step.completed_at is None:
