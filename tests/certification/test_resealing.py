@@ -34,7 +34,7 @@ class Files:
         self.harness = harness
         self.directory = directory
         self.contents: dict[bytes, bytes] = {}
-        self.subjects: list[str] = []
+        self.subjects: dict[bytes, str] = {}
 
     async def upload(self, content: bytes, *keys: dict[str, str]) -> bytes:
         """Have a teacher add a file to a process with these keys, or none; its digest."""
@@ -48,7 +48,7 @@ class Files:
         await process.close()
         digest = hashlib.sha256(content).digest()
         self.contents[digest] = content
-        self.subjects.append(f"evidence:{added.json()['id']}")
+        self.subjects[digest] = f"evidence:{added.json()['id']}"
         return digest
 
     def storage(self, *keys: dict[str, str]) -> DirectoryStorage:
@@ -63,6 +63,11 @@ class Files:
         """What a process with these keys reads."""
         storage = self.storage(*keys)
         return {digest: b"".join([one async for one in storage.read(digest)]) for digest, _ in await storage.kept()}
+
+    async def sealed_by(self, key: dict[str, str]) -> list[bytes]:
+        """The files that this key has sealed."""
+        storage = self.storage(key)
+        return [digest for digest, _ in await storage.kept() if await storage.key_of(digest) == key["kid"]]
 
     def settings(self, *keys: dict[str, str]) -> Settings:
         """The service's settings with these keys."""
@@ -97,7 +102,7 @@ async def test_every_file_is_sealed_by_the_new_key_and_stays_what_it_was(files: 
     done = (await reseal(files.harness, files.settings(NEW, OLD)))["evidence"]
     assert (done.resealed, done.could_not_be_opened, done.sealed_by) == (3, [], {"evidence-2027": 3})
     assert await files.read(NEW) == files.contents
-    expected = sorted((subject, "evidence-2027") for subject in files.subjects)
+    expected = sorted((subject, "evidence-2027") for subject in files.subjects.values())
     assert await audited(files.harness, "evidence.resealed") == expected
     again = (await reseal(files.harness, files.settings(NEW)))["evidence"]
     assert (again.resealed, again.could_not_be_opened, again.sealed_by) == (0, [], {"evidence-2027": 3})
@@ -127,12 +132,21 @@ async def test_a_command_that_is_killed_on_its_way_loses_nothing_and_is_begun_ag
     killed, _ = await command("certification", files.environment(point))
     assert killed == -signal.SIGKILL
     assert await files.read(NEW, OLD) == files.contents
+    by_new = {files.subjects[digest] for digest in await files.sealed_by(NEW)}
+    assert len(by_new) == (point == "files.after_replace")
+    assert by_new <= await recorded(files), "what was sealed anew is on record, whoever died"
     ended, said = await command("certification", files.environment(""))
     assert (ended, [one["sealed_by"] for one in said]) == (0, [{"evidence-2027": 3}])
     assert await files.read(NEW) == files.contents
+    assert await recorded(files) == set(files.subjects.values())
     await sweep(files.harness.database, files.storage(NEW), clock.now() + 2 * UNFINISHED)
     assert list((files.directory / INCOMING).iterdir()) == []
     assert await files.read(NEW) == files.contents
+
+
+async def recorded(files: Files) -> set[str]:
+    """Of which files the trail says that they were sealed by the new key."""
+    return {subject for subject, key in await audited(files.harness, "evidence.resealed") if key == "evidence-2027"}
 
 
 async def test_who_reads_meanwhile_gets_the_whole_file(files: Files) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis import audit
 from chassis.db import Database
 from chassis.files.sealing import FileDamaged
-from chassis.files.storage import DirectoryStorage
+from chassis.files.storage import DirectoryStorage, Prepared
 from chassis.files.sweeping import lock_digest
 from chassis.resealing import Resealed
 from chassis.settings import ServiceSettings
@@ -34,7 +34,7 @@ class SealedFiles:
     """Of whose audit entry a file with this digest is."""
 
     async def __call__(self, database: Database, settings: ServiceSettings) -> Resealed:
-        """Go through the files, each in a transaction of its own. Nothing where there is no directory."""
+        """Go through the files, each in transactions of its own. Nothing where there is no directory."""
         storage, done = self.storage(settings), Resealed()
         if storage is None:
             return done
@@ -46,20 +46,39 @@ class SealedFiles:
         return done
 
     async def _reseal(self, database: Database, storage: DirectoryStorage, digest: bytes, done: Resealed) -> None:
+        prepared = await self._prepared(database, storage, digest, done)
+        if prepared is None:
+            return
+        async with database.transaction() as session:
+            await lock_digest(session, digest)
+            if await _is_current(storage, digest):
+                await storage.discard(prepared)
+                return
+            await storage.replace(prepared)
+        done.resealed += 1
+
+    async def _prepared(
+        self, database: Database, storage: DirectoryStorage, digest: bytes, done: Resealed
+    ) -> Prepared | None:
+        """The file under the newest key, beside the old one, and that it is to take its place is on record.
+
+        The entry is committed first: who dies behind the rename cannot write it any more, and a file shows no later run
+        that it was missed. Who dies before the rename has an entry too many; the next run writes its own.
+        """
         async with database.transaction() as session:
             await lock_digest(session, digest)
             if await _is_current(storage, digest):  # another has been here, or swept it away
-                return
+                return None
             try:
                 content = await _opened(storage, digest)
             except FileDamaged:
                 done.could_not_be_opened.append(digest.hex())
-                return
-            await storage.replace(await storage.prepare(content, digest))
+                return None
+            prepared = await storage.prepare(content, digest)
             details: dict[str, audit.JSON] = {"key_id": storage.newest}
             acts = [(subject, details) for subject in await self.subjects(session, digest)]
             await audit.record_all(session, None, self.action, acts)
-        done.resealed += 1
+        return prepared
 
 
 async def _opened(storage: DirectoryStorage, digest: bytes) -> bytes:
