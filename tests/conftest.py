@@ -16,6 +16,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 import left_running
+import lent
 from chassis import clock
 from chassis.service import Service
 from harness import AS_RUNNING_ROLE, Databases, ServiceHarness, settings_for
@@ -117,6 +118,9 @@ def pytest_unconfigure() -> None:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPostgres]:
     """A throw-away PostgreSQL; it does not sync, since nobody will ask it after a power cut."""
+    if lent.SERVER:
+        yield lent.SERVER[0]
+        return
     with _quick_folder(tmp_path_factory) as folder:
         running = Postgres(folder, durable=False).start()
         yield running
@@ -171,7 +175,7 @@ def real_time() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def databases(postgres: RunningPostgres) -> Databases:
     """Databases cloned from migrated templates."""
-    return Databases(postgres)
+    return Databases(postgres, first=os.getpid() * lent.DATABASES_OF_A_PROCESS if lent.SERVER else 1)
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from sqlalchemy import make_url, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+import lent
 from builders import GATEWAY_KEY, GATEWAY_SIGNER, a_key, a_sealing_key, an_rsa_key, key_set
 from chassis import clock, migrate, subscriptions
 from chassis.cli import load
@@ -161,11 +162,11 @@ class ServiceHarness:
 
 
 class Databases:
-    """Databases for tests: one migrated template per service, cloned for each use."""
+    """Databases for tests: one migrated template per service, cloned for each use. Clones are numbered from `first`."""
 
-    def __init__(self, postgres: RunningPostgres) -> None:
+    def __init__(self, postgres: RunningPostgres, first: int = 1) -> None:
         self._postgres = postgres
-        self._numbers = itertools.count(1)
+        self._numbers = itertools.count(first)
         self._templates: set[str] = set()
         self._roles: set[str] = set()
 
@@ -200,7 +201,7 @@ class Databases:
     async def _template(self, service: Service, *, seeded: bool) -> str:
         """The database to clone, made when it is first wanted."""
         name = f"template_{service.migrations}{'_seeded' if seeded else ''}".replace(".", "_")
-        if name in self._templates:
+        if name in self._templates or await self._is_there(name):
             return name
         if seeded:
             await self._clone(await self._template(service, seeded=False), name)
@@ -210,6 +211,16 @@ class Databases:
             await migrate.upgrade(self.url(name), service.migrations, running_role=await self._made_role(service))
         self._templates.add(name)
         return name
+
+    async def _is_there(self, name: str) -> bool:
+        """Whether a run before this made it, on a server that both were lent."""
+        if not lent.SERVER:
+            return False
+        connection = await asyncpg.connect(self._postgres.admin_url)
+        try:
+            return bool(await connection.fetchval("SELECT count(*) FROM pg_database WHERE datname = $1", name))
+        finally:
+            await connection.close()
 
     async def _made_role(self, service: Service) -> str:
         """What processes of a service run as, made once: roles belong to the server. Empty where they run as owner."""

@@ -61,8 +61,3 @@ def top_up(earned: Earned, held: Held) -> Earned | None:
     if earned.credits <= held.credits:
         return None
     return Earned(earned.component, earned.credits - held.credits, max(earned.hours - held.hours, ZERO))
-
-
-def crosses(required: Decimal, before: Decimal, after: Decimal) -> bool:
-    """Whether a component is completed by going from one recorded sum to another."""
-    return before < required <= after
