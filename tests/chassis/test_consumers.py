@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis import clock, inbox, subscriptions
 from chassis.bus import Bus
 from chassis.outbox import publish
-from chassis.subscriptions import Delivery, Subscriptions, Unreadable
+from chassis.subscriptions import BATCH, LEAST_BATCH, Delivery, Subscriptions, Unreadable, next_batch
 from chassis.tables import dead_letter
 from conftest import StartService
 from contracts.hubs import HubChanged, HubJoined
@@ -237,6 +237,38 @@ async def test_events_handled_together_are_handled_apart_when_one_is_bad(
     async with heard.session() as session:
         (letter,) = await inbox.waiting(session)
     assert letter.consumer == "hubs-count-together"
+
+
+SLOW = Subscriptions("hubs")
+
+
+@SLOW.on(HubJoined)
+async def count_slowly(session: AsyncSession, event: HubJoined, delivery: Delivery) -> None:
+    """Take a while for each."""
+    await session.execute(text("SELECT pg_sleep(0.036)"))
+    session.add(JoinCount(teacher_id=event.teacher_id, joins=1))
+
+
+async def test_what_a_slow_handler_changes_is_not_held_for_as_long_as_everything_takes_that_waits(
+    start_service: StartService, own_broker: RunningBroker
+) -> None:
+    heard = await start_service(replace(SERVICE, subscriptions=SLOW), nats_url=own_broker.url)
+    teachers = [uuid4() for _ in range(3 * LEAST_BATCH)]
+    await publish_joins(heard, *teachers)
+    async with at_work(heard):
+        await until(lambda: counted(heard, dict.fromkeys(teachers, 1)))
+    together = text("SELECT max(rows) FROM (SELECT count(*) AS rows FROM join_count GROUP BY xmin) AS made")
+    async with heard.session() as session:
+        assert await session.scalar(together) <= LEAST_BATCH
+
+
+def test_so_many_are_taken_at_once_as_are_through_in_a_second() -> None:
+    assert next_batch(LEAST_BATCH, LEAST_BATCH, 0.1) == 2 * LEAST_BATCH
+    assert next_batch(BATCH, BATCH, 0.1) == BATCH
+    assert next_batch(BATCH, BATCH, 2) == BATCH // 2
+    assert next_batch(BATCH, BATCH, 50) == LEAST_BATCH
+    assert next_batch(LEAST_BATCH, LEAST_BATCH, 0.6) == LEAST_BATCH
+    assert next_batch(LEAST_BATCH, 3, 0.1) == LEAST_BATCH
 
 
 async def test_a_slow_handler_keeps_its_event(start_service: StartService, own_broker: RunningBroker) -> None:

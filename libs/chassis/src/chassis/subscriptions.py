@@ -13,6 +13,7 @@ same state as one call for each event would.
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -42,7 +43,10 @@ from contracts.base import AnyEnvelope, Event
 
 log = structlog.get_logger(__name__)
 
-BATCH = 250
+LEAST_BATCH, BATCH = 32, 250
+HELD_SECONDS = 1.0
+"""After so long a transaction with a batch is to be over: handlers of other events may wait for the same rows, and they
+wait no longer than a statement may take."""
 FETCH_SECONDS = 2.0
 AWAY_SECONDS = 2.0
 """Before an event is tried again that met no database."""
@@ -190,6 +194,16 @@ async def handle_again(session: AsyncSession, subscriptions: Subscriptions, lett
     return True
 
 
+def next_batch(asked: int, came: int, seconds: float) -> int:
+    """How many to ask for after so many came of those asked for and took so long: as many as are over in time.
+
+    Never fewer than `LEAST_BATCH`: what takes long whatever the number, as waiting does, would bring it down to one.
+    """
+    if seconds > HELD_SECONDS:
+        return max(LEAST_BATCH, int(came * HELD_SECONDS / seconds))
+    return min(2 * asked, BATCH) if came == asked and 2 * seconds <= HELD_SECONDS else asked
+
+
 class Consumer:
     """The loop of one subscription."""
 
@@ -198,6 +212,7 @@ class Consumer:
         self._database = database
         self._bus = bus
         self._settings = settings
+        self._batch = LEAST_BATCH
 
     async def run(self) -> None:
         """Consume until cancelled, whatever happens to the broker or its store."""
@@ -212,9 +227,10 @@ class Consumer:
                 await asyncio.sleep(0.5)
 
     async def _take(self, source: Source) -> None:
-        messages = await source.fetch(BATCH, FETCH_SECONDS)
+        messages = await source.fetch(self._batch, FETCH_SECONDS)
         if not messages:
             return
+        begun = time.monotonic()
         # What is being handled is finished even when the process is asked to stop.
         work = asyncio.ensure_future(self._handle_in_time(messages))
         try:
@@ -222,6 +238,7 @@ class Consumer:
         except asyncio.CancelledError:
             await work
             raise
+        self._batch = next_batch(self._batch, len(messages), time.monotonic() - begun)
 
     async def _handle_in_time(self, messages: Sequence[Msg]) -> None:
         """Handle, and keep telling the broker that they are in hand, lest it give them to another."""
