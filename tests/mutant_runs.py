@@ -67,10 +67,26 @@ class _Instead(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def load_what_is_not_ours(module: str) -> None:
-    """Import what the module needs, and forget what is ours: a process forked from this has little left to load."""
-    importlib.import_module(module)
-    for name in [name for name in sys.modules if name.partition(".")[0] in OURS]:
-        del sys.modules[name]
+    """Import what services need of others: a process forked from this has little left to load.
+
+    What that is, a process tells that ends: measures of ours, for one, can be made once in a process only.
+    """
+    told, tell = os.pipe()
+    child = os.fork()
+    if child == 0:
+        importlib.import_module(module)
+        importlib.import_module("chassis.service")
+        names = [name for name, one in sys.modules.items() if one is not None and name.partition(".")[0] not in OURS]
+        with os.fdopen(tell, "w") as pipe:
+            json.dump(names, pipe)
+        os._exit(0)
+    os.close(tell)
+    with os.fdopen(told) as pipe:
+        names = json.load(pipe)
+    os.waitpid(child, 0)
+    for name in names:
+        with suppress(ImportError):  # some are parts that a library makes while it is imported
+            importlib.import_module(name)
 
 
 def change_functions(path: Path, tree: ast.Module) -> None:
@@ -110,9 +126,14 @@ def started(work: Callable[[], bool]) -> int:
 
 
 def judge(score: Score, works: Sequence[tuple[str, Callable[[], bool]]]) -> None:
-    """Do each of these in a process, some at once, and put down what came of them."""
+    """Do each of these in a process, some at once, and put down what came of them.
+
+    The first is done with the module as it is and has to pass: else whatever does not work would count as noticed.
+    """
+    (_, unchanged), *waiting = works
+    if os.waitpid(started(unchanged), 0)[1] != 0:
+        raise RuntimeError(f"the tests of {score.module} fail without a mutant")
     running: dict[int, str] = {}
-    waiting = list(works)
     while waiting or running:
         while waiting and len(running) < AT_ONCE:
             what, work = waiting.pop(0)
@@ -137,7 +158,7 @@ class InsideFunctions:
         """See which test comes past which line, then run for each mutant those that come past it."""
         gc.unfreeze()
         passes = self._passes(session)
-        works = []
+        works = [("", self._work(session, ast.parse(self._path.read_text()), session.items))]
         for one in self._made:
             assert one.inside is not None
             chosen = {test for line in one.inside for test in passes.get(line, [])}
@@ -221,7 +242,9 @@ def score(module: str, path: Path, tests: Sequence[str]) -> Score:
 
         return work
 
-    judge(inside, [(one.what, imported(one.tree)) for one in made if one.inside is None])
+    by_imports = [(one.what, imported(one.tree)) for one in made if one.inside is None]
+    if by_imports:
+        judge(inside, [("", imported(ast.parse(path.read_text()))), *by_imports])
     inside.seconds = round(monotonic() - begun, 1)
     return inside
 

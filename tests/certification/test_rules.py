@@ -234,3 +234,7 @@ def test_nothing_is_added_by_a_report_that_is_not_larger() -> None:
     earned = Earned("community", Decimal(10), ZERO)
     assert top_up(earned, Held(Decimal(10), ZERO, 1)) is None
     assert top_up(earned, Held(Decimal(20), ZERO, 1)) is None
+
+
+def test_of_an_activity_never_reported_nothing_is_held() -> None:
+    assert Held() == Held(ZERO, ZERO, 0)

@@ -13,13 +13,16 @@ from mutants import mutants
 from ncce_cli.parts import ROOT
 
 JUDGES = {
+    "chassis.principal": ["chassis/test_principal.py", "chassis/test_access.py"],
     "certification.credits.amounts": ["certification/test_rules.py"],
     "certification.credits.rules": ["certification/test_rules.py"],
     "certification.schemes.rules": ["certification/test_rules.py", "certification/test_requirements.py"],
     "funding.eligibility.rules": ["funding/test_rules.py"],
 }
 """Modules of rules, and the tests that judge their mutants."""
-EQUIVALENT: dict[str, dict[str, str]] = {}
+EQUIVALENT = {
+    "chassis.principal": {"25: 4096 becomes 4097": "how many are remembered is a bound of memory, not a rule"},
+}
 """Mutants that behave as the module does, and why."""
 TO_NOTICE = 0.9
 
