@@ -36,6 +36,23 @@ class Kept:
         return [True] * len(messages)
 
 
+class Stumbling(Kept):
+    """Takes its time, and meets an error of its own when it is told to stop."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_asked = asyncio.Event()
+
+    async def send(self, messages: Sequence[tuple[str, str, bytes]]) -> list[bool]:
+        """Send until told to stop, and then say something else."""
+        self.is_asked.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            raise ConnectionResetError from None
+        raise AssertionError
+
+
 async def publish_join(sample: ServiceHarness, teacher: UUID) -> None:
     """One event."""
     async with sample.session() as session:
@@ -77,6 +94,17 @@ async def test_a_relay_survives_rounds_that_fail(start_service: StartService) ->
     running_relay.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running_relay
+
+
+async def test_a_relay_told_to_stop_ends_though_an_error_takes_the_words_place(sample: ServiceHarness) -> None:
+    await publish_join(sample, uuid4())
+    stumbling = Stumbling()
+    relay = asyncio.create_task(Relay(sample.database, stumbling, "hubs").run())
+    await stumbling.is_asked.wait()
+    relay.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        async with asyncio.timeout(10):
+            await relay
 
 
 async def test_a_stopping_worker_finishes_the_event_in_hand(

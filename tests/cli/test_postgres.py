@@ -1,7 +1,9 @@
 """The private PostgreSQL: data survive whatever ends the server, and nobody gets in without the password."""
 
+import asyncio
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -21,8 +23,13 @@ from ncce_cli.postgres_programs import (
     sweep_second_homes,
     version_of,
 )
+from ncce_cli.servers import ServerRoom, Servers
+from ncce_cli.settings_for import External
+from ncce_cli.state import Home
+from real_parts import until
 
 END_SECONDS = 30.0
+ROWS = 200_000
 
 STARTS_AND_WAITS = """
 import sys, time
@@ -72,6 +79,64 @@ async def test_a_throw_away_server_syncs_nothing_and_still_asks_for_a_password(t
     finally:
         server.stop()
         postgres.wipe()
+
+
+async def test_a_server_whose_recovery_was_killed_stands_for_good_and_is_started_anew(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    servers = Servers(server := Postgres(home.postgres).start(), None)
+    room = ServerRoom(home, External({}, None), look_seconds=0)
+    try:
+        await ask(server, "CREATE TABLE kept (number bigint)")
+        assert room.restart_dead(servers) == []
+        while not await stands_after_a_killed_recovery(server := running_one(servers)):
+            assert room.restart_dead(servers) == ["postgres"]
+        assert room.restart_dead(servers) == []  # it could be between a crash and its recovery
+        assert room.restart_dead(servers) == ["postgres"]
+        assert running_one(servers).port == server.port
+        assert await ask(running_one(servers), "SELECT count(*) FROM kept") in range(ROWS, 100 * ROWS, ROWS)
+    finally:
+        servers.stop()
+
+
+async def kill_during_recovery(server: RunningPostgres) -> None:
+    """End one client's process, and the process that recovers from that; if that was quicker, once more."""
+    killed = False
+    async with asyncio.timeout(END_SECONDS):
+        while not killed:
+            connection = await asyncpg.connect(server.admin_url)
+            await connection.execute(f"INSERT INTO kept SELECT generate_series(1, {ROWS})")
+            before = set(processes.children_of(server.pid))
+            os.kill(await connection.fetchval("SELECT pg_backend_pid()"), signal.SIGKILL)
+            connection.terminate()
+            killed = recovery_is_killed(server, before)
+
+
+def recovery_is_killed(server: RunningPostgres, before: set[int]) -> bool:
+    """Whether the process that recovers was met before it had ended."""
+    while True:
+        new = {pid: processes.command_of(pid) for pid in processes.children_of(server.pid) if pid not in before}
+        for pid, title in new.items():
+            if title.startswith("postgres: startup"):
+                os.kill(pid, signal.SIGKILL)
+                return True
+        if any(title.startswith("postgres: walwriter") for title in new.values()):
+            return False
+
+
+async def stands_after_a_killed_recovery(server: RunningPostgres) -> bool:
+    """Whether it stands; it ended itself if it was killed before the first word of its recovery."""
+    await kill_during_recovery(server)
+
+    async def is_settled() -> bool:
+        return server.has_given_up() or not server.is_alive()
+
+    await until(is_settled, END_SECONDS)
+    return server.is_alive()
+
+
+def running_one(servers: Servers) -> RunningPostgres:
+    assert servers.postgres is not None
+    return servers.postgres
 
 
 def test_a_second_server_on_the_same_state_is_refused(tmp_path: Path) -> None:

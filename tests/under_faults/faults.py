@@ -8,9 +8,9 @@ import signal
 import time
 from collections import Counter
 from contextlib import suppress
-from pathlib import Path
 
 from left_running import stand_still
+from ncce_cli import processes
 from ncce_cli.state import ProcessState
 from platform_harness import Platform
 from real_parts import until
@@ -69,11 +69,8 @@ class Faults:
 
     def _in_the_database(self, pid: int) -> int:
         """The server's first process or, as often, one of those that it started."""
-        try:
-            children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        except FileNotFoundError:  # it has just died of the last fault
-            return pid
-        return int(self.chosen.choice(children)) if children and self.chosen.random() < A_BACKEND else pid
+        children = processes.children_of(pid)  # none if it has just died of the last fault
+        return self.chosen.choice(children) if children and self.chosen.random() < A_BACKEND else pid
 
     async def stop(self, at_most_seconds: float) -> None:
         """Let one process stand still, and go on by itself later."""

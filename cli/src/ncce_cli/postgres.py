@@ -36,6 +36,8 @@ START_SECONDS = 30.0
 STOP_SECONDS = 30.0
 PORT_ATTEMPTS = 5
 HALF_MADE = "data.new-"
+AT_WORK = ("postgres: startup", "postgres: walwriter")
+"""A process that every server has while it recovers, and one that it has while it serves."""
 PASSWORD_FILE = "superuser-password"  # noqa: S105 -- the name of a file
 ALWAYS = {
     "listen_addresses": processes.LOOPBACK,
@@ -65,6 +67,19 @@ class RunningPostgres(processes.RunningServer):
     port: int
     data: Path
     password: str = field(repr=False)
+
+    def has_given_up(self) -> bool:
+        """Whether it neither serves nor recovers, as it seems at this moment.
+
+        PostgreSQL 18 whose startup process is killed while it recovers from a crash waits for its other processes to
+        end, and has told none of them to: it stands for good, alive, and refuses everybody.
+        """
+        titles = [processes.command_of(pid) for pid in processes.children_of(self.pid)]
+        return titles != [] and not any(title.startswith(AT_WORK) for title in titles)
+
+    def end_at_once(self) -> None:
+        """Without a word to clients, as a crash would; the next start recovers."""
+        processes.stop(self.process, signal.SIGQUIT, self.stop_seconds)
 
     @property
     def admin_url(self) -> str:

@@ -250,6 +250,13 @@ def command_of(pid: int) -> str:
     return ""
 
 
+def children_of(pid: int) -> list[int]:
+    """The processes that a living process has started; none where that cannot be told."""
+    with contextlib.suppress(OSError):
+        return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
+
+
 def tail_of(log: Path, characters: int = 2000) -> str:
     """The end of a log file."""
     if not log.exists():

@@ -50,11 +50,15 @@ class Servers:
 class ServerRoom:
     """Starts the servers of one state directory, and starts them again where they were."""
 
-    def __init__(self, home: Home, external: External, room_bytes: int = ROOM_BYTES) -> None:
+    def __init__(
+        self, home: Home, external: External, room_bytes: int = ROOM_BYTES, look_seconds: float = LOOK_SECONDS
+    ) -> None:
         self._home = home
         self._external = external
         self._room_bytes = room_bytes
+        self._look_seconds = look_seconds
         self._look_due = 0.0
+        self._looked_given_up: int | None = None
 
     def start(self, *, broker: bool = True) -> Servers:
         """Start what is not external. Called from the main thread, so that the servers die with us."""
@@ -68,7 +72,10 @@ class ServerRoom:
 
     def restart_dead(self, servers: Servers) -> list[str]:
         """Start again, at its port, each server that has died; returns their names."""
-        self._end_a_broker_that_gave_up(servers.broker)
+        if time.monotonic() >= self._look_due:
+            self._look_due = time.monotonic() + self._look_seconds
+            self._end_a_broker_that_gave_up(servers.broker)
+            self._end_a_database_that_gave_up(servers.postgres)
         revived = []
         if servers.postgres and not servers.postgres.is_alive():
             servers.postgres.stop()
@@ -86,11 +93,17 @@ class ServerRoom:
 
         While it still is, a start makes no room, and the streams that it can write to would be away meanwhile.
         """
-        if broker is None or time.monotonic() < self._look_due:
-            return
-        self._look_due = time.monotonic() + LOOK_SECONDS
-        if broker.is_alive() and broker.has_given_up() and self._broker_has_room():
+        if broker and broker.is_alive() and broker.has_given_up() and self._broker_has_room():
             broker.stop()
+
+    def _end_a_database_that_gave_up(self, postgres: RunningPostgres | None) -> None:
+        """At the second look: between a crash and the start of its recovery it has neither process for a moment."""
+        if postgres is None or not postgres.is_alive() or not postgres.has_given_up():
+            self._looked_given_up = None
+        elif self._looked_given_up == postgres.pid:
+            postgres.end_at_once()
+        else:
+            self._looked_given_up = postgres.pid
 
     def _broker_has_room(self) -> bool:
         return shutil.disk_usage(self._home.nats).free >= self._room_bytes

@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from chassis.bus import Bus, NatsError, stream_of
 from chassis.db import Database
 from chassis.subscriptions import Subscription
+from chassis.trying import end_if_asked
 from contracts.registry import PUBLISHER
 
 log = structlog.get_logger(__name__)
@@ -102,6 +103,7 @@ async def keep_measuring(database: Database, measures: Measures) -> None:
 async def keep_measuring_lag(bus: Bus, subscriptions: Sequence[Subscription]) -> None:
     """Ask the broker how far behind each consumer is, until cancelled; one that is away is asked again later."""
     while True:
+        end_if_asked()
         for one in subscriptions:
             await measure_lag(bus, one)
         await measure_broker(bus)

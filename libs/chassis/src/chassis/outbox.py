@@ -23,6 +23,7 @@ from chassis.ids import new_id
 from chassis.tables import outbox
 from chassis.telemetry import OUTBOX_WAITING
 from chassis.tracing import Span, current_traceparent, finish, is_told_of, within
+from chassis.trying import end_if_asked
 from contracts.base import AnyEnvelope, Event
 
 log = structlog.get_logger(__name__)
@@ -118,6 +119,7 @@ class Relay:
     async def run(self) -> None:
         """Relay until cancelled; a failing round is logged and tried again."""
         while True:
+            end_if_asked()
             self._database.outbox_written.clear()
             try:
                 moved = await self.round()

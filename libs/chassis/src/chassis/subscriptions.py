@@ -38,7 +38,7 @@ from chassis.settings import ServiceSettings
 from chassis.tables import erased_person
 from chassis.telemetry import HANDLED
 from chassis.tracing import span
-from chassis.trying import tried
+from chassis.trying import end_if_asked, tried
 from contracts.base import AnyEnvelope, Event
 
 log = structlog.get_logger(__name__)
@@ -217,9 +217,11 @@ class Consumer:
     async def run(self) -> None:
         """Consume until cancelled, whatever happens to the broker or its store."""
         while True:
+            end_if_asked()
             try:
                 async with await self._bus.subscribe(self._subscription.event, self._subscription.durable) as source:
                     while True:
+                        end_if_asked()
                         await self._take(source)
             except (NatsError, OSError, TimeoutError) as error:
                 if not is_missing(error):

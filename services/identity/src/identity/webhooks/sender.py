@@ -23,6 +23,7 @@ from chassis.ids import new_id
 from chassis.sealing import SealBroken, SealingKeys
 from chassis.service import ServiceContext
 from chassis.tracing import span
+from chassis.trying import end_if_asked
 from identity.api_keys.notices import tell_managers
 from identity.settings import Settings
 from identity.webhooks import rules
@@ -93,7 +94,8 @@ async def _send_for_ever(desk: SendingDesk, is_due: asyncio.Event) -> None:
     while True:
         await is_due.wait()
         while await send_one(desk):
-            pass
+            end_if_asked()
+        end_if_asked()
         is_due.clear()
 
 
