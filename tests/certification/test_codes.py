@@ -1,6 +1,8 @@
 """Verification codes and signatures."""
 
+import hashlib
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -44,6 +46,29 @@ def test_two_characters_that_changed_places_are_always_found(body: str, one: int
 def test_a_code_is_read_however_it_is_typed(typed: str) -> None:
     assert codes.normalised(typed) == "7K3QXD0RZM"
     assert codes.digest(typed) == codes.digest("7K3QX-D0RZM")
+
+
+@pytest.mark.parametrize(("misread", "printed"), [("i", "1"), ("L", "1"), ("o", "0"), ("U", "U")])
+def test_what_looks_like_another_character_is_read_as_that(misread: str, printed: str) -> None:
+    assert codes.normalised(misread) == printed
+
+
+def test_a_code_is_printed_in_four_groups_of_five() -> None:
+    assert re.fullmatch("[0-9A-Z]{5}(-[0-9A-Z]{5}){3}", codes.new_code())
+    assert codes.grouped(codes.EXAMPLE.replace("-", "")) == codes.EXAMPLE
+    assert len(codes.EXAMPLE) == len(codes.new_code())
+
+
+def test_a_code_of_another_length_or_alphabet_is_not_ours_even_if_its_check_character_fits() -> None:
+    body = "7" * codes.RANDOM_CHARACTERS
+    assert codes.is_well_formed(whole(body))
+    assert not codes.is_well_formed(whole(body[1:]))
+    assert not codes.is_well_formed(whole(body) + "\N{SNOWMAN}")
+    assert not codes.is_well_formed("\N{SNOWMAN}" + whole(body)[1:])
+
+
+def test_a_certificate_is_looked_up_by_the_hash_of_its_code() -> None:
+    assert codes.digest("7k3qx-dorzm") == hashlib.sha256(b"7K3QXD0RZM").digest()
 
 
 def test_the_canonical_form_does_not_depend_on_the_order_of_facts() -> None:

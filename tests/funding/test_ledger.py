@@ -70,6 +70,20 @@ APPEND_ONLY = (
 )
 
 
+@pytest.mark.parametrize("pence", [0, -1])
+async def test_nothing_is_moved_by_an_amount_that_is_not_positive(funding: ServiceHarness, pence: int) -> None:
+    async with funding.session() as session:
+        with pytest.raises(LedgerInconsistent, match="amounts are positive"):
+            await service.move(session, "cpd-bursaries", EntryKind.RESERVATION, [service.Movement("one", pence, "")])
+
+
+async def test_whoever_asks_for_more_than_there_is_is_told_how_much_they_asked_for(funding: ServiceHarness) -> None:
+    asked = [service.Movement("one", 6_000_000, ""), service.Movement("two", 5_000_000, "")]
+    async with funding.session() as session:
+        with pytest.raises(BudgetExhausted, match="cpd-bursaries does not hold another 11000000 pence"):
+            await service.move(session, "cpd-bursaries", EntryKind.RESERVATION, asked)
+
+
 async def test_what_is_written_stays(steps: Steps) -> None:
     await steps.an_approved_claim()
     for statement in APPEND_ONLY:

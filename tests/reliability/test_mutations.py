@@ -14,14 +14,25 @@ from ncce_cli.parts import ROOT
 
 JUDGES = {
     "chassis.principal": ["chassis/test_principal.py", "chassis/test_access.py"],
+    "certification.certificates.codes": ["certification/test_codes.py"],
     "certification.credits.amounts": ["certification/test_rules.py"],
     "certification.credits.rules": ["certification/test_rules.py"],
     "certification.schemes.rules": ["certification/test_rules.py", "certification/test_requirements.py"],
     "funding.eligibility.rules": ["funding/test_rules.py"],
+    "funding.ledger.service": ["funding/test_ledger.py", "funding/test_budgets.py"],
 }
 """Modules of rules, and the tests that judge their mutants."""
 EQUIVALENT = {
     "chassis.principal": {"25: 4096 becomes 4097": "how many are remembered is a bound of memory, not a rule"},
+    "certification.certificates.codes": {
+        "43: Gt becomes GtE": "what is compared with 31 is even",
+        "43: 1 becomes 2": "what is compared with 30 or 31 is even",
+        "53: LtE becomes Lt": "twenty characters are never the whole alphabet",
+    },
+    "funding.ledger.service": {
+        "103: 'balance_pence' becomes 'balance_pence-'": "the model says nought for what is not given",
+        "128: True becomes False": "there are as many ids as entries: they are made from them",
+    },
 }
 """Mutants that behave as the module does, and why."""
 TO_NOTICE = 0.9
