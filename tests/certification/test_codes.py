@@ -60,6 +60,7 @@ def test_a_code_is_printed_in_four_groups_of_five() -> None:
 
 
 def test_a_code_of_another_length_or_alphabet_is_not_ours_even_if_its_check_character_fits() -> None:
+    assert codes.check_character("0" * codes.RANDOM_CHARACTERS) == "0"
     body = "7" * codes.RANDOM_CHARACTERS
     assert codes.is_well_formed(whole(body))
     assert not codes.is_well_formed(whole(body[1:]))
