@@ -1,12 +1,14 @@
 """What the operators of PostgreSQL and Prometheus are told: every database is kept, every process is watched."""
 
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it has no types
 
-from composition import ROOT, SERVICES
+from composition import ROOT, SERVICES, settings_of
 from manifests import COMPONENT, K8S, NAME, Cluster, Manifest, built, render, schemas, selects
 
 PLUGIN = "barman-cloud.cloudnative-pg.io"
@@ -103,3 +105,66 @@ def test_a_database_goes_back_to_a_moment_alone_and_into_an_archive_of_its_own(
     assert archiver["parameters"]["serverName"] != was["serverName"]
     others = [one for one in restored.manifests if one["kind"] != "Cluster"]
     assert others == [one for one in production.manifests if one["kind"] != "Cluster"]
+
+
+# --- poolers ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def pooled(tmp_path_factory: pytest.TempPathFactory) -> Cluster:
+    """Production, with the poolers put before its databases as the guide says."""
+    folder = tmp_path_factory.mktemp("pooled")
+    overlay, component = (os.path.relpath(K8S / name, folder) for name in ("overlays/production", "pooler"))
+    kind = {"apiVersion": "kustomize.config.k8s.io/v1beta1", "kind": "Kustomization"}
+    (folder / "kustomization.yaml").write_text(
+        yaml.safe_dump(kind | {"resources": [overlay], "components": [component]})
+    )
+    return Cluster(built(Path(os.path.realpath(folder))))
+
+
+def test_each_database_has_a_pooler_which_shows_a_certificate_with_its_name(pooled: Cluster) -> None:
+    poolers, databases = pooled.of_kind("Pooler"), pooled.of_kind("Cluster")
+    assert {one["spec"]["cluster"]["name"] for one in poolers.values()} == set(databases)
+    for service in SERVICES:
+        pooler, database = poolers[f"{service}-pooler"], databases[f"{service}-database"]
+        assert follows_its_schema(pooler) + follows_its_schema(database) == []
+        spec = pooler["spec"]
+        assert (spec["cluster"]["name"], spec["type"]) == (f"{service}-database", "rw")
+        assert spec["pgbouncer"]["poolMode"] == "transaction"
+        assert database["spec"]["certificates"] == {"serverAltDNSNames": [f"{service}-pooler"]}
+        assert pooled.of_kind("PodDisruptionBudget")[f"{service}-pooler"]["spec"]["selector"] == {
+            "matchLabels": {"cnpg.io/poolerName": f"{service}-pooler"}
+        }
+
+
+def test_poolers_open_no_more_connections_than_a_database_has_and_take_every_process(pooled: Cluster) -> None:
+    for service in SERVICES:
+        spec = pooled.of_kind("Pooler")[f"{service}-pooler"]["spec"]
+        parameters = spec["pgbouncer"]["parameters"]
+        most = int(
+            pooled.of_kind("Cluster")[f"{service}-database"]["spec"]["postgresql"]["parameters"]["max_connections"]
+        )
+        renewed = spec["instances"] + spec["deploymentStrategy"]["rollingUpdate"]["maxSurge"]
+        assert renewed * int(parameters["default_pool_size"]) + 20 <= most
+        pools = 2 * settings_of(service).model_fields["database_pool_size"].default
+        scaled = {
+            one["spec"]["scaleTargetRef"]["name"]: one["spec"]
+            for kind in ("ScaledObject", "HorizontalPodAutoscaler")
+            for one in pooled.of_kind(kind).values()
+        }
+        own = [one for name, one in scaled.items() if name.startswith(f"{service}-")]
+        assert own
+        processes = sum(one.get("maxReplicas", one.get("maxReplicaCount")) + 1 for one in own)
+        assert processes * pools <= int(parameters["max_client_conn"])
+
+
+def test_every_process_but_the_one_that_migrates_goes_through_its_pooler(production: Cluster, pooled: Cluster) -> None:
+    for pod in pooled.ours:
+        service, mode = pod.command[:2]
+        told = pod.environment.get(f"{service.upper()}_DATABASE_POOLED")
+        assert told == ("true" if service in SERVICES and mode != "migrate" else None), pod.name
+    names = {f"{service}-database" for service in SERVICES}
+    changed = {one["metadata"]["name"] for one in pooled.manifests if one not in production.manifests}
+    assert changed == {f"{service}-pooler" for service in SERVICES} | names | {
+        pod.name for pod in pooled.ours if pod.command[0] in SERVICES and pod.command[1] != "migrate"
+    }
