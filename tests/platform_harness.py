@@ -14,6 +14,7 @@ import httpx
 from left_running import of_a_platform
 from ncce_cli import processes
 from ncce_cli.broker import Broker
+from ncce_cli.demo.people import DEMO_PASSWORD
 from ncce_cli.errors import NotRunning
 from ncce_cli.servers import databases_of_running
 from ncce_cli.state import Home, PlatformState, running_state
@@ -84,3 +85,9 @@ class Platform:
     def wipe_broker(self) -> None:
         """Lose everything the broker holds. The platform must be down."""
         Broker(self.home.nats).wipe()
+
+
+async def sign_in(http: httpx.AsyncClient, address: str, password: str = DEMO_PASSWORD) -> None:
+    """Call as somebody from now on; without a password as one of the demo's people."""
+    tokens = (await http.post("/v1/auth/login", json={"email": address, "password": password})).json()
+    http.headers["Authorization"] = f"Bearer {tokens['access_token']}"

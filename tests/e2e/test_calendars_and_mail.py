@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from builders import a_fresh_key
-from identity.people.demo import PASSWORD
-from platform_harness import Platform
+from platform_harness import Platform, sign_in
 from real_parts import until
 
 LEAD = "hub.lead@demo.example.org"
@@ -69,9 +68,3 @@ async def test_a_booking_is_mailed_with_an_invitation(platform: Platform) -> Non
     assert parts
     assert {part.get_param("method") for part in parts} == {"REQUEST"}
     assert {run["id"] in str(part.get_content()) for part in parts} == {True}
-
-
-async def sign_in(http: httpx.AsyncClient, address: str) -> None:
-    """Call as one of the demo's people from now on."""
-    tokens = (await http.post("/v1/auth/login", json={"email": address, "password": PASSWORD})).json()
-    http.headers["Authorization"] = f"Bearer {tokens['access_token']}"

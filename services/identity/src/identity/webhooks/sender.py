@@ -22,7 +22,7 @@ from chassis.db import Database
 from chassis.ids import new_id
 from chassis.sealing import SealBroken, SealingKeys
 from chassis.service import ServiceContext
-from chassis.tracing import span
+from chassis.tracing import current_traceparent, span
 from chassis.trying import end_if_asked
 from identity.api_keys.notices import tell_managers
 from identity.settings import Settings
@@ -188,6 +188,8 @@ async def _post(desk: SendingDesk, parcel: Parcel, now: datetime) -> Answer:
         ("webhook-timestamp", str(int(now.timestamp()))),
         ("webhook-signature", " ".join(signatures)),
     ]
+    if traced := current_traceparent():
+        headers.append(("traceparent", traced))
     return await desk.egress.post(parcel.url, headers, parcel.payload.encode())
 
 
