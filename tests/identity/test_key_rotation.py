@@ -59,6 +59,7 @@ async def test_three_rotations_under_load_refuse_no_token(identity: IdentityStep
                 await verifier.check(token)
 
     using = asyncio.create_task(use())
+    await asyncio.wait_for(verifier.checked["token"].wait(), 60)
     for _ in range(3):
         async with identity.harness.session() as session:
             made.append(await rotate(session, _settings(identity), ahead=timedelta()))
