@@ -160,6 +160,32 @@ async def test_a_background_loop_that_is_cancelled_from_within_is_begun_again(sa
         await until(has_begun_twice)
 
 
+async def test_a_loop_whose_group_failed_is_begun_again_when_it_is_cancelled_from_within_later(
+    sample: ServiceHarness,
+) -> None:
+    begun: list[int] = []
+
+    async def fail() -> None:
+        raise LookupError
+
+    async def fail_and_then_lose_what_it_waits_for(context: ServiceContext) -> None:
+        begun.append(len(begun))
+        if len(begun) == 1:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(fail())
+        waited_for = asyncio.get_running_loop().create_future()
+        if len(begun) == 2:
+            waited_for.cancel()
+        await waited_for
+
+    async def has_begun_thrice() -> bool:
+        return len(begun) == 3
+
+    service = replace(SERVICE, background=[fail_and_then_lose_what_it_waits_for])
+    async with running(service, sample.settings, consuming=True):
+        await until(has_begun_thrice)
+
+
 async def test_a_consumer_that_is_cancelled_from_within_hears_again(
     start_service: StartService, own_broker: RunningBroker
 ) -> None:

@@ -280,11 +280,13 @@ async def _unending(name: str, loop: Awaitable[None]) -> NoReturn:
 async def _forever(name: str, loop: Callable[..., Awaitable[None]], *arguments: object) -> None:
     """Run a loop for as long as the process lives, whatever happens to it."""
 
-    async def once() -> NoReturn:
-        await _unending(name, loop(*arguments))
+    async def once() -> None:
+        # In a task of its own: with Python 3.11 one whose group has failed counts as asked to stop ever after.
+        await asyncio.create_task(_unending(name, loop(*arguments)), name=name)
 
     while True:
-        _tell_of_end(name, await tried(once))
+        ended = await tried(once)
+        _tell_of_end(name, ended or LoopEnded(name))
         await asyncio.sleep(RESTART_SECONDS)
 
 
