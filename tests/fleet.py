@@ -173,7 +173,7 @@ class Fleet:
         self.postgres: RunningPostgres = Postgres(self.home.postgres, durable=False).start()
         self.passwords = KeyStore(self.home.secrets).database_passwords()
         self.brokers = Cluster(folder / "brokers", "a-password-of-tests")
-        self.broker_url = self.brokers.url
+        self.broker_url, self.monitor_url = self.brokers.url, self.brokers.monitor_url
         self._held = processes.HeldPorts()
         self.replicas = list(self._planned(replicas))
         self.jobs: dict[str, dict[str, str]] = {}
@@ -208,7 +208,7 @@ class Fleet:
 
     def _wire(self) -> None:
         databases = {service: self.postgres.url(service, word, service) for service, word in self.passwords.items()}
-        connections = Connections(databases, self.broker_url, self.brokers.monitor_url)
+        connections = Connections(databases, self.broker_url, self.monitor_url)
         ports = UNUSED_PORTS | {Part(GATEWAY, "serve").name: self.gateways[0].port}
         built = Environments(self.home, connections, ports)
         self.jobs = {service: built.of(Part(service, "serve")) | {"STREAM_REPLICAS": "3"} for service in SERVICES}

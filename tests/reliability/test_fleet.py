@@ -106,8 +106,10 @@ async def test_an_upgrade_from_the_release_before_and_back_fails_no_request(
     before = _tree_of(PREVIOUS, tmp_path / "before")
     with a_fleet(tmp_path / "fleet", 2) as fleet:
         fleet.tree = before
-        # That release knows no list of addresses; from the first server it learns of the others.
-        fleet.broker_url = fleet.brokers.url.partition(",")[0]
+        # That release knows no lists of addresses; from the first server it learns of the others.
+        fleet.broker_url, fleet.monitor_url = (
+            several.partition(",")[0] for several in (fleet.broker_url, fleet.monitor_url)
+        )
         await _begin(fleet)
         load = Load(fleet, pytestconfig.getoption("--seed"))
         await load.begin(CLIENTS)
