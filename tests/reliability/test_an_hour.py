@@ -6,8 +6,6 @@ only stopped: what grows is seen on processes that live.
 
 import asyncio
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import asyncpg
 import pytest
@@ -23,16 +21,6 @@ FAULT_SECONDS = 30.0
 LOOK_SECONDS = 5.0
 LONGEST_STOP_SECONDS = 10.0
 SERVER_HOLDS = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
-
-
-@pytest.fixture
-def platform(tmp_path: Path) -> Iterator[Platform]:
-    """A platform of its own, stopped at the end."""
-    platform = Platform(tmp_path / "home")
-    platform.run("up", "--detach", seconds=600)
-    yield platform
-    platform.keep_evidence(tmp_path / "logs")
-    platform.run("reset", "--yes")
 
 
 @pytest.mark.campaign

@@ -7,8 +7,6 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -30,16 +28,6 @@ PATIENCE_SECONDS = 600.0
 WARM_SECONDS = 20.0
 """Until connections are open and statements known; nobody's pace is measured by them."""
 LOOK_SECONDS = 2.0
-
-
-@pytest.fixture
-def platform(tmp_path: Path) -> Iterator[Platform]:
-    """A platform of its own, stopped at the end."""
-    platform = Platform(tmp_path / "home")
-    platform.run("up", "--detach", seconds=600)
-    yield platform
-    platform.keep_evidence(tmp_path / "logs")
-    platform.run("reset", "--yes")
 
 
 async def go_on(platform: Platform, load: Load, seconds: float, growth: Growth | None = None) -> tuple[float, float]:

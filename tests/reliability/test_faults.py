@@ -6,8 +6,6 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -24,16 +22,6 @@ BURST, CALM_SECONDS = 10, 5.0
 WIPES = 20
 HEAL_SECONDS = 600
 BETWEEN_WIPES_SECONDS = 2.0
-
-
-@pytest.fixture
-def platform(tmp_path: Path) -> Iterator[Platform]:
-    """A platform of its own, stopped at the end."""
-    platform = Platform(tmp_path / "home")
-    platform.run("up", "--detach")
-    yield platform
-    platform.keep_evidence(tmp_path / "logs")
-    platform.run("reset", "--yes")
 
 
 @pytest.mark.campaign

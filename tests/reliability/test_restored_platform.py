@@ -10,8 +10,6 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -28,16 +26,6 @@ LOST = 200
 AT_ONCE = 4
 PATIENCE_SECONDS = 1200
 KNOWN = "SELECT urn, name, sequence, is_open, as_of_on FROM school ORDER BY urn"
-
-
-@pytest.fixture
-def platform(tmp_path: Path) -> Iterator[Platform]:
-    """A platform of its own, stopped at the end."""
-    platform = Platform(tmp_path / "home")
-    platform.run("up", "--detach", seconds=600)
-    yield platform
-    platform.keep_evidence(tmp_path / "logs")
-    platform.run("reset", "--yes")
 
 
 @pytest.mark.campaign
