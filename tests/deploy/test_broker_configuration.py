@@ -19,7 +19,7 @@ from chassis.subscriptions import Subscription
 from composition import MEMBERS, ROOT, SERVICES
 from contracts.identity import ApiKeyChanged
 from contracts.registry import PUBLISHED, PUBLISHER, stream_of
-from gateway.control.events import ENDINGS
+from gateway.control.events import ENDINGS, until_the_broker_listens
 from ncce_cli import processes
 from ncce_cli.broker import find_server, is_ready
 
@@ -218,7 +218,7 @@ async def test_the_gateway_hears_what_ends_credentials_before_and_while_it_liste
             )
             await asyncio.wait_for(is_heard(event.subject), ANSWER_SECONDS)
         await gateway.subscribe(ApiKeyChanged.subject, cb=hear)
-        await gateway.flush()
+        await until_the_broker_listens(gateway)
         await publisher.send([(ApiKeyChanged.subject, "changed", b"{}")])
         await asyncio.wait_for(is_heard(ApiKeyChanged.subject), ANSWER_SECONDS)
         for forbidden in ("session.ended", "$JS.API.STREAM.DELETE.identity", "$JS.API.CONSUMER.DELETE.identity.x"):

@@ -15,7 +15,7 @@ from chassis import clock
 from contracts.base import AnyEnvelope
 from contracts.identity import OauthClientChanged, SessionEnded
 from contracts.registry import stream_of
-from gateway.control.events import Events
+from gateway.control.events import Events, until_the_broker_listens
 from gateway_harness import Platform
 from ncce_cli.broker import RunningBroker
 from real_parts import DROPS_SOCKETS, until, with_another_password
@@ -35,6 +35,29 @@ def ended(sign_in: UUID) -> bytes:
 
 def changed(program: UUID, state: Literal["live", "revoked"]) -> bytes:
     return told(OauthClientChanged(client_id=program, organisation_id=uuid4(), state=state))
+
+
+async def test_the_broker_has_a_subscription_before_its_client_goes_on(own_broker: RunningBroker) -> None:
+    written = bytearray()
+
+    async def carry(source: asyncio.StreamReader, sink: asyncio.StreamWriter, note: bytearray | None) -> None:
+        while some := await source.read(65_536):
+            if note is not None:
+                note.extend(some)
+            sink.write(some)
+        sink.close()
+
+    async def relay(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        broker_reader, broker_writer = await asyncio.open_connection("127.0.0.1", own_broker.port)
+        await asyncio.gather(carry(reader, broker_writer, written), carry(broker_reader, writer, None))
+
+    async with await asyncio.start_server(relay, "127.0.0.1", 0) as between:
+        port = between.sockets[0].getsockname()[1]
+        client = await nats.connect(own_broker.url.replace(f":{own_broker.port}", f":{port}"))
+        await client.subscribe("said")
+        await until_the_broker_listens(client)
+        assert written.index(b"SUB said") < written.rindex(b"PING")
+        await client.close()
 
 
 async def test_sign_ins_that_ended_are_heard_of_before_and_while_listening(

@@ -97,8 +97,8 @@ class Events:
         client = self._client
         if client is None:
             return
-        # After this the broker has our subscriptions, and what is asked from here on is true until we hear otherwise.
-        await client.flush()
+        # From here on what is asked is true until we hear otherwise.
+        await until_the_broker_listens(client)
         self._authenticator.hears = True
         self._authenticator.doubt_everything()
         since = datetime.now(UTC) - timedelta(seconds=TOKEN_BELIEVED_SECONDS)
@@ -128,6 +128,16 @@ class Events:
         ended = about.sign_in_id or (about.client_id if about.state == "revoked" else "")
         if ended:
             self._authenticator.end(ended)
+
+
+async def until_the_broker_listens(client: Client) -> None:
+    """Return when the broker has every subscription made before. FlushTimeoutError after ten seconds.
+
+    The client writes a flush's question ahead of what it still holds back, so that one answer proves nothing; the
+    second question goes behind.
+    """
+    await client.flush()
+    await client.flush()
 
 
 async def _tell(left: asyncio.Event) -> None:
