@@ -201,3 +201,25 @@ async def test_a_replica_that_has_come_back_is_asked_as_soon_as_the_other_goes_a
         assert hubs.replicas[1].breaker.is_open
         assert [await ask(running.port, "POST", "/v1/bookings") for _ in range(3)] == [200] * 3
         assert not hubs.replicas[1].breaker.is_open
+
+
+async def test_what_a_replica_that_dies_does_not_answer_is_asked_of_another() -> None:
+    held = Held()
+
+    async def die(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Accept, as its socket goes on to for a moment, and answer nothing."""
+        with suppress(asyncio.IncompleteReadError, ConnectionError):
+            await reader.readuntil(b"\r\n\r\n")
+        writer.close()
+
+    async with (
+        behind_a_gateway(held.serve) as (running, hubs),
+        await asyncio.start_server(die, "127.0.0.1", 0) as dying,
+    ):
+        there = hubs.replicas[0].origin
+        hubs.use([f"http://127.0.0.1:{dying.sockets[0].getsockname()[1]}", there])
+        asked = [asyncio.create_task(ask(running.port, "GET", "/v1/hubs")) for _ in range(4)]
+        await seen(lambda: held.asked == {"/v1/hubs": len(asked)})
+        held.answers.set()
+        assert await asyncio.gather(*asked) == [200] * len(asked)
+        assert hubs.repeated

@@ -81,6 +81,8 @@ class Service:
         self._number_waiting = 0
         self._connecting: set[asyncio.Task[None]] = set()
         self._turn = 0
+        self._broke_off: Replica | None = None
+        """Whose connection was the last not to be kept."""
 
     def describe(self) -> dict[str, object]:
         """How it stands with it, in numbers."""
@@ -123,7 +125,7 @@ class Service:
         self.asked += 1
         replica = self.replicas[0]
         if len(self.replicas) > 1 or replica.breaker.is_open:
-            chosen = self._choose()
+            chosen = self._choose(self._broke_off if fresh else None)
             if chosen is None:
                 asker.take_loss(Loss.UNREACHABLE)
                 return
@@ -199,7 +201,8 @@ class Service:
         self.shed[asker.rank] += 1
         asker.take_loss(Loss.BUSY)
 
-    def _choose(self) -> Replica | None:
+    def _choose(self, last: Replica | None) -> Replica | None:
+        """The one with the least to do, but `last` after all others: who dies loses its work, and has the least."""
         if len(self.replicas) == 1:
             only = self.replicas[0]
             return only if only.breaker.admits(monotonic()) else None
@@ -207,7 +210,7 @@ class Service:
         self._turn += 1
         count = len(self.replicas)
         in_turn = [self.replicas[(self._turn + offset) % count] for offset in range(count)]
-        in_turn.sort(key=lambda replica: (replica.breaker.is_open, replica.in_flight))
+        in_turn.sort(key=lambda replica: (replica.breaker.is_open, replica is last, replica.in_flight))
         return next((replica for replica in in_turn if replica.breaker.admits(now)), None)
 
     def _end(self, replica: Replica) -> None:
@@ -277,6 +280,8 @@ class Service:
             replica.idle.append(connection)
         elif kept:
             connection.close()
+        else:
+            self._broke_off = replica
         self.in_flight -= 1
         replica.in_flight -= 1
         if self._number_waiting:
