@@ -10,7 +10,7 @@ import socket
 from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from time import time
+from time import monotonic, time
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import uuid4
@@ -125,9 +125,15 @@ class Clock:
 
     def __init__(self) -> None:
         self.now = time()
+        self.ahead = 0.0
+        """How far the clock on the wall is from the true time, in seconds."""
 
     def __call__(self) -> float:
-        """Unix seconds."""
+        """Unix seconds, by the clock on the wall."""
+        return self.now + self.ahead
+
+    def steady(self) -> float:
+        """Seconds that only grow."""
         return self.now
 
     def advance(self, seconds: float) -> None:
@@ -141,6 +147,10 @@ class RealClock(Clock):
     def __call__(self) -> float:
         """Unix seconds."""
         return time()
+
+    def steady(self) -> float:
+        """Seconds that only grow."""
+        return monotonic()
 
 
 @dataclass
@@ -348,7 +358,7 @@ def build_gateway(
 ) -> tuple[Gateway, Clock, RunningGateway]:
     """A gateway before one origin. Its socket listens already: who connects too early waits in the backlog."""
     settings, clock = settings_for_gateway(url, **overrides), clock or Clock()
-    gateway = create_app(settings, routes, clock)
+    gateway = create_app(settings, routes, clock, clock.steady)
     listener = socket.create_server(("127.0.0.1", 0))
     started = asyncio.create_task(gateway.listen([listener]))
     return gateway, clock, RunningGateway(gateway, started, listener.getsockname()[1])

@@ -15,6 +15,7 @@ from chassis import clock
 from contracts.base import AnyEnvelope
 from contracts.identity import OauthClientChanged, SessionEnded
 from contracts.registry import stream_of
+from gateway.authentication import TOKEN_BELIEVED_SECONDS
 from gateway.control.events import Events, until_the_broker_listens
 from gateway_harness import Platform
 from ncce_cli.broker import RunningBroker
@@ -139,3 +140,15 @@ async def test_a_gateway_that_knows_the_old_and_the_new_password_hears_on_while_
     await asyncio.wait([listening])
     await client.close()
     gc.collect()
+
+
+async def test_what_ended_stays_ended_though_the_clock_was_ahead_for_a_while(platform: Platform) -> None:
+    authenticator = platform.gateway.authenticator
+    authenticator.end("a sign-in")
+    platform.clock.ahead = 3600
+    authenticator.end("another")
+    platform.clock.ahead = 0
+    assert authenticator.has_ended("a sign-in")
+    platform.clock.advance(TOKEN_BELIEVED_SECONDS)
+    authenticator.end("a third")
+    assert not authenticator.has_ended("a sign-in"), "its tokens have all expired"

@@ -128,3 +128,21 @@ async def test_bad_credentials_from_one_address_are_soon_not_even_checked(
     assert await get({}) == 200
     platform.clock.advance(20)
     assert await get({"Authorization": f"Bearer {platform.issuer.token()}"}) == 200
+
+
+async def test_a_clock_that_was_wrong_for_a_while_leaves_nobody_refused(
+    start_platform: StartPlatform, client: aiohttp.ClientSession
+) -> None:
+    platform = await start_platform(anonymous_per_minute=2, failed_authentication_per_minute=1)
+
+    async def status(headers: dict[str, str]) -> int:
+        async with client.get(platform.url + "/v1/hubs", headers=headers) as reply:
+            return reply.status
+
+    platform.clock.ahead = 3600
+    assert [await status({}) for _ in range(3)] == [200, 200, 429]
+    assert [await status({"Authorization": "Bearer no.such.token"}) for _ in range(2)] == [401, 429]
+    platform.clock.ahead = 0
+    assert [await status({}), await status({"Authorization": "Bearer no.such.token"})] == [429, 429]
+    platform.clock.advance(60)
+    assert [await status({}), await status({"Authorization": "Bearer no.such.token"})] == [200, 401]

@@ -1,7 +1,7 @@
 """The composition root: the parts of the gateway, put together."""
 
 from collections.abc import Callable, Iterable
-from time import time
+from time import monotonic, time
 
 from gateway.authentication import Authenticator, Identity, SigningKeys
 from gateway.control.routing_file import read_routing, replicas_of
@@ -19,17 +19,22 @@ def create_app(
     settings: Settings,
     routes: Iterable[Route] = ROUTES,
     clock: Callable[[], float] = time,
+    steady: Callable[[], float] = monotonic,
     store: Store | None = None,
     endings: SharedEndings | None = None,
 ) -> Gateway:
-    """The gateway. Nothing is opened before it listens. Raises RoutingWrong."""
+    """The gateway. Nothing is opened before it listens. Raises RoutingWrong.
+
+    `clock` is for what others compare with theirs: tokens and deadlines. It may jump; `steady` is for what we measure.
+    """
     routing = read_routing(settings.routing_file, settings.upstreams())
     replicas = replicas_of(settings, routing)
     services = open_both(settings, replicas)
     identity = Identity(services["identity"], read_principal_key(settings.principal_key), clock)
-    keys = SigningKeys(identity, settings.jwks_max_age_seconds, clock)
-    authenticator = Authenticator(identity, keys, clock, endings)
-    return Gateway(settings, routing.routes_or(routes), services, authenticator, Limits(settings, store), clock)
+    keys = SigningKeys(identity, settings.jwks_max_age_seconds, clock, steady)
+    authenticator = Authenticator(identity, keys, clock, steady, endings)
+    limits = Limits(settings, steady, store)
+    return Gateway(settings, routing.routes_or(routes), services, authenticator, limits, clock, steady)
 
 
 def reload(gateway: Gateway, settings: Settings) -> None:

@@ -75,13 +75,13 @@ class Identity:
 class SigningKeys:
     """Identity's public keys, fetched every few seconds by `keep_current`, and when a token names an unknown one."""
 
-    def __init__(self, identity: Identity, look_seconds: float, clock: Clock) -> None:
+    def __init__(self, identity: Identity, look_seconds: float, clock: Clock, steady: Clock) -> None:
         self.on_withdrawal: Callable[[], None] = _nothing
         """Called when a key is no longer published, or the clock was set back: whoever is remembered until some moment
         would be believed for longer."""
         self._identity = identity
         self._look_seconds = look_seconds
-        self._clock = clock
+        self._clock, self._steady = clock, steady
         self._keys: dict[str, Ed25519PublicKey] = {}
         self._fetched_at = float("-inf")
         self._tried_at = float("-inf")
@@ -91,7 +91,7 @@ class SigningKeys:
         """A key by name. CredentialUnverifiable as long as no key has ever been read."""
         if kid not in self._keys:
             await self._refresh(UNKNOWN_PAUSE_SECONDS)
-        elif self._clock() - self._fetched_at > STALE_SECONDS:
+        elif self._steady() - self._fetched_at > STALE_SECONDS:
             await self._refresh(STALE_PAUSE_SECONDS)
         if not self._keys:
             raise CredentialUnverifiable("The keys that verify access tokens have not been read yet.")
@@ -121,11 +121,11 @@ class SigningKeys:
     async def _refresh(self, pause: float) -> None:
         """Fetch the keys, unless that was tried so many seconds ago."""
         async with self._lock:
-            if self._clock() - self._tried_at >= pause:
+            if self._steady() - self._tried_at >= pause:
                 await self._fetch()
 
     async def _fetch(self) -> None:
-        self._tried_at = self._clock()
+        self._tried_at = self._steady()
         try:
             _, document = await self._identity.ask("GET", "/.well-known/jwks.json")
             published = key_table(document)
@@ -134,7 +134,7 @@ class SigningKeys:
             log.warning("signing_keys.not_refreshed", error=repr(error))
             return
         before, self._keys = self._keys, published
-        self._fetched_at = self._clock()
+        self._fetched_at = self._steady()
         if any(published.get(kid) != key for kid, key in before.items()):
             log.info("signing_keys.withdrawn")
             self.on_withdrawal()
@@ -186,7 +186,12 @@ class Authenticator:
     """Turns the credential of a request into a caller."""
 
     def __init__(
-        self, identity: Identity, keys: SigningKeys, clock: Clock, endings: SharedEndings | None = None
+        self,
+        identity: Identity,
+        keys: SigningKeys,
+        clock: Clock,
+        steady: Clock,
+        endings: SharedEndings | None = None,
     ) -> None:
         self.keys = keys
         self.before_check: Callable[[str], None] = _nothing_to_say
@@ -198,12 +203,13 @@ class Authenticator:
         self.endings = endings
         """What processes of this gateway tell each other; None where there is but one."""
         self._identity = identity
-        self._clock = clock
+        self._clock, self._steady = clock, steady
         self.callers = CallerCache()
         self.verifications = 0
         """Signatures of tokens that were checked, because that is what costs."""
-        self._ended: dict[str, float] = {}
-        """Sign-ins and partners' programs that have ended, until the last token of each has expired."""
+        self._ended: dict[str, tuple[float, float]] = {}
+        """Sign-ins and partners' programs that have ended, until the last token of each has expired by both clocks: one
+        that is ahead for a while must not bring back what ended before it is right again."""
         self._under_way: dict[bytes, asyncio.Task[Caller | Refused]] = {}
 
     @property
@@ -270,9 +276,9 @@ class Authenticator:
 
     def end(self, handle: str) -> None:
         """Believe nothing any more that descends from this sign-in, or was issued to this program of a partner."""
-        now = self._clock()
-        self._ended = {one: until for one, until in self._ended.items() if until > now}
-        self._ended[handle] = now + TOKEN_BELIEVED_SECONDS
+        now, steadily = self._clock(), self._steady()
+        self._ended = {one: (a, b) for one, (a, b) in self._ended.items() if a > now or b > steadily}
+        self._ended[handle] = now + TOKEN_BELIEVED_SECONDS, steadily + TOKEN_BELIEVED_SECONDS
         self.callers.forget(handle)
 
     async def _once(self, digest: bytes, work: Coroutine[Any, Any, Caller | Refused]) -> Caller | Refused:

@@ -66,6 +66,7 @@ class Gateway:
         authenticator: Authenticator,
         limits: Limits,
         clock: Callable[[], float],
+        steady: Callable[[], float],
     ) -> None:
         self._settings = settings
         self._table = RouteTable(routes)
@@ -75,12 +76,12 @@ class Gateway:
         self._deadline, self._deadline_told = 0, b""
         self.authenticator = authenticator
         self._callers, self._endings = authenticator.callers, authenticator.endings
-        authenticator.before_check = lambda source: limits.refuse_guessing(source, clock())
+        authenticator.before_check = limits.refuse_guessing
         self._limits = limits
         self._clock = clock
         self._origins = settings.origins_allowed()
         self._sides = Sides.of_settings(settings)
-        self._openapi = MergedOpenApi(live_only(services), self._table, clock)
+        self._openapi = MergedOpenApi(live_only(services), self._table, steady)
         self._sites = {path: site for site in (portal(), account_site(), dashboards_site()) for path in site.paths}
         self.observation = Observation(level=settings.log_level, style=settings.log_format)
         self._observe, self._log = self.observation.requests.observe, self.observation.log
@@ -218,7 +219,7 @@ class Gateway:
             raise
         if isinstance(known, Credential):
             if known.kind != "session":
-                self._limits.refuse_guessing(source, now)
+                self._limits.refuse_guessing(source)
             exchange.run(self._recognise(exchange, notes, route, known))
             return
         notes.caller, notes.epoch = known, epoch
@@ -235,8 +236,8 @@ class Gateway:
         self._pass_on(exchange, notes, route, caller, self._clock())
 
     def _blame(self, source: str) -> None:
-        self._limits.refuse_guessing(source, self._clock())
-        self._limits.count_failure(source, self._clock())
+        self._limits.refuse_guessing(source)
+        self._limits.count_failure(source)
 
     def _pass_on(self, exchange: Exchange, notes: Notes, route: Route, caller: Caller, now: float) -> None:
         source = exchange.client.source
@@ -244,7 +245,7 @@ class Gateway:
         if not caller.is_anywhere:
             self._require_place_and_intent(exchange, caller)
         side = self._sides.of(caller)
-        refused, limits = self._limits.spend(caller, source, now)
+        refused, limits = self._limits.spend(caller, source)
         exchange.extra += limits
         if refused is not None:
             raise refusal(refused, SPENT)
@@ -303,7 +304,7 @@ class Gateway:
         exchange.is_authenticated = plan.is_authenticated
         if plan.request_id is not None:
             exchange.request_id = plan.request_id
-        refused, limits = self._limits.spend(plan.caller, exchange.client.source, now)
+        refused, limits = self._limits.spend(plan.caller, exchange.client.source)
         exchange.extra = plan.extra + limits
         if refused is not None:
             exchange.refuse(refusal(refused, SPENT))

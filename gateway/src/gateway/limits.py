@@ -1,5 +1,7 @@
 """How much each caller may ask for, and the headers that say so."""
 
+from collections.abc import Callable
+
 from gateway.policy.buckets import Buckets, OwnStore, Store, Verdict
 from gateway.policy.callers import Caller, Quotas
 from gateway.problems import RateLimited
@@ -24,7 +26,9 @@ class Joint:
 class Limits:
     """A quota for each person, API key, and organisation, and for each address without or with bad credentials."""
 
-    def __init__(self, settings: Settings, store: Store | None = None) -> None:
+    def __init__(self, settings: Settings, steady: Callable[[], float], store: Store | None = None) -> None:
+        """`steady` gives seconds that only grow, the same ones to all who share the store."""
+        self._steady = steady
         self._store = store if store is not None else OwnStore()
         self._kinds = {
             "anonymous": self._buckets("anonymous", settings.anonymous_per_minute),
@@ -37,9 +41,9 @@ class Limits:
         self._lines = {kind: _LINES % (one.policy, one.left) for kind, one in self._kinds.items()}
         self._joint: dict[Quotas, Joint] = {}
 
-    def spend(self, caller: Caller, source: str, now: float) -> tuple[Verdict | None, bytes]:
+    def spend(self, caller: Caller, source: str) -> tuple[Verdict | None, bytes]:
         """Count a request: None when it may go on, and the RateLimit header lines of its reply."""
-        kind = caller.kind
+        kind, now = caller.kind, self._steady()
         if kind == "partner":
             return self._spend_partner(caller, now)
         buckets = self._kinds[kind]
@@ -50,15 +54,15 @@ class Limits:
         verdict = buckets.look(key, now)
         return verdict, _LINES % (buckets.policy, buckets.tell(verdict))
 
-    def refuse_guessing(self, source: str, now: float) -> None:
+    def refuse_guessing(self, source: str) -> None:
         """RateLimited when an address has shown too many bad credentials: the next is not even checked."""
-        verdict = self._failures.look(f"failed:{source}", now)
+        verdict = self._failures.look(f"failed:{source}", self._steady())
         if not verdict.allowed:
             raise refusal(verdict, "Too many bad credentials came from this address.")
 
-    def count_failure(self, source: str, now: float) -> None:
+    def count_failure(self, source: str) -> None:
         """Remember a bad credential against its address."""
-        self._failures.spend(f"failed:{source}", now)
+        self._failures.spend(f"failed:{source}", self._steady())
 
     def _spend_partner(self, caller: Caller, now: float) -> tuple[Verdict | None, bytes]:
         """A key has its own quota, and all keys of an organisation have one together. Both or none is spent."""

@@ -36,10 +36,10 @@ log = Log(__name__)
 class MergedOpenApi:
     """Fetched when first asked for; kept for long only when every service has answered."""
 
-    def __init__(self, services: Mapping[str, Service], table: RouteTable, clock: Callable[[], float]) -> None:
+    def __init__(self, services: Mapping[str, Service], table: RouteTable, steady: Callable[[], float]) -> None:
         self._services = services
         self._table = table
-        self._clock = clock
+        self._steady = steady
         self._kept: bytes = b""
         self._kept_until = float("-inf")
         self._lock = asyncio.Lock()
@@ -51,14 +51,14 @@ class MergedOpenApi:
     async def render(self) -> bytes:
         """The document as JSON. A service that is down is left out until it is back."""
         async with self._lock:
-            if self._clock() >= self._kept_until:
+            if self._steady() >= self._kept_until:
                 names = list(self._services)
                 found = await asyncio.gather(*(_fetch(self._services[name]) for name in names))
                 parts = {name: part for name, part in zip(names, found, strict=True) if part is not None}
                 # Beside the loop: megabytes of JSON would hold up every request under way.
                 self._kept = await asyncio.to_thread(_as_one, parts, self._table)
                 kept_seconds = KEPT_SECONDS if len(parts) == len(names) else KEPT_INCOMPLETE_SECONDS
-                self._kept_until = self._clock() + kept_seconds
+                self._kept_until = self._steady() + kept_seconds
             return self._kept
 
 
