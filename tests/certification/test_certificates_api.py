@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 from structlog.testing import capture_logs
@@ -14,7 +15,7 @@ from certification.certificates.models import Certificate
 from certification_facts import COMMUNITY_WORTH_25, Log, completed
 from chassis.ids import new_id
 from chassis.tables import audit_entry
-from harness import ServiceHarness, settings_for
+from harness import ServiceHarness
 
 
 @pytest.fixture
@@ -119,10 +120,10 @@ async def test_certificates_still_verify_after_the_signing_key_is_rotated(
     certification: ServiceHarness, log: Log
 ) -> None:
     code = await code_of(log)
-    old = certification.settings.signing_keys.get_secret_value()  # type: ignore[attr-defined] # certification's settings
+    settings = certification.settings
+    old = settings.signing_keys.get_secret_value()  # type: ignore[attr-defined] # certification's settings
     rotated = old.replace('{"keys": [', '{"keys": [' + key_set(a_key("newer"), private=True)[10:-2] + ", ")
-    url = certification.settings.database_url.get_secret_value()
-    again = ServiceHarness(SERVICE, settings_for(SERVICE, url, signing_keys=rotated))
+    again = ServiceHarness(SERVICE, settings.model_copy(update={"signing_keys": SecretStr(rotated)}))
     reply = await (await again.client(anonymous())).get(f"/v1/verify/{code}")
     assert (reply.status_code, reply.json()["status"]) == (200, "valid")
     await again.close()

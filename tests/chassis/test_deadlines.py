@@ -46,7 +46,7 @@ async def sample(start_service: StartService) -> ServiceHarness:
 
 async def run(sample: ServiceHarness, statements: str) -> None:
     """Change the schema by hand."""
-    async with sample.database.reads.connect() as connection:
+    async with sample.database.engine.begin() as connection:
         for statement in statements.split(";\nCREATE"):
             await connection.execute(
                 text(statement if statement.strip().startswith("CREATE") else "CREATE" + statement)
