@@ -16,7 +16,7 @@ from ncce_cli import processes
 from ncce_cli.broker import Broker
 from ncce_cli.demo.people import DEMO_PASSWORD
 from ncce_cli.errors import NotRunning
-from ncce_cli.servers import databases_of_running
+from ncce_cli.servers import as_owners, port_of_running
 from ncce_cli.state import Home, PlatformState, running_state
 
 
@@ -61,8 +61,8 @@ class Platform:
         return running_state(self.home)
 
     def databases(self) -> dict[str, str]:
-        """Each service's database, as its own role."""
-        return databases_of_running(self.home, self.state)
+        """Each service's database, as its owner."""
+        return as_owners(self.home, port_of_running(self.state))
 
     def pid(self, name: str) -> int:
         """The process of this name."""

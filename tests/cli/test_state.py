@@ -72,8 +72,14 @@ def test_a_full_disk_is_refused(home: Home, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_fingerprint_is_of_one_service_and_database(home: Home) -> None:
-    prints = {fingerprint("hubs", "1/1", True), fingerprint("hubs", "1/2", True), fingerprint("hubs", "1/1", False)}
-    assert len(prints | {fingerprint("funding", "1/1", True)}) == 4
+    prints = {
+        fingerprint("hubs", "1/1", True, "hubs_run"),
+        fingerprint("hubs", "1/2", True, "hubs_run"),
+        fingerprint("hubs", "1/1", False, "hubs_run"),
+        fingerprint("hubs", "1/1", True, ""),
+        fingerprint("funding", "1/1", True, "hubs_run"),
+    }
+    assert len(prints) == 5
 
 
 def test_what_is_written_for_good_is_synced_before_it_has_its_name_and_so_is_the_name(

@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,8 +27,21 @@ def chosen_services(names: Sequence[str]) -> Sequence[str]:
     return names or SERVICES
 
 
+def environments(connections: Connections) -> dict[str, dict[str, str]]:
+    built = Environments(home_of_environment(), connections, UNUSED_PORTS)
+    return {service: built.of(Part(service, "serve")) for service in SERVICES}
+
+
+def migrating(connections: Connections) -> dict[str, dict[str, str]]:
+    """As `environments`, for the one job that a database's owner does."""
+    built = Environments(home_of_environment(), connections, UNUSED_PORTS)
+    return {service: built.to_migrate(service) for service in SERVICES}
+
+
 @contextmanager
-def connected(*, may_start: bool = False) -> Iterator[Mapping[str, Mapping[str, str]]]:
+def connected(
+    build: Callable[[Connections], Mapping[str, Mapping[str, str]]] = environments, *, may_start: bool = False
+) -> Iterator[Mapping[str, Mapping[str, str]]]:
     """The environment of each service's jobs, with the databases and broker of the running platform.
 
     Without one: external databases by settings, or, when `may_start`, our PostgreSQL for as long as the block takes.
@@ -36,27 +49,22 @@ def connected(*, may_start: bool = False) -> Iterator[Mapping[str, Mapping[str, 
     home, external = home_of_environment(), External.of(os.environ)
     state = read_state(home)
     if state:
-        yield environments(connections_of_running(home, state, external))
+        yield build(connections_of_running(home, state, external))
     elif external.databases and (external.nats_url or may_start):
         home.make()
-        yield environments(Connections(external.databases, external.nats_url or "", ""))
+        yield build(Connections(external.databases, external.nats_url or "", ""))
     elif may_start:
         home.make()
         lock = home.acquire()
         room = ServerRoom(home, external)
         servers = room.start(broker=False)
         try:
-            yield environments(asyncio.run(room.connections(servers)))
+            yield build(asyncio.run(room.connections(servers)))
         finally:
             servers.stop()
             os.close(lock)
     else:
         raise NotRunning(f"No platform is running in {home}: start one with ./ncce up.")
-
-
-def environments(connections: Connections) -> dict[str, dict[str, str]]:
-    built = Environments(home_of_environment(), connections, UNUSED_PORTS)
-    return {service: built.of(Part(service, "serve")) for service in SERVICES}
 
 
 def run_job(service: str, arguments: Sequence[str], environment: Mapping[str, str]) -> list[dict[str, object]]:
@@ -82,7 +90,7 @@ def run_program(
 
 def migrate(console: Console, services: Sequence[str]) -> None:
     """Bring the databases to this release."""
-    with connected(may_start=True) as environment:
+    with connected(migrating, may_start=True) as environment:
         for service in chosen_services(services):
             [*_, last] = run_job(service, ["migrate"], environment[service]) or [{}]
             console.print(f"{service}: {last.get('from') or 'empty'} → {last.get('to')}", highlight=False)

@@ -94,4 +94,9 @@ class KeyStore:
         return path.read_text()
 
     def database_passwords(self) -> dict[str, str]:
+        """Of each service's owner of its database, who migrates."""
         return {service: self.password(f"{service}-database") for service in SERVICES}
+
+    def running_passwords(self) -> dict[str, str]:
+        """Of the role that each service's processes are."""
+        return {service: self.password(f"{service}-running") for service in SERVICES}

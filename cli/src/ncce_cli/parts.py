@@ -34,3 +34,8 @@ PARTS = (
     Part("identity", "webhooks"),
     Part(GATEWAY, "serve"),
 )
+
+
+def running_role(service: str) -> str:
+    """What a service's processes are called in its database, as with compose; `migrate` gives it its rights."""
+    return f"{service}_run"

@@ -19,9 +19,9 @@ from ncce_cli.state import Home
 LINE_LIMIT = 2**20
 
 
-def fingerprint(service: str, database: str, demo: bool) -> str:
-    """Changes whenever migrating or loading could have another result: code, data, lock file or database."""
-    digest = hashlib.sha256(f"{database} {demo}".encode())
+def fingerprint(service: str, database: str, demo: bool, role: str) -> str:
+    """Changes whenever migrating or loading could have another result: code, data, lock file, database or role."""
+    digest = hashlib.sha256(f"{database} {demo} {role}".encode())
     for path in sorted(sources_of(service)):
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
@@ -42,13 +42,18 @@ class Preparation:
         self._demo = demo
         self._done: dict[str, str] = json.loads(home.prepared.read_text()) if home.prepared.exists() else {}
 
-    async def prepare(self, service: str, database: str | None, environment: Mapping[str, str]) -> None:
-        """Migrate and load; `database` says which one it is, None that only itself can tell what it holds."""
-        wanted = fingerprint(service, database or "", self._demo)
+    async def prepare(
+        self, service: str, database: str | None, migrating: Mapping[str, str], environment: Mapping[str, str]
+    ) -> None:
+        """Migrate as the owner, and load as the service runs; `database` says which one it is, None that only itself
+        can tell what it holds.
+        """
+        role = migrating.get(f"{service.upper()}_RUNNING_ROLE", "")
+        wanted = fingerprint(service, database or "", self._demo, role)
         if database and self._done.get(service) == wanted:
             return
         self._reporter.stage(f"{service}: migrating and loading reference data")
-        await self.migrate(service, environment)
+        await self.migrate(service, migrating)
         await self.seed(service, environment)
         if database:
             self._done[service] = wanted

@@ -10,6 +10,7 @@ from ncce_cli.broker import Broker, RunningBroker
 from ncce_cli.databases import create_databases
 from ncce_cli.errors import NotRunning
 from ncce_cli.keys import KeyStore
+from ncce_cli.parts import running_role
 from ncce_cli.postgres import Postgres, RunningPostgres, url_at
 from ncce_cli.settings_for import Connections, External
 from ncce_cli.state import Home, PlatformState, ProcessState
@@ -110,30 +111,45 @@ class ServerRoom:
 
     async def connections(self, servers: Servers) -> Connections:
         """Where everything is, after making the databases that are missing."""
-        databases, identities = self._external.databases, dict[str, str]()
+        databases, owned, identities = self._external.databases, dict[str, str](), dict[str, str]()
         if postgres := servers.postgres:
-            passwords = KeyStore(self._home.secrets).database_passwords()
-            identities = await create_databases(postgres, passwords)
-            databases = {service: postgres.url(service, word, service) for service, word in passwords.items()}
+            keys = KeyStore(self._home.secrets)
+            identities = await create_databases(postgres, keys.database_passwords(), keys.running_passwords())
+            databases, owned = as_they_run(self._home, postgres.port), as_owners(self._home, postgres.port)
         if servers.broker:
-            return Connections(databases, servers.broker.url, servers.broker.monitor_url, identities)
-        return Connections(databases, self._external.nats_url or "", "", identities)
+            return Connections(databases, servers.broker.url, servers.broker.monitor_url, identities, owned)
+        return Connections(databases, self._external.nats_url or "", "", identities, owned)
 
 
 def connections_of_running(home: Home, state: PlatformState, external: External) -> Connections:
     """Where the databases and the broker of a running platform are."""
-    databases = external.databases or databases_of_running(home, state)
+    databases, owned = external.databases, dict[str, str]()
+    if not databases:
+        database_port = port_of_running(state)
+        databases, owned = as_they_run(home, database_port), as_owners(home, database_port)
     if external.nats_url:
-        return Connections(databases, external.nats_url, "")
+        return Connections(databases, external.nats_url, "", owned=owned)
     port = state.processes["nats"].port
     if port is None:
         raise NotRunning("The running platform uses an external broker: set NATS_URL to the same.")
-    return Connections(databases, Broker(home.nats).url_at(port), state.monitor_url)
+    return Connections(databases, Broker(home.nats).url_at(port), state.monitor_url, owned=owned)
 
 
-def databases_of_running(home: Home, state: PlatformState) -> dict[str, str]:
+def port_of_running(state: PlatformState) -> int:
+    """Where our own PostgreSQL listens; NotRunning when it is somebody else's."""
     port = state.processes["postgres"].port
     if port is None:
         raise NotRunning("The running platform uses external databases: set their URLs in the environment too.")
+    return port
+
+
+def as_they_run(home: Home, port: int) -> dict[str, str]:
+    """Each service's database, as its processes reach it."""
+    passwords = KeyStore(home.secrets).running_passwords()
+    return {service: url_at(port, running_role(service), word, service) for service, word in passwords.items()}
+
+
+def as_owners(home: Home, port: int) -> dict[str, str]:
+    """Each service's database, as its owner reaches it."""
     passwords = KeyStore(home.secrets).database_passwords()
-    return {service: url_at(port, service, password, service) for service, password in passwords.items()}
+    return {service: url_at(port, service, word, service) for service, word in passwords.items()}

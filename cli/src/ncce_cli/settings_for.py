@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from ncce_cli import processes, sandbox
 from ncce_cli.errors import SettingsWrong
 from ncce_cli.keys import KeyStore, key_set, public_part
-from ncce_cli.parts import GATEWAY, GATEWAY_ADMIN, MEMBERS, SERVICES, Part
+from ncce_cli.parts import GATEWAY, GATEWAY_ADMIN, MEMBERS, SERVICES, Part, running_role
 from ncce_cli.state import Home
 
 DEFAULT_PORT = 8080
@@ -57,10 +57,13 @@ class Connections:
     """Where the databases and the broker are."""
 
     databases: Mapping[str, str]
+    """As the services' processes reach them."""
     nats_url: str
     nats_monitor_url: str
     identities: Mapping[str, str] = field(default_factory=dict)
     """What tells each of our databases from any other there ever was; empty for external ones."""
+    owned: Mapping[str, str] = field(default_factory=dict)
+    """The same databases as their owners reach them, where that is somebody else."""
 
 
 class Environments:
@@ -77,6 +80,13 @@ class Environments:
         inherited = {name: value for name, value in os.environ.items() if not is_foreign(name, part.member)}
         wiring = self._gateway() if part.member == GATEWAY else self._service(part)
         return {**self._defaults(part.member), **inherited, **wiring}
+
+    def to_migrate(self, service: str) -> dict[str, str]:
+        """What `migrate` needs: the owner's way to the database, and who is to be given rights in it."""
+        prefix, found = service.upper(), self.of(Part(service, "serve"))
+        if owned := self._connections.owned.get(service):
+            found |= {f"{prefix}_DATABASE_URL": owned, f"{prefix}_RUNNING_ROLE": running_role(service)}
+        return found
 
     def _defaults(self, member: str) -> dict[str, str]:
         principal_key = self._keys.signing_key("gateway-principal")

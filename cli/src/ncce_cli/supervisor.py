@@ -10,7 +10,7 @@ import contextlib
 import os
 import signal
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -110,11 +110,14 @@ class Supervisor:
         async with first_error(), asyncio.TaskGroup() as group:
             group.create_task(self._bring_up(Part(GATEWAY, "serve")))
             for service in SERVICES:
-                group.create_task(self._bring_up_service(service, preparation, connections.identities.get(service)))
+                database, migrating = connections.identities.get(service), environments.to_migrate(service)
+                group.create_task(self._bring_up_service(service, preparation, database, migrating))
 
-    async def _bring_up_service(self, service: str, preparation: Preparation, database: str | None) -> None:
+    async def _bring_up_service(
+        self, service: str, preparation: Preparation, database: str | None, migrating: Mapping[str, str]
+    ) -> None:
         environment = self._children[Part(service, "serve").name].environment
-        await preparation.prepare(service, database, environment)
+        await preparation.prepare(service, database, migrating, environment)
         await asyncio.gather(*(self._bring_up(part) for part in PARTS if part.member == service))
 
     async def _bring_up(self, part: Part) -> None:
