@@ -6,25 +6,29 @@ broker's streams are made of.
 
 import logging
 import re
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from prometheus_client import generate_latest
+from pydantic import SecretStr
 from sqlalchemy import text
 
-from builders import a_teacher
-from canary import EMAIL, MARK, MARKS, TOLD_ELSEWHERE, TRN, Platform, StartService, a_life, confirmed
+from builders import a_teacher, staff
+from canary import ANSWERS, EMAIL, MARK, MARKS, TOLD_ELSEWHERE, TRN, Platform, StartService, a_life, confirmed
 from certification.evidence.service import storage_in
 from certification.evidence.sweeping import sweep
 from certification.privacy.registry import HOLDINGS as OF_CERTIFICATION
 from certification.settings import Settings as CertificationSettings
 from chassis import clock
 from chassis.bus import Bus
+from chassis.ids import new_id
+from contracts.hubs import HubsErasureCompleted
 from contracts.identity import SessionEnded, TeacherErasureRequested, TeacherRegistered
 from contracts.registry import stream_of
 from funding.privacy.registry import HOLDINGS as OF_FUNDING
-from harness import ServiceHarness
+from harness import Databases, ServiceHarness
 from hubs.privacy.registry import HOLDINGS as OF_HUBS
 from ncce_cli.broker import RunningBroker
 from real_parts import tell_everything
@@ -204,8 +208,87 @@ async def test_an_event_that_comes_after_an_erasure_brings_nobody_back(platform:
         assert (await session.scalars(text("SELECT school_urn FROM teacher"))).all() == [None]
 
 
+PutBack = Callable[[Platform, str, Awaitable[None]], Awaitable[None]]
+
+
+@pytest.fixture
+async def put_back(databases: Databases) -> AsyncIterator[PutBack]:
+    """Some work is done, and the database of one service is then as it was before."""
+    restored: list[tuple[ServiceHarness, str]] = []
+
+    async def put_back(platform: Platform, name: str, work: Awaitable[None]) -> None:
+        harness = platform.services[name]
+        await harness.database.close()
+        await harness.running.close()
+        copy = await databases.copy_of(harness.settings.database_url.get_secret_value())
+        await work
+        settings = harness.settings.model_copy(update={"database_url": SecretStr(copy)})
+        platform.services[name] = ServiceHarness(harness.service, settings)
+        restored.append((platform.services[name], copy))
+        if name == "identity":
+            platform.identity.harness = platform.services[name]
+        assert await platform.found(), "who was forgotten is back"
+
+    yield put_back
+    for harness, copy in restored:
+        await harness.close()
+        await databases.drop(copy)
+
+
+@pytest.mark.parametrize("name", ["identity", "hubs", "certification"])
+async def test_a_database_put_back_to_before_an_erasure_forgets_again_when_it_hears_what_it_missed(
+    platform: Platform, put_back: PutBack, name: str
+) -> None:
+    await put_back(platform, name, _forgotten(platform))
+    if name == "identity":
+        for other, answer in ANSWERS.items():
+            for done in await platform.services[other].published(answer):
+                await platform.identity.harness.deliver(done)
+        await platform.carry_out()
+        assert (await platform.identity.log_in(EMAIL)).status_code == 401
+        await platform.identity.mails(EMAIL)
+        await platform.do_their_parts("hubs", "certification", "funding")
+        await platform.carry_out()
+        assert [one["status"] for one in await _erasures(platform)] == ["completed"]
+    else:
+        await platform.do_their_parts(name)
+    assert await platform.found() == []
+
+
+async def test_an_identity_put_back_into_the_fortnight_does_not_wait_for_its_end_again(
+    platform: Platform, put_back: PutBack
+) -> None:
+    await confirmed(platform)
+    erasure = await platform.state()
+    await put_back(platform, "identity", _carried_out(platform))
+    assert (await platform.state())["status"] == "cooling"
+    [done] = await platform.services["hubs"].published(HubsErasureCompleted)
+    await platform.identity.harness.deliver(done)
+    await platform.carry_out()
+    again = await platform.state()
+    assert (again["id"], again["status"]) == (erasure["id"], "running")
+    await platform.identity.harness.deliver(done)
+    steps = {step["service"]: bool(step["completed_at"]) for step in (await platform.state())["steps"]}
+    assert steps == {"hubs": True, "certification": False, "funding": False}
+
+
+async def test_of_somebody_who_was_never_here_nothing_is_begun(platform: Platform) -> None:
+    stranger = {"erasure_id": new_id(), "teacher_id": new_id(), "erased": {}, "kept": {}}
+    await platform.identity.harness.deliver(HubsErasureCompleted(**stranger, completed_at=clock.now()))
+    assert await _erasures(platform) == []
+
+
+async def _erasures(platform: Platform) -> list[dict[str, object]]:
+    listed = await platform.identity.call("GET", "/v1/privacy/erasures", caller=staff("auditor"))
+    return list(listed.json()["data"])
+
+
 async def _forgotten(platform: Platform) -> None:
     await confirmed(platform)
+    await _carried_out(platform)
+
+
+async def _carried_out(platform: Platform) -> None:
     await platform.identity.query("UPDATE erasure SET runs_at = now()")
     await platform.carry_out()
     await platform.identity.mails(EMAIL)

@@ -35,6 +35,7 @@ from identity.erasures.rules import (
 from identity.erasures.schemas import ErasureCertificate, ErasureOut, ErasureStepOut
 from identity.mail.models import Mail
 from identity.mail.service import Extras, queue_mail
+from identity.people.models import Person
 from identity.people.queries import roles_held
 from identity.people.service import hold_person
 from identity.sessions.ends import end_all
@@ -123,8 +124,30 @@ def _nobody() -> Principal:
 async def note_done(session: AsyncSession, service: str, done: ErasureCompleted) -> None:
     """Note that a service has done its part; told again, the first word counts."""
     step = await session.get(ErasureStep, (done.erasure_id, service), with_for_update=True)
-    if step is not None and step.completed_at is None:
+    if step is None:
+        await _begin_anew(session, done)
+    elif step.completed_at is None:
         step.completed_at, step.erased, step.kept = done.completed_at, done.erased, done.kept
+
+
+async def _begin_anew(session: AsyncSession, done: ErasureCompleted) -> None:
+    """A service did its part of an erasure that has not begun here: this database was put back to before that.
+
+    Whoever came back with it is to be forgotten again, and at once: their time to change their mind is over. Only the
+    first service to tell begins it.
+    """
+    person = await session.scalar(select(Person).where(Person.id == done.teacher_id).with_for_update())
+    theirs = (Erasure.person_id == done.teacher_id, Erasure.status != "cancelled")
+    erasure = await session.scalar(select(Erasure).where(*theirs).with_for_update())
+    if person is None or (erasure is not None and erasure.status in ("running", "completed")):
+        return
+    now = clock.now()
+    if erasure is None:
+        erasure = Erasure(id=done.erasure_id, person_id=person.id, requested_at=now)
+        session.add(erasure)
+    erasure.status, erasure.confirmed_at, erasure.runs_at = "cooling", erasure.confirmed_at or now, now
+    erasure.token_hash = erasure.token_expires_at = None
+    await audit.record(session, None, "erasure.known_again", f"person:{person.id}")
 
 
 async def ask_again(session: AsyncSession) -> int:
