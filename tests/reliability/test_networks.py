@@ -1,28 +1,32 @@
 """Services whose ways to database and broker are slow, narrow, cut, silent or reset lose and double nothing.
 
-`./ncce test --campaign weather --seed 1`: three hundred changes of the weather.
+`./ncce test --campaign weather --seed 1`: three hundred changes of the weather, by a proxy.
+`./ncce test --campaign packets --seed 1`: three hundred changes of what becomes of packets, as root.
 """
 
 import asyncio
+import os
 import random
 import re
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import pytest
 
-from builders import a_teacher
-from chassis.principal import Principal
 from harness import Databases
 from ncce_cli.broker import RunningBroker
-from real_parts import Processes, RunningProcess, until
+from ncce_cli.errors import MissingTool
+from ncce_cli.parts import ROOT
+from real_parts import Processes
 from sample_service.app import SERVICE
+from under_faults import losing_packets
 from under_faults.network import Proxy, Ways, Weather
+from under_faults.packets import INSIDE, find
+from under_faults.writers import nothing_is_lost_or_doubled
 
-HUB = "00000000-0000-0000-0000-000000000009"
-WRITERS = 4
 PORT = re.compile(r"(?<=:)\d+(?=(/|$))")
 
 
@@ -53,43 +57,6 @@ async def cut(
     await databases.drop(url)
 
 
-class Writers:
-    """Several who join, each with a key of its own until it is acknowledged, as long as they may."""
-
-    def __init__(self, serve: RunningProcess, teacher: Principal) -> None:
-        self._serve, self._teacher = serve, teacher
-        self.acknowledged: list[str] = []
-        self.asked = 0
-        self._ending = False
-
-    async def write(self, name: int) -> None:
-        """One writer's life."""
-        number = 0
-        async with self._serve.client(self._teacher) as client:
-            client.timeout = httpx.Timeout(5)
-            while not self._ending:
-                number += 1
-                await self._until_acknowledged(client, f"{name}-{number}")
-
-    async def _until_acknowledged(self, client: httpx.AsyncClient, key: str) -> None:
-        async def is_acknowledged() -> bool:
-            self.asked += 1
-            try:
-                body = {"hub_id": HUB, "badge": key}
-                reply = await client.post("/v1/memberships", json=body, headers={"Idempotency-Key": key})
-            except httpx.TransportError:
-                return False
-            assert reply.status_code in (201, 409, 503), reply.text
-            return reply.status_code == 201
-
-        await until(is_acknowledged, 180)
-        self.acknowledged.append(key)
-
-    def end(self) -> None:
-        """Let everybody finish what they are at."""
-        self._ending = True
-
-
 @pytest.mark.parametrize(
     ("changes", "longest"),
     [pytest.param(6, 0.3, id="some"), pytest.param(300, 4.0, id="weather", marks=pytest.mark.campaign)],
@@ -98,48 +65,35 @@ async def test_whatever_the_network_is_like_nothing_is_lost_or_doubled(
     cut: Cut, pytestconfig: pytest.Config, changes: int, longest: float
 ) -> None:
     chosen = random.Random(pytestconfig.getoption("--seed"))
-    serve, _ = await asyncio.gather(*(started(cut.processes, kind) for kind in ("serve", "work")))
-    writers = Writers(serve, a_teacher())
-    writing = [asyncio.create_task(writers.write(number)) for number in range(WRITERS)]
-    for _ in range(changes):
-        await cut.ways.turn(chosen.choice(cut.proxies), chosen.choice(list(Weather)))
-        await asyncio.sleep(chosen.uniform(0, longest))
-    for proxy in cut.proxies:
-        await cut.ways.turn(proxy, Weather.CUT)  # what was silent for long may not be noticed until it ends
-        await cut.ways.turn(proxy, Weather.FAIR)
-    writers.end()
-    await asyncio.gather(*writing)
-    await until(lambda: everything_has_arrived(cut.direct, len(writers.acknowledged)), 180)
-    badges = [row["badge"] for row in await cut.direct.rows("SELECT badge FROM membership")]
-    assert sorted(badges) == sorted(writers.acknowledged)
-    assert await cut.direct.value("SELECT sum(joins) FROM join_count") == len(badges)
-    assert await cut.direct.value("SELECT count(*) FROM dead_letter") == 0
-    print(f"{changes} changes, {writers.asked} requests, {len(badges)} writes")  # noqa: T201  the campaign's figures
+
+    async def bad_weather() -> None:
+        for _ in range(changes):
+            await cut.ways.turn(chosen.choice(cut.proxies), chosen.choice(list(Weather)))
+            await asyncio.sleep(chosen.uniform(0, longest))
+        for proxy in cut.proxies:
+            await cut.ways.turn(proxy, Weather.CUT)  # what was silent for long may not be noticed until it ends
+            await cut.ways.turn(proxy, Weather.FAIR)
+
+    told = await nothing_is_lost_or_doubled(cut.processes, cut.direct, bad_weather)
+    print(f"{changes} changes, {told}")  # noqa: T201  the campaign's figures
 
 
-async def started(processes: Processes, kind: str) -> RunningProcess:
-    """A process that is ready, however long that takes."""
-    running = processes.begin(kind, ack_wait_seconds="1")
-
-    async def is_ready() -> bool:
-        assert running.process.poll() is None, running.lines()[-1]
-        async with httpx.AsyncClient(verify=False) as client:  # noqa: S501  plain HTTP on this machine
-            try:
-                return (await client.get(f"{running.url}/health/ready", timeout=30)).status_code == 200
-            except httpx.TransportError:
-                return False
-
-    await until(is_ready, 120)
-    return running
-
-
-async def everything_has_arrived(direct: Processes, events: int) -> bool:
-    """Whether so many events were published and handled."""
-    return bool(
-        await direct.value(
-            "SELECT count(*) = $2 FROM outbox JOIN inbox USING (event_id) WHERE consumer = $1"
-            " AND published_at IS NOT NULL",
-            "hubs-count-joins",
-            events,
-        )
+@pytest.mark.skipif(os.geteuid() != 0, reason="Only root can make a network of its own.")
+@pytest.mark.parametrize("changes", [6, pytest.param(300, id="packets", marks=pytest.mark.campaign)])
+def test_whatever_becomes_of_packets_nothing_is_lost_or_doubled(pytestconfig: pytest.Config, changes: int) -> None:
+    try:
+        find()  # now, since a network of its own leads nowhere else
+    except MissingTool as error:
+        pytest.skip(str(error))
+    seed = str(pytestconfig.getoption("--seed"))
+    command = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", "--seed", seed]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    done = subprocess.run(
+        [*INSIDE, *command, "--rounds", str(changes), losing_packets.__file__],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
     )
+    print(done.stdout)  # noqa: T201  the campaign's figures
+    assert done.returncode == 0, done.stderr
