@@ -123,20 +123,30 @@ def booked(teacher: Principal, run: CourseRunChanged, **facts: Any) -> BookingPl
 
 async def placed_at(funding: ServiceHarness, booking: BookingPlaced, at: datetime) -> None:
     """The news that a place was booked at a moment, however late it comes."""
-    envelope = AnyEnvelope(
-        id=new_id(),
-        source="/services/hubs",
-        type=BookingPlaced.type(),
-        subject=booking.aggregate_id,
-        sequence=1,
-        time=at,
-        data=booking.model_dump(mode="json"),
-    )
+    await placed_together(funding, (booking, at))
+
+
+async def placed_together(funding: ServiceHarness, *placed: tuple[BookingPlaced, datetime]) -> None:
+    """The news of several places, each booked at its moment, as a consumer has them that had to wait."""
+    said = [
+        AnyEnvelope(
+            id=new_id(),
+            source="/services/hubs",
+            type=BookingPlaced.type(),
+            subject=booking.aggregate_id,
+            sequence=1,
+            time=at,
+            data=booking.model_dump(mode="json"),
+        )
+        .model_dump_json()
+        .encode()
+        for booking, at in placed
+    ]
     for subscription in funding.service.subscriptions.table:
         if subscription.event is BookingPlaced:
             async with funding.session() as session:
-                read = subscriptions.read(subscription, envelope.model_dump_json().encode())
-                await subscriptions.handle(session, subscription, [read])
+                read = [subscriptions.read(subscription, one) for one in said]
+                await subscriptions.handle(session, subscription, read)
 
 
 def booking_cancelled(booking: BookingPlaced) -> BookingCancelled:

@@ -24,6 +24,7 @@ from funding_facts import (
     booking_placed,
     categories,
     placed_at,
+    placed_together,
     run_changed,
     school_changed,
 )
@@ -210,6 +211,36 @@ async def test_news_that_comes_again_charges_once(steps: Steps) -> None:
         await steps.funding.deliver(booking, times=2)
     fees = (await steps.get(teacher, "/v1/fees")).json()["data"]
     assert [(one["booking_id"], one["amount_pence"]) for one in fees] == [(str(booking.booking_id), 7_000)]
+
+
+async def test_places_that_are_heard_of_together_are_charged_as_one_by_one(steps: Steps) -> None:
+    await a_capped_school(steps)
+    await steps.funding.deliver(school_changed("900003", district_code=LEEDS))
+    run, promised = run_changed(charge_pence=3_000), a_teacher()
+    await steps.funding.deliver(run)
+    await steps.quote(promised, run)
+    await steps.funding.deliver(run.model_copy(update={"charge_pence": 6_000}), sequence=2)
+    dearer = run.model_copy(update={"charge_pence": 6_000})
+    free, now = datetime(2019, 8, 1, 12, 0, tzinfo=UTC), clock.now()
+    elsewhere, teachers = a_teacher("900002"), [a_teacher("900003"), a_teacher("900003"), a_teacher(), a_teacher()]
+    bookings = [booked(promised, dearer), *map(booking_placed, (*teachers, elsewhere))]
+    await steps.funding.deliver(booking_cancelled(bookings[3]))
+    told = list(zip(bookings, (now, free, free, now, now, now), strict=True))
+    expected = [
+        ("due", 3_000),
+        ("due", 0),
+        ("due", 7_000),
+        ("void", 7_000),
+        ("due", 7_000),
+        ("in_review", None),
+    ]
+    for together in (told, told[::-1], [*told[:2], *told[:2]]):
+        await placed_together(steps.funding, *together)
+        fees = [await steps.fee(who, one) for who, one in zip((promised, *teachers, elsewhere), bookings, strict=True)]
+        assert [(fee["status"], fee["amount_pence"]) for fee in fees] == expected
+    async with steps.funding.session() as session:
+        decided = (await session.scalars(select(FeeDecision))).all()
+        assert [(one.ordinal, await replay(session, one.inputs) in one.result) for one in decided] == [(1, True)] * 6
 
 
 async def test_a_fee_is_seen_by_its_teacher_and_by_funding_staff(steps: Steps) -> None:

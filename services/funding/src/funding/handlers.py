@@ -96,14 +96,14 @@ async def keep_area_list(session: AsyncSession, event: AreaListApproved, deliver
 @subscriptions.on(BookingPlaced)
 async def keep_booking(session: AsyncSession, event: BookingPlaced, delivery: Delivery) -> None:
     """Know the booking, so that its teacher can apply; and what its completion earned, if that came first."""
-    await bookings.record_placed(session, event)
+    await bookings.record_placed(session, [event])
     await earning.follow_milestones(session, event.teacher_id, f"booking:{event.booking_id}")
 
 
-@subscriptions.on(BookingPlaced)
-async def charge_fee(session: AsyncSession, event: BookingPlaced, delivery: Delivery) -> None:
+@subscriptions.on_many(BookingPlaced)
+async def charge_fee(session: AsyncSession, events: Sequence[BookingPlaced], deliveries: Sequence[Delivery]) -> None:
     """Compute what is due. A handler of its own, so that bookings from before there were fees get theirs too."""
-    await fees.charge(session, event, delivery)
+    await fees.charge(session, list(zip(events, deliveries, strict=True)))
 
 
 @subscriptions.on(BookingCancelled)

@@ -1,6 +1,6 @@
 """Keeps the copy of bookings and completions. Every write commutes with the others and with itself."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -36,14 +36,14 @@ class PlacedBooking:
 _COLUMNS = [Booking.__table__.c[name] for name in PlacedBooking.__dataclass_fields__]
 
 
-async def record_placed(session: AsyncSession, event: BookingPlaced) -> None:
-    """Fill in what was booked; a cancellation that came first stays."""
-    values = event.model_dump(exclude={"charge_pence", "independent_charge_pence"})
-    statement = insert(Booking).values(values)
+async def record_placed(session: AsyncSession, events: Sequence[BookingPlaced]) -> None:
+    """Fill in what was booked, each booking named once; a cancellation that came first stays."""
+    rows = [event.model_dump(exclude={"charge_pence", "independent_charge_pence"}) for event in events]
+    statement = insert(Booking).values(rows)
     await session.execute(
         statement.on_conflict_do_update(
             index_elements=[Booking.booking_id],
-            set_={name: statement.excluded[name] for name in values if name != "booking_id"},
+            set_={name: statement.excluded[name] for name in rows[0] if name != "booking_id"},
         )
     )
 
@@ -93,11 +93,6 @@ async def own_booking(
     )
     row = (await db.execute(query.with_for_update() if hold else query)).one_or_none()
     return None if row is None else PlacedBooking(**row._mapping)
-
-
-async def placed_booking(db: Queryable, booking_id: UUID) -> PlacedBooking:
-    """A booking that is known to have been placed."""
-    return PlacedBooking(**(await db.execute(select(*_COLUMNS).where(Booking.booking_id == booking_id))).one()._mapping)
 
 
 async def placed_bookings(db: Queryable, ids: Collection[UUID]) -> dict[UUID, PlacedBooking]:

@@ -42,15 +42,10 @@ async def record_revocation(session: AsyncSession, event: CertificateRevoked) ->
     )
 
 
-async def teacher_facts(db: Queryable, teacher_id: UUID, on: date, asked: frozenset[str]) -> dict[str, Fact]:
-    """What is asked for about a teacher. The platform awards the certificates: one that it has not told of is none."""
-    return (await facts_of_teachers(db, [teacher_id], on, asked))[teacher_id]
-
-
 async def facts_of_teachers(
     db: Queryable, teachers: Collection[UUID], on: date, asked: frozenset[str]
 ) -> dict[UUID, dict[str, Fact]]:
-    """The same for any number of teachers."""
+    """What is asked for about teachers. The platform awards the certificates: one that it has not told of is none."""
     if COMPLETED_GCSE_PROGRAMME not in asked:
         return {teacher_id: {} for teacher_id in teachers}
     standing = await standing_now(db)

@@ -1,5 +1,7 @@
 """Gathers what a price is made from, as it is held now, and makes prices again from what was stored."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 from uuid import UUID
@@ -11,20 +13,21 @@ from chassis.known_as import is_theirs
 from contracts.hubs import BookingPlaced
 from funding.base import Queryable
 from funding.canonical import canonical
-from funding.certificates.service import teacher_facts
+from funding.certificates.service import facts_of_teachers
 from funding.course_runs.service import RunFacts
-from funding.eligibility.facts import gather_facts
+from funding.eligibility.facts import gather_all_facts
 from funding.fee_policies import service as fee_policies
-from funding.fee_policies.rules import PricedRun, PriceInputs, price
+from funding.fee_policies.rules import FeePolicy, PricedRun, PriceInputs, price
 from funding.fee_policies.service import PublishedFees
 from funding.fees.models import Fee, FeeStatus
-from funding.overrides.facts import attested, laid_over
+from funding.overrides.facts import Whom, attested, laid_over
 from funding.policies.conditions import facts_asked
 from funding.policies.facts import Fact
 from funding.policies.rules import Mode, Phase, Programme
-from funding.schools.service import find_school
+from funding.schools.service import find_schools
 
 FREE_PLACE = "school.free_place_is_left"
+Facts = Mapping[str, Fact]
 
 
 def quoted_run(run: RunFacts, teacher_phase: str | None) -> PricedRun:
@@ -48,23 +51,48 @@ def booked_run(event: BookingPlaced) -> PricedRun:
     return PricedRun.model_validate(event.model_dump(include=set(PricedRun.model_fields)))
 
 
-async def gather(
-    db: Queryable, published: PublishedFees, run: PricedRun, school_urn: str, teacher_id: UUID, on: date
-) -> PriceInputs:
-    """Everything the policy asks for, of the school, the teacher and the run."""
-    asked = facts_asked(*(row.when for row in published.policy.rows))
-    facts = await gather_facts(db, await find_school(db, school_urn), on, asked)
-    facts |= await teacher_facts(db, teacher_id, on, asked)
-    if FREE_PLACE in asked:
-        facts[FREE_PLACE] = await _free_place(db, school_urn, run.course_code, teacher_id, on)
-    said = await attested(db, [school_urn], [teacher_id], asked)
-    return PriceInputs(
-        version=published.policy.version,
-        checksum=published.checksum,
-        priced_on=on,
-        school_urn=school_urn,
-        run=run,
-        facts=laid_over(facts, said, school_urn, teacher_id) | course_facts(run, on),
+@dataclass(frozen=True)
+class Gathered:
+    """What is held about schools and teachers, for prices of one policy on one day."""
+
+    published: PublishedFees
+    on: date
+    schools: Mapping[str, Facts]
+    teachers: Mapping[UUID, Facts]
+    said: Mapping[Whom, dict[str, Fact]]
+
+    async def inputs(self, session: AsyncSession, run: PricedRun, school_urn: str, teacher_id: UUID) -> PriceInputs:
+        """Everything that the policy asks for, of the school, the teacher and the run."""
+        facts = {**self.schools.get(school_urn, {}), **self.teachers[teacher_id]}
+        if FREE_PLACE in asked_by(self.published.policy):
+            await session.flush()  # whoever was decided before may have taken it
+            facts[FREE_PLACE] = await _free_place(session, school_urn, run.course_code, teacher_id, self.on)
+        return PriceInputs(
+            version=self.published.policy.version,
+            checksum=self.published.checksum,
+            priced_on=self.on,
+            school_urn=school_urn,
+            run=run,
+            facts=laid_over(facts, self.said, school_urn, teacher_id) | course_facts(run, self.on),
+        )
+
+
+def asked_by(policy: FeePolicy) -> frozenset[str]:
+    """The facts that a policy asks for."""
+    return facts_asked(*(row.when for row in policy.rows))
+
+
+async def gather(db: Queryable, published: PublishedFees, whom: Collection[tuple[str, UUID]], on: date) -> Gathered:
+    """What is held now about schools by number, each with a teacher, in as many queries as for one."""
+    asked = asked_by(published.policy)
+    urns, teachers = {urn for urn, _ in whom}, {teacher_id for _, teacher_id in whom}
+    known = await find_schools(db, urns)
+    return Gathered(
+        published,
+        on,
+        await gather_all_facts(db, [known[urn] for urn in sorted(known)], on, asked),
+        await facts_of_teachers(db, teachers, on, asked),
+        await attested(db, urns, teachers, asked),
     )
 
 

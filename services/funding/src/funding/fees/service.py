@@ -1,5 +1,9 @@
 """The life of a fee: due or in review when a place is booked, settled when facts arrive, void when it is given up."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,44 +13,68 @@ from chassis.subscriptions import Delivery
 from contracts.hubs import BookingCancelled, BookingPlaced
 from funding.areas import service as areas
 from funding.bookings import service as bookings
+from funding.bookings.service import PlacedBooking
 from funding.canonical import canonical
 from funding.fee_policies import service as fee_policies
-from funding.fee_policies.rules import PricedRun, PriceInputs, price
+from funding.fee_policies.rules import PriceInputs, price
 from funding.fee_policies.service import PublishedFees
 from funding.fees.models import Fee, FeeDecision, FeeStatus
 from funding.fees.pricing import booked_run, gather
-from funding.fees.rules import due
-from funding.quotes.promises import promises_at
+from funding.fees.rules import Promise, due
+from funding.quotes.promises import promises_at, runs_quoted
 from funding.reviews import service as reviews
-from funding.schools.service import lock_school
+from funding.schools.service import lock_school, lock_schools
+
+Told = tuple[BookingPlaced, Delivery]
 
 
-async def charge(session: AsyncSession, event: BookingPlaced, delivery: Delivery) -> None:
-    """Compute what is due for a booking, once; void at once when word that it was given up came first.
+async def charge(session: AsyncSession, told: Sequence[Told]) -> None:
+    """Compute what is due for bookings, once for each; void at once when word that it was given up came first.
 
     The moment the place was booked decides, however late the news is: its policy, its lists, the quotes that held.
     """
     await areas.hold_lists(session)
-    await lock_school(session, event.school_urn)
-    # Its row is held until commit, so that a cancellation is seen here or sees the fee.
-    await bookings.record_placed(session, event)
-    if await session.get(Fee, event.booking_id) is not None:
-        return
-    on = delivery.occurred_at.astimezone(ENGLAND).date()
+    await lock_schools(session, {event.school_urn for event, _ in told})
+    by_booking = {event.booking_id: (event, delivery) for event, delivery in told}
+    # Their rows are held until commit, so that a cancellation is seen here or sees the fee.
+    await bookings.record_placed(session, [event for event, _ in by_booking.values()])
+    charged = set(await session.scalars(select(Fee.booking_id).where(Fee.booking_id.in_(by_booking))))
+    by_day: dict[date, list[Told]] = {}
+    for one in by_booking.values():
+        if one[0].booking_id not in charged:
+            by_day.setdefault(one[1].occurred_at.astimezone(ENGLAND).date(), []).append(one)
+    placed = await bookings.placed_bookings(session, by_booking)
+    for on, some in by_day.items():
+        await _charge_those_of(session, on, some, placed)
+
+
+async def _charge_those_of(
+    session: AsyncSession, on: date, told: Sequence[Told], placed: Mapping[UUID, PlacedBooking]
+) -> None:
     published = await fee_policies.in_force(session, on)
-    cancelled_at = (await bookings.placed_booking(session, event.booking_id)).cancelled_at
-    fee = Fee(
-        **event.model_dump(
-            include={"booking_id", "teacher_id", "school_urn", "course_run_id", "course_code", "hub_id"}
-        ),
-        policy_version=published.policy.version,
-        decisions=0,
-        priced_on=on,
-        placed_at=delivery.occurred_at,
-        status=FeeStatus.IN_REVIEW if cancelled_at is None else FeeStatus.VOID,
-        voided_at=cancelled_at,
-    )
-    await _decide(session, fee, published, booked_run(event))
+    whom = {(event.school_urn, event.teacher_id) for event, _ in told}
+    gathered = await gather(session, published, whom, on)
+    teachers = {teacher_id for _, teacher_id in whom}
+    promised = await runs_quoted(session, teachers, {event.course_run_id for event, _ in told})
+    waiting = []
+    for event, delivery in told:
+        cancelled_at = placed[event.booking_id].cancelled_at
+        fee = Fee(
+            **event.model_dump(
+                include={"booking_id", "teacher_id", "school_urn", "course_run_id", "course_code", "hub_id"}
+            ),
+            policy_version=published.policy.version,
+            decisions=0,
+            priced_on=on,
+            placed_at=delivery.occurred_at,
+            status=FeeStatus.IN_REVIEW if cancelled_at is None else FeeStatus.VOID,
+            voided_at=cancelled_at,
+        )
+        inputs = await gathered.inputs(session, booked_run(event), event.school_urn, event.teacher_id)
+        promises = await _promises(session, fee) if event.course_run_id in promised else []
+        waiting += _decide(session, fee, published, inputs, promises)
+    await session.flush()
+    await reviews.wait(session, waiting)
 
 
 async def void(session: AsyncSession, event: BookingCancelled) -> None:
@@ -66,15 +94,21 @@ async def decide_again(session: AsyncSession, school_urn: str) -> None:
 
     The caller holds the school's lock, so that no fee of the school is computed on the older facts meanwhile.
     """
-    waiting = (
+    of_school = (
         select(Fee).where(Fee.school_urn == school_urn, Fee.status == FeeStatus.IN_REVIEW).order_by(Fee.booking_id)
     )
-    for fee in (await session.scalars(waiting.with_for_update())).all():
+    waiting = []
+    for fee in (await session.scalars(of_school.with_for_update())).all():
         last = select(FeeDecision.inputs).where(
             FeeDecision.booking_id == fee.booking_id, FeeDecision.ordinal == fee.decisions
         )
-        inputs = PriceInputs.model_validate_json((await session.execute(last)).scalar_one())
-        await _decide(session, fee, await fee_policies.find_version(session, fee.policy_version), inputs.run)
+        before = PriceInputs.model_validate_json((await session.execute(last)).scalar_one())
+        published = await fee_policies.find_version(session, fee.policy_version)
+        gathered = await gather(session, published, [(fee.school_urn, fee.teacher_id)], fee.priced_on)
+        inputs = await gathered.inputs(session, before.run, fee.school_urn, fee.teacher_id)
+        waiting += _decide(session, fee, published, inputs, await _promises(session, fee))
+    await session.flush()
+    await reviews.wait(session, waiting)
 
 
 async def reopen(session: AsyncSession) -> None:
@@ -96,10 +130,16 @@ async def settle(session: AsyncSession, school_urn: str) -> None:
     await decide_again(session, school_urn)
 
 
-async def _decide(session: AsyncSession, fee: Fee, published: PublishedFees, run: PricedRun) -> None:
-    inputs = await gather(session, published, run, fee.school_urn, fee.teacher_id, fee.priced_on)
+async def _promises(session: AsyncSession, fee: Fee) -> list[Promise]:
+    return await promises_at(session, fee.teacher_id, fee.school_urn, fee.course_run_id, fee.placed_at)
+
+
+def _decide(
+    session: AsyncSession, fee: Fee, published: PublishedFees, inputs: PriceInputs, promises: Sequence[Promise]
+) -> list[reviews.Waiting]:
+    """Decide, and say for which facts the fee waits now; the caller flushes, and lets it wait."""
     found = price(published.policy, inputs)
-    decision = due(found, await promises_at(session, fee.teacher_id, fee.school_urn, fee.course_run_id, fee.placed_at))
+    decision = due(found, promises)
     fee.decisions += 1
     fee.is_reopened = False
     fee.amount_pence, fee.at_most_pence = decision.amount_pence, decision.at_most_pence
@@ -107,7 +147,6 @@ async def _decide(session: AsyncSession, fee: Fee, published: PublishedFees, run
     if fee.status == FeeStatus.IN_REVIEW and fee.amount_pence is not None:
         fee.status = FeeStatus.DUE
     session.add(fee)
-    await session.flush()
     session.add(
         FeeDecision(
             booking_id=fee.booking_id,
@@ -117,9 +156,8 @@ async def _decide(session: AsyncSession, fee: Fee, published: PublishedFees, run
             decided_at=clock.now(),
         )
     )
-    await session.flush()
     is_open = fee.status == FeeStatus.IN_REVIEW
+    if not is_open and fee.decisions == 1:
+        return []
     questions = reviews.questions_of(found.criteria, found.reason) if is_open else {}
-    if is_open or fee.decisions > 1:
-        waiting = reviews.Waiting(f"fee:{fee.booking_id}", fee.school_urn, fee.teacher_id, questions)
-        await reviews.wait(session, [waiting])
+    return [reviews.Waiting(f"fee:{fee.booking_id}", fee.school_urn, fee.teacher_id, questions)]

@@ -35,7 +35,8 @@ async def make_quote(session: AsyncSession, caller: Principal, course_run_id: UU
         raise RunNotOpen("The run has begun, or its hub takes no bookings for it here.")
     published = await fee_policies.in_force(session, today)
     priced = quoted_run(run, caller.attributes.get("phase"))
-    inputs = await gather(session, published, priced, school_urn, caller.id, today)
+    gathered = await gather(session, published, [(school_urn, caller.id)], today)
+    inputs = await gathered.inputs(session, priced, school_urn, caller.id)
     found = price(published.policy, inputs)
     quote = Quote(
         id=new_id(),
