@@ -66,7 +66,8 @@ def of_a_platform(home: Path) -> dict[str, str]:
 
 def remember(pid: int) -> None:
     """A process that will be made to stand still."""
-    _remember({"process": owner_of(pid)})
+    if process := owner_of(pid):  # it may have ended just now
+        _remember({"process": process})
 
 
 def stand_still(pid: int) -> None:
@@ -91,7 +92,7 @@ def end_left_running(folder: Path) -> list[Process]:
 
 def _listed(line: str, owner: str) -> list[Process]:
     """The living processes that a line is about, who started the others first."""
-    with suppress(OSError, ValueError, KeyError):  # a line that was cut short with its writer
+    with suppress(OSError, ValueError, LookupError):  # a line that was cut short with its writer
         told = json.loads(line)
         if "process" in told:
             return [told["process"]] if told["process"] == owner_of(int(told["process"][0])) else []

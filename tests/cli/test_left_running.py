@@ -86,3 +86,21 @@ def lists_of(folder: Path) -> Path:
 
 def log_of(folder: Path) -> str:
     return (folder / "run.log").read_text()
+
+
+def test_a_list_with_lines_that_name_nothing_ends_nothing_and_is_done_with(tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    began = left_running.owner_of(gone.pid)
+    gone.wait()
+    file = tmp_path / "-".join(began)
+    file.write_text('{"process": []}\n{"process": ["1", "0"]}\n{"home"\n{}\n')
+    assert left_running.end_left_running(tmp_path) == []
+    assert not file.exists()
+
+
+def test_who_has_just_ended_is_not_listed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(left_running, "lists", lambda: tmp_path)
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left_running.remember(gone.pid)
+    assert list(tmp_path.iterdir()) == []
