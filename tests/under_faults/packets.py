@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ncce_cli.debian import unpack
+from ncce_cli.errors import MissingTool
 from ncce_cli.parts import ROOT
 
 HOME = ROOT / ".tools" / "nftables"
@@ -64,16 +65,35 @@ class Packets:
     def __init__(self, ports: Sequence[int]) -> None:
         self._program, self._environment = find()
         for port in ports:
-            chain = "{ type filter hook output priority 0; policy accept; }"
-            self._say(f"add table inet ncce; add chain inet ncce at_{port} {chain}")
+            self._say(_chain(port))
 
     def turn(self, port: int, fate: Fate) -> None:
         """From now on packets of this port fare so."""
-        rules = (f"add rule inet ncce at_{port} tcp {rule.format(port=port)}" for rule in RULES[fate])
-        self._say("; ".join((f"flush chain inet ncce at_{port}", *rules)))
+        self._say("; ".join((f"flush chain inet ncce at_{port}", *_rules(port, fate))))
 
     def _say(self, script: str) -> None:
         subprocess.run([self._program, script], env=self._environment, check=True)
+
+
+def why_not() -> str:
+    """Why this machine cannot lose packets, if it cannot. Asked outside, since a network of its own leads nowhere."""
+    try:
+        program, environment = find()
+        every_rule = "; ".join((_chain(9), *(rule for fate in Fate for rule in _rules(9, fate))))
+        command = [*INSIDE, str(program), every_rule]
+        tried = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True)
+    except (MissingTool, OSError) as error:
+        return str(error)
+    return "" if tried.returncode == 0 else f"No network of its own, or no rules in it: {tried.stderr}"
+
+
+def _chain(port: int) -> str:
+    chain = "{ type filter hook output priority 0; policy accept; }"
+    return f"add table inet ncce; add chain inet ncce at_{port} {chain}"
+
+
+def _rules(port: int, fate: Fate) -> Sequence[str]:
+    return [f"add rule inet ncce at_{port} tcp {rule.format(port=port)}" for rule in RULES[fate]]
 
 
 def find() -> tuple[Path, Mapping[str, str]]:
