@@ -12,7 +12,7 @@ from builders import a_teacher, staff
 from chassis import clock, subscriptions
 from chassis.ids import new_id
 from chassis.principal import Principal
-from contracts.base import AnyEnvelope
+from contracts.base import AnyEnvelope, Event
 from contracts.hubs import (
     AreaListApproved,
     BookingCancelled,
@@ -128,25 +128,24 @@ async def placed_at(funding: ServiceHarness, booking: BookingPlaced, at: datetim
 
 async def placed_together(funding: ServiceHarness, *placed: tuple[BookingPlaced, datetime]) -> None:
     """The news of several places, each booked at its moment, as a consumer has them that had to wait."""
-    said = [
-        AnyEnvelope(
-            id=new_id(),
-            source="/services/hubs",
-            type=BookingPlaced.type(),
-            subject=booking.aggregate_id,
-            sequence=1,
-            time=at,
-            data=booking.model_dump(mode="json"),
-        )
-        .model_dump_json()
-        .encode()
-        for booking, at in placed
-    ]
+    told = [enveloped(booking, 1, at) for booking, at in placed]
     for subscription in funding.service.subscriptions.table:
         if subscription.event is BookingPlaced:
             async with funding.session() as session:
-                read = [subscriptions.read(subscription, one) for one in said]
-                await subscriptions.handle(session, subscription, read)
+                await subscriptions.handle(session, subscription, told)
+
+
+def enveloped(event: Event, sequence: int, at: datetime) -> AnyEnvelope:
+    """News as a consumer reads it."""
+    return AnyEnvelope(
+        id=new_id(),
+        source="/services/hubs",
+        type=event.type(),
+        subject=event.aggregate_id,
+        sequence=sequence,
+        time=at,
+        data=event,
+    )
 
 
 def booking_cancelled(booking: BookingPlaced) -> BookingCancelled:

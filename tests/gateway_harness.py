@@ -121,12 +121,10 @@ class RunningGateway:
 
 
 class Clock:
-    """Time that passes when a test says so."""
+    """Time that passes when a test says so; the clock on the wall is `ahead` of it by so many seconds."""
 
     def __init__(self) -> None:
-        self.now = time()
-        self.ahead = 0.0
-        """How far the clock on the wall is from the true time, in seconds."""
+        self.now, self.ahead = time(), 0.0
 
     def __call__(self) -> float:
         """Unix seconds, by the clock on the wall."""

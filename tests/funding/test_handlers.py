@@ -10,10 +10,10 @@ from sqlalchemy import text
 from builders import a_teacher
 from chassis import clock, subscriptions
 from chassis.ids import new_id
-from contracts.base import AnyEnvelope, Event
+from contracts.base import Event
 from contracts.hubs import SchoolChanged
 from funding.app import SERVICE
-from funding_facts import Steps, booking_cancelled, booking_placed, cpd_completed, school_changed
+from funding_facts import Steps, booking_cancelled, booking_placed, cpd_completed, enveloped, school_changed
 from harness import ServiceHarness
 
 READ_MODELS = ("school", "booking", "completion")
@@ -144,17 +144,6 @@ async def test_a_register_that_comes_at_once_is_decided_by_as_if_it_came_school_
 async def deliver_at_once(funding: ServiceHarness, told: list[tuple[SchoolChanged, int]]) -> None:
     """Hand events over in one transaction, as a consumer does with what waits."""
     [subscription] = [one for one in SERVICE.subscriptions.table if one.event is SchoolChanged]
-    envelopes = [
-        AnyEnvelope(
-            id=new_id(),
-            source="/services/hubs",
-            type=SchoolChanged.type(),
-            subject=event.aggregate_id,
-            sequence=sequence,
-            time=clock.now(),
-            data=event,
-        )
-        for event, sequence in told
-    ]
+    envelopes = [enveloped(event, sequence, clock.now()) for event, sequence in told]
     async with funding.session() as session:
         assert await subscriptions.handle(session, subscription, envelopes) == len(told)

@@ -22,7 +22,7 @@ class Store(Protocol):
     """Where the moments are kept at which each key's quota is whole again."""
 
     def read(self, key: str, now: float, interval: float) -> float:
-        """The moment (Unix seconds); `now` when the quota is whole."""
+        """The moment, in seconds of a clock that only grows; `now` when the quota is whole."""
 
     def write(self, key: str, now: float, full_at: float, interval: float) -> None:
         """Note that one request has been taken off."""
