@@ -15,12 +15,11 @@ from gateway.policy.ranks import SHARES, Rank
 from gateway.routes import CAN_WAIT, PLACES_AND_MONEY, ROUTES, SIGNING_IN_AND_CHECKING
 from gateway.wire.breaker import Budget, Limit
 from gateway.wire.services import Service
-from gateway_harness import RunningGateway, build_gateway, raw_exchange
-from real_parts import until
+from gateway_harness import RunningGateway, build_gateway
+from gateway_questions import PATIENT, Held, ask, seen
 
 Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 LIMIT = 16
-PATIENT = 120.0
 NEVER_LATE = [replace(route, read_seconds=PATIENT, write_seconds=PATIENT) for route in ROUTES]
 """However long the machine stands still."""
 
@@ -37,39 +36,6 @@ async def behind_a_gateway(serve: Serve, **settings: Any) -> AsyncIterator[tuple
     finally:
         await running.stop()
         server.close()
-
-
-async def ask(port: int, method: str, path: str, more: str = "") -> int:
-    """The status of one answer."""
-    request = f"{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{more}\r\n"
-    return int((await raw_exchange(port, request.encode()))[9:12])
-
-
-async def seen(what: Callable[[], bool]) -> None:
-    """Wait until it is so."""
-
-    async def is_so() -> bool:
-        return what()
-
-    await until(is_so, PATIENT)
-
-
-class Held:
-    """A service that answers nobody until it is told to."""
-
-    def __init__(self) -> None:
-        self.answers = asyncio.Event()
-        self.asked: Counter[str] = Counter()
-
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            while True:
-                head = await reader.readuntil(b"\r\n\r\n")
-                self.asked[head.split()[1].decode()] += 1
-                await self.answers.wait()
-                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
-        except (asyncio.IncompleteReadError, ConnectionError):
-            writer.close()
 
 
 async def test_bookings_are_served_while_dashboards_are_turned_away() -> None:
@@ -175,7 +141,7 @@ def test_later_ranks_leave_room_to_those_before_them_also_when_the_limit_has_shr
         for rank in Rank:
             room = next(number for number in range(most + 1) if not limit.has_room(number, rank))
             assert room == pytest.approx(most * SHARES[rank], abs=1)
-        assert limit.quiet == most / 2
+        assert limit.quiet == int(most * 0.3)
     assert list(SHARES) == sorted(SHARES, reverse=True)
 
 

@@ -332,6 +332,7 @@ class Gateway:
             question = b"".join((*parts, b"\r\n"))
         else:
             question = b"".join((*parts, self.traces.begin(exchange, plan), b"\r\n"))
+        exchange.whose = plan.caller.whose
         exchange.forward(plan.service, question, plan.rank, seconds=plan.seconds, body_limit=plan.body_limit)
 
     def _require_place_and_intent(self, exchange: Exchange, caller: Caller) -> None:

@@ -49,7 +49,9 @@ def in_the_name_of(
             (b"x-request-id", request_id),
         ]
         try:
-            return await ask(services[service], "GET", path, headers, seconds=ASK_SECONDS, rank=Rank.LAST)
+            return await ask(
+                services[service], "GET", path, headers, seconds=ASK_SECONDS, rank=Rank.LAST, whose=caller.whose
+            )
         except NoAnswer as error:
             log.warning("composed.part_missing", service=service, error=str(error))
             return 0, b""

@@ -44,6 +44,8 @@ class Caller:
     limit_key: str = field(init=False)
     """Limits follow the principal, so that more tokens do not mean more requests."""
     organisation_key: str = field(init=False)
+    whose: str = field(init=False)
+    """Whose share of a service its requests take."""
     kind: str = field(init=False)
     is_test: bool = field(init=False)
     """Whether the caller only tries things out."""
@@ -56,6 +58,7 @@ class Caller:
         self.kind = principal.kind
         self.limit_key = f"{principal.kind}:{principal.id}"
         self.organisation_key = f"organisation:{principal.organisation_id}"
+        self.whose = _whose(principal, self.limit_key)
         self.is_test = principal.attributes.get(ENVIRONMENT) == TEST
         self.is_anywhere = not self.networks and not self.csrf_token
 
@@ -82,6 +85,17 @@ class Caller:
         if source is None:
             return self.principal
         return self.principal.model_copy(update={"attributes": {**self.principal.attributes, CLIENT_ADDRESS: source}})
+
+
+def _whose(principal: Principal, own: str) -> str:
+    """The one organisation that somebody acts for, with all its staff and keys; otherwise their own.
+
+    Visitors have nobody's: behind one address there may be many, and quotas keep addresses apart.
+    """
+    if principal.kind == "anonymous":
+        return ""
+    acts_for = {principal.organisation_id, *(grant.organisation_id for grant in principal.roles)} - {None}
+    return f"organisation:{acts_for.pop()}" if len(acts_for) == 1 else own
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,4 +19,8 @@ class Rank(IntEnum):
 
 SHARES: Final = (1.0, 0.95, 0.9, 0.5)
 """Of the questions that may be under way at a service: a rank's are let in as long as all together are fewer."""
-LEAST_SHARE: Final = min(SHARES)
+ONES_SHARE: Final = 0.3
+"""Of the same, and of those that wait: whoever is one caller, or one organisation, has no more of them."""
+ONES_LEAST: Final = 6
+"""But as many as a browser asks at once, also of a service that can bear little."""
+LEAST_SHARE: Final = min(*SHARES, ONES_SHARE)

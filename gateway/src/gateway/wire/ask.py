@@ -21,8 +21,9 @@ class Question:
 
     asks_head = False
 
-    def __init__(self, rank: Rank) -> None:
+    def __init__(self, rank: Rank, whose: str) -> None:
         self.rank = rank
+        self.whose = whose
         self.is_over = False
         self.answered: asyncio.Future[tuple[int, bytes]] = asyncio.get_running_loop().create_future()
         self._connection: Upstream | None = None
@@ -92,6 +93,7 @@ async def ask(
     *,
     seconds: float,
     rank: Rank = Rank.FIRST,
+    whose: str = "",
 ) -> tuple[int, bytes]:
     """Status and content of an answer. Raises NoAnswer. What was not answered is asked once more."""
     lines = [b"%b %b HTTP/1.1" % (method.encode(), path.encode()), b"host: " + service.authority]
@@ -102,17 +104,16 @@ async def ask(
     try:
         async with asyncio.timeout(seconds):
             try:
-                return await _once(service, text, rank, fresh=False)
+                return await _once(service, text, Question(rank, whose), fresh=False)
             except NoAnswer as error:
                 if str(error) != Loss.UNANSWERED.value or not service.may_repeat():
                     raise
-                return await _once(service, text, rank, fresh=True)
+                return await _once(service, text, Question(rank, whose), fresh=True)
     except TimeoutError:
         raise NoAnswer("the answer did not come in time") from None
 
 
-async def _once(service: Service, text: bytes, rank: Rank, *, fresh: bool) -> tuple[int, bytes]:
-    question = Question(rank)
+async def _once(service: Service, text: bytes, question: Question, *, fresh: bool) -> tuple[int, bytes]:
     try:
         service.ask(question, text, is_complete=True, fresh=fresh)
         return await question.answered

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from gateway.policy.ranks import LEAST_SHARE, SHARES, Rank
+from gateway.policy.ranks import LEAST_SHARE, ONES_LEAST, ONES_SHARE, SHARES, Rank
 
 WINDOW_SECONDS: Final = 10.0
 CALLS_NEEDED: Final = 20
@@ -58,7 +58,7 @@ class Breaker:
 class Limit:
     """Questions under way at once: shrinks when answers come too late, grows back one answer at a time."""
 
-    __slots__ = ("_shrunk_at", "most", "now", "quiet")
+    __slots__ = ("_shrunk_at", "most", "now", "of_one", "quiet")
 
     def __init__(self, most: int) -> None:
         self.most = float(most)
@@ -82,7 +82,9 @@ class Limit:
 
     def _be(self, now: float) -> None:
         self.now = now
-        self.quiet = now * LEAST_SHARE
+        self.of_one = max(ONES_LEAST, int(now * ONES_SHARE))
+        """So many of one caller may be under way."""
+        self.quiet = min(now * LEAST_SHARE, self.of_one)
         """With fewer than this under way there is room for everybody."""
 
 

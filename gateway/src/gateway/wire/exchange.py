@@ -69,6 +69,7 @@ class Exchange:
     """Header lines, each with its end, that every answer to this request carries."""
     is_over = False
     rank = Rank.READ
+    whose = ""
     is_authenticated = False
     prefix = UNMATCHED
     quiet_ticks = 0

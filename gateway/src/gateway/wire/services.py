@@ -2,7 +2,7 @@
 
 import asyncio
 import ssl
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from chassis.tls import trusting
 from gateway.logs import Log
-from gateway.policy.ranks import SHARES, Rank
+from gateway.policy.ranks import ONES_SHARE, SHARES, Rank
 from gateway.wire.breaker import Breaker, Budget, Limit
 from gateway.wire.upstream import Asker, Loss, Upstream
 
@@ -21,6 +21,7 @@ POOL_IDLE_TICKS: Final = 4
 WAIT_SECONDS: Final = 0.1
 """Who has waited this long for a connection is told so: by the time it came, the client might have gone."""
 QUEUE_LENGTH: Final = 512
+QUEUE_OF_ONE: Final = int(QUEUE_LENGTH * ONES_SHARE)
 
 Waiting = tuple[float, Asker, bytes, bool, bool]
 """Since when, who, the question, whether it is complete, and whether it takes a fresh connection only."""
@@ -71,6 +72,8 @@ class Service:
         self.connections_opened = 0
         self.shed = [0] * len(SHARES)
         """Turned away, by rank."""
+        self.over_share = 0
+        """Of these, who had their share under way."""
         self.in_flight = 0
         self.asked = 0
         self.repeated = self.not_repeated = 0
@@ -79,6 +82,9 @@ class Service:
         self._waiting: tuple[Queue, ...] = tuple(deque() for _ in SHARES)
         """By rank."""
         self._number_waiting = 0
+        self._held: Counter[str] = Counter()
+        """Questions under way, by whose they are."""
+        self._waiting_of: Counter[str] = Counter()
         self._connecting: set[asyncio.Task[None]] = set()
         self._turn = 0
         self._broke_off: Replica | None = None
@@ -91,6 +97,8 @@ class Service:
             "in_flight": self.in_flight,
             "limit": int(self.limit.now),
             "shed": sum(self.shed),
+            "over_share": self.over_share,
+            "most_under_way": {whose: number for whose, number in self._held.most_common(4) if whose},
             "shed_by_rank": {rank.name.lower(): self.shed[rank] for rank in Rank},
             "repeated": self.repeated,
             "not_repeated": self.not_repeated,
@@ -119,7 +127,7 @@ class Service:
 
     def ask(self, asker: Asker, question: bytes, *, is_complete: bool, fresh: bool = False) -> None:
         """Send a question as soon as there is a connection; `fresh` takes none that was kept."""
-        if self.in_flight >= self.limit.quiet and not self.limit.has_room(self.in_flight, asker.rank):
+        if self.in_flight >= self.limit.quiet and not self._has_room(asker):
             self._queue((monotonic(), asker, question, is_complete, fresh))
             return
         self.asked += 1
@@ -130,8 +138,7 @@ class Service:
                 asker.take_loss(Loss.UNREACHABLE)
                 return
             replica = chosen
-        self.in_flight += 1
-        replica.in_flight += 1
+        self._begin(replica, asker)
         idle = replica.idle
         # The connection used last; the others may then grow old and be closed.
         while idle and not fresh:
@@ -168,8 +175,9 @@ class Service:
             return
         for queue in self._waiting:
             while queue and now - queue[0][0] > WAIT_SECONDS:
-                self._number_waiting -= 1
-                self._turn_away(queue.popleft()[1])
+                asker = queue.popleft()[1]
+                self._waits_no_more(asker)
+                self._turn_away(asker)
 
     def forget(self, asker: Asker) -> None:
         """Somebody does not wait any more."""
@@ -177,9 +185,10 @@ class Service:
             return
         queue = self._waiting[asker.rank]
         left = [one for one in queue if one[1] is not asker]
-        self._number_waiting -= len(queue) - len(left)
-        queue.clear()
-        queue.extend(left)
+        if len(left) < len(queue):
+            self._waits_no_more(asker)
+            queue.clear()
+            queue.extend(left)
 
     def close(self) -> None:
         """End every idle connection and every attempt at one."""
@@ -189,16 +198,34 @@ class Service:
             replica.retire()
 
     def _queue(self, question: Waiting) -> None:
-        """Let it wait for room; if too many do, the latest of the last rank goes."""
-        self._waiting[question[1].rank].append(question)
+        """Let it wait for room; if too many do, the latest of the last rank goes, and if too many of one, this."""
+        asker = question[1]
+        if asker.whose and self._waiting_of[asker.whose] >= QUEUE_OF_ONE:
+            self._turn_away(asker)
+            return
+        self._waiting[asker.rank].append(question)
+        self._waiting_of[asker.whose] += 1
         self._number_waiting += 1
         if self._number_waiting > QUEUE_LENGTH:
-            self._number_waiting -= 1
-            last = next(queue for queue in reversed(self._waiting) if queue)
-            self._turn_away(last.pop()[1])
+            last = next(queue for queue in reversed(self._waiting) if queue).pop()[1]
+            self._waits_no_more(last)
+            self._turn_away(last)
+
+    def _waits_no_more(self, asker: Asker) -> None:
+        self._number_waiting -= 1
+        self._waiting_of[asker.whose] -= 1
+        if not self._waiting_of[asker.whose]:
+            del self._waiting_of[asker.whose]
+
+    def _has_room(self, asker: Asker) -> bool:
+        return self.limit.has_room(self.in_flight, asker.rank) and self._has_share(asker)
+
+    def _has_share(self, asker: Asker) -> bool:
+        return not asker.whose or self._held[asker.whose] < self.limit.of_one
 
     def _turn_away(self, asker: Asker) -> None:
         self.shed[asker.rank] += 1
+        self.over_share += not self._has_share(asker)
         asker.take_loss(Loss.BUSY)
 
     def _choose(self, last: Replica | None) -> Replica | None:
@@ -213,17 +240,31 @@ class Service:
         in_turn.sort(key=lambda replica: (replica.breaker.is_open, replica is last, replica.in_flight))
         return next((replica for replica in in_turn if replica.breaker.admits(now)), None)
 
-    def _end(self, replica: Replica) -> None:
+    def _begin(self, replica: Replica, asker: Asker) -> None:
+        self.in_flight += 1
+        replica.in_flight += 1
+        self._held[asker.whose] = self._held.get(asker.whose, 0) + 1
+
+    def _end(self, replica: Replica, whose: str) -> None:
         self.in_flight -= 1
         replica.in_flight -= 1
-        self._let_one_in()
+        self._held[whose] -= 1
+        if not self._held[whose]:
+            del self._held[whose]
+        if self._number_waiting:
+            self._let_one_in()
 
     def _let_one_in(self) -> None:
-        first = next((queue for queue in self._waiting if queue), None)
-        if first and self.limit.has_room(self.in_flight, first[0][1].rank):
-            self._number_waiting -= 1
-            _, asker, question, is_complete, fresh = first.popleft()
-            self.ask(asker, question, is_complete=is_complete, fresh=fresh)
+        """The first of the first rank, but nobody who has their share: at most three can have that at once."""
+        for queue in self._waiting:
+            if queue and not self.limit.has_room(self.in_flight, queue[0][1].rank):
+                return
+            for number, (_, asker, question, is_complete, fresh) in enumerate(queue):
+                if self._has_share(asker):
+                    del queue[number]
+                    self._waits_no_more(asker)
+                    self.ask(asker, question, is_complete=is_complete, fresh=fresh)
+                    return
 
     def _connect(self, tried: list[Replica], asker: Asker, question: bytes, is_complete: bool) -> None:
         """Open a connection to the last of the replicas tried, and ask there."""
@@ -243,10 +284,11 @@ class Service:
         except (OSError, TimeoutError) as error:
             log.warning("upstream.unreachable", service=self.name, error=type(error).__name__)
             replica.breaker.failed(monotonic())
-            self._end(replica)
+            self._end(replica, asker.whose)
             self._try_another(tried, asker, question, is_complete)
             return
         self.connections_opened += 1
+        connection.whose = asker.whose
         if asker.is_over:
             self.freed(replica, connection, True)
         else:
@@ -265,8 +307,7 @@ class Service:
             asker.take_loss(Loss.UNREACHABLE)
             return
         replica = next((one for one in left if one.breaker.admits(now)), left[0])
-        self.in_flight += 1
-        replica.in_flight += 1
+        self._begin(replica, asker)
         self._connect([*tried, replica], asker, question, is_complete)
 
     def freed(self, replica: Replica, connection: Upstream, kept: bool) -> None:
@@ -282,10 +323,7 @@ class Service:
             connection.close()
         else:
             self._broke_off = replica
-        self.in_flight -= 1
-        replica.in_flight -= 1
-        if self._number_waiting:
-            self._let_one_in()
+        self._end(replica, connection.whose)
 
 
 def open_services(

@@ -31,6 +31,8 @@ class Asker(Protocol):
     """Whether nobody waits any more."""
     rank: Rank
     """Who goes first where not all can."""
+    whose: str
+    """Whose share of the service it takes; empty: nobody's."""
 
     def take_connection(self, connection: "Upstream") -> None:
         """The question has gone out on this connection."""
@@ -62,7 +64,7 @@ class Upstream(asyncio.Protocol):
 
     __slots__ = (
         "_asker", "_body", "_held", "_interim", "_is_complete", "_is_kept", "_is_paused", "_on_free", "_transport",
-        "closed", "has_answered", "idle_ticks", "is_pooled",
+        "closed", "has_answered", "idle_ticks", "is_pooled", "whose",
     )  # fmt: skip
 
     def __init__(self, on_free: "Callable[[Upstream, bool], None]") -> None:
@@ -82,10 +84,13 @@ class Upstream(asyncio.Protocol):
         """Whether it has served before."""
         self.has_answered: bool | None = None
         """Of the latest question: True when it was answered, False when the replica failed, None when neither."""
+        self.whose = ""
+        """Of the latest question."""
 
     def ask(self, asker: Asker, question: bytes, *, is_complete: bool) -> None:
         """Send a question, of which more may follow."""
         self._asker = asker
+        self.whose = asker.whose
         self._body = None
         self._interim = 0
         self._is_complete = is_complete
