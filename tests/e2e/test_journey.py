@@ -22,9 +22,11 @@ from ncce_sdk.models.shared import Tokens
 from platform_harness import Platform
 from real_parts import until
 from under_faults.again import all_is_done_again
+from under_faults.database import absence_of_the_database
 from under_faults.faults import Faults
 from under_faults.judge import judge
 from under_faults.load import load_of
+from under_faults.writes import unlike
 
 TABLES = {
     "hubs": ["hub_member", "booking", "completion", "teacher"],
@@ -239,6 +241,18 @@ async def test_a_service_port_answers_nobody_but_the_gateway(platform: Platform)
         unsigned = await http.get("/v1/budgets")
         forged = await http.get("/v1/budgets", headers={"X-NCCE-Principal": "eyJhbGciOiJub25lIn0.e30."})
     assert (unsigned.status_code, forged.status_code) == (401, 401)
+
+
+async def test_a_database_that_is_away_for_seconds_is_told_of_and_nothing_has_to_be_started_again(
+    platform: Platform, pytestconfig: pytest.Config
+) -> None:
+    """What the campaign `database_away` does for ten minutes, for three seconds in every run."""
+    load = load_of(platform, pytestconfig.getoption("--seed"))
+    await load.begin(at_once=3)
+    absence = await absence_of_the_database(platform, load, seconds=3)
+    found = [*absence.wrong(), *await unlike(load.journal), *load.journal.internal_errors]
+    await load.close()
+    assert found == []
 
 
 async def test_kills_and_stops_at_random_moments_under_load_lose_and_double_nothing(

@@ -3,7 +3,6 @@
 `./ncce test --campaign broker_away --seed 1 --minutes 10`, which is also the most: the goal is ten minutes.
 """
 
-import asyncio
 import os
 import signal
 import time
@@ -17,8 +16,9 @@ from under_faults.backlog import Backlog
 from under_faults.faults import Faults
 from under_faults.growth import Growth
 from under_faults.judge import judge
-from under_faults.load import Load, load_of
+from under_faults.load import load_of
 from under_faults.pace import Asked, Pace
+from under_faults.stretches import go_on
 
 AT_ONCE = 6
 MOST_MINUTES = 10.0
@@ -27,18 +27,6 @@ HEARD_SECONDS = 60.0
 PATIENCE_SECONDS = 600.0
 WARM_SECONDS = 20.0
 """Until connections are open and statements known; nobody's pace is measured by them."""
-LOOK_SECONDS = 2.0
-
-
-async def go_on(platform: Platform, load: Load, seconds: float, growth: Growth | None = None) -> tuple[float, float]:
-    """Let clients work for so long; when that began and ended."""
-    begun = time.monotonic()
-    while (second := time.monotonic() - begun) < seconds:
-        if growth is not None:
-            growth.look(second, {name: one.pid for name, one in platform.state.processes.items() if one.pid})
-        load.raise_early()
-        await asyncio.sleep(LOOK_SECONDS)
-    return begun, time.monotonic()
 
 
 @pytest.mark.campaign

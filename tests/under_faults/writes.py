@@ -43,6 +43,7 @@ class Journal:
     asked_again: int = 0
     internal_errors: list[str] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
+    patience_seconds: float = PATIENCE_SECONDS
 
 
 class Caller:
@@ -75,7 +76,7 @@ class Caller:
         self, method: str, path: str, body: JSON | None = None, key: str = "", files: Files | None = None
     ) -> httpx.Response:
         """Ask until there is an answer that says what became of it."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + self.journal.patience_seconds
         while True:
             began = time.monotonic()
             reply = await self._once(method, path, body, key, files)
