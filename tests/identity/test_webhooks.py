@@ -293,7 +293,10 @@ async def test_a_slow_address_holds_up_nobody_but_itself(hooks: WebhookSteps) ->
     assert len(await hooks.deliveries(slow, status="waiting")) == 4
 
 
-async def test_a_sender_that_died_with_a_delivery_in_hand_lets_another_send_it_again(hooks: WebhookSteps) -> None:
+async def test_a_sender_that_died_with_a_delivery_in_hand_lets_another_send_it_again(
+    hooks: WebhookSteps, tmp_path: Path
+) -> None:
+    """Within the minute, also when the clock of the one that died was a day ahead."""
     await hooks.active()
     await hooks.identity.harness.deliver(hub())
     taken = asyncio.Event()
@@ -302,13 +305,19 @@ async def test_a_sender_that_died_with_a_delivery_in_hand_lets_another_send_it_a
         taken.set()
         raise ConnectionResetError
 
+    (tmp_path / "clock").write_text("86400")
+    clock.follow(tmp_path / "clock")
     accepting, hooks.receiver.answer = hooks.receiver.answer, take_and_die
     sending = asyncio.create_task(hooks.send())
     await taken.wait()
     sending.cancel()
     await asyncio.gather(sending, return_exceptions=True)
     hooks.receiver.answer = accepting
-    await hooks.identity.query("UPDATE webhook_delivery SET leased_until = NULL, due_at = now()")
+    clock.follow(None)
+    outlived = "SELECT count(*) FROM webhook_delivery WHERE leased_until > now() + interval '1 minute'"
+    in_hand = "SELECT count(*) FROM webhook_delivery WHERE leased_until > now()"
+    assert [(await hooks.identity.query(one))[0][0] for one in (in_hand, outlived)] == [1, 0]
+    await hooks.identity.query("UPDATE webhook_delivery SET leased_until = now(), due_at = now()")
     await hooks.send()
     first, second = hooks.receiver.received[-2:]
     assert first.headers["webhook-id"] == second.headers["webhook-id"]

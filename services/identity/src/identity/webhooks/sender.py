@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import ColumnElement, delete, exists, select
+from sqlalchemy import ColumnElement, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from standardwebhooks import Webhook as Signer
@@ -142,9 +142,12 @@ async def send_one(desk: SendingDesk) -> bool:
 
 
 async def _lease(database: Database) -> Parcel | None:
-    """Take one delivery that is due in hand. An address is sent one at a time, so that a slow one holds up itself."""
+    """Take one delivery that is due in hand. An address is sent one at a time, so that a slow one holds up itself.
+
+    A lease goes by the database's clock: one that a process took whose own was a day ahead would outlive it by a day.
+    """
     now, other = clock.now(), aliased(WebhookDelivery)
-    in_hand = exists().where(other.webhook_id == Webhook.id, other.leased_until > now)
+    in_hand = exists().where(other.webhook_id == Webhook.id, other.leased_until > func.clock_timestamp())
     query = (
         select(WebhookDelivery, Webhook)
         .join(Webhook, Webhook.id == WebhookDelivery.webhook_id)
@@ -158,7 +161,7 @@ async def _lease(database: Database) -> Parcel | None:
         if found is None:
             return None
         delivery, webhook = found
-        delivery.leased_until = now + LEASE
+        delivery.leased_until = func.clock_timestamp() + LEASE
         delivery.attempts += 1
         former_holds = webhook.former_secret_until is not None and now < webhook.former_secret_until
         former = webhook.former_sealed_secret if former_holds else None
