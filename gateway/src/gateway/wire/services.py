@@ -82,7 +82,7 @@ class Service:
         self._waiting: tuple[Queue, ...] = tuple(deque() for _ in SHARES)
         """By rank."""
         self._number_waiting = 0
-        self._held: Counter[str] = Counter()
+        self._held: dict[str, int] = {}
         """Questions under way, by whose they are."""
         self._waiting_of: Counter[str] = Counter()
         self._connecting: set[asyncio.Task[None]] = set()
@@ -98,7 +98,7 @@ class Service:
             "limit": int(self.limit.now),
             "shed": sum(self.shed),
             "over_share": self.over_share,
-            "most_under_way": {whose: number for whose, number in self._held.most_common(4) if whose},
+            "most_under_way": {whose: number for whose, number in Counter(self._held).most_common(4) if whose},
             "shed_by_rank": {rank.name.lower(): self.shed[rank] for rank in Rank},
             "repeated": self.repeated,
             "not_repeated": self.not_repeated,
@@ -221,7 +221,7 @@ class Service:
         return self.limit.has_room(self.in_flight, asker.rank) and self._has_share(asker)
 
     def _has_share(self, asker: Asker) -> bool:
-        return not asker.whose or self._held[asker.whose] < self.limit.of_one
+        return not asker.whose or self._held.get(asker.whose, 0) < self.limit.of_one
 
     def _turn_away(self, asker: Asker) -> None:
         self.shed[asker.rank] += 1
@@ -248,9 +248,9 @@ class Service:
     def _end(self, replica: Replica, whose: str) -> None:
         self.in_flight -= 1
         replica.in_flight -= 1
-        self._held[whose] -= 1
-        if not self._held[whose]:
-            del self._held[whose]
+        left = self._held.pop(whose) - 1
+        if left:
+            self._held[whose] = left
         if self._number_waiting:
             self._let_one_in()
 
