@@ -18,7 +18,6 @@ import lent
 from builders import GATEWAY_KEY, GATEWAY_SIGNER, a_key, a_sealing_key, an_rsa_key, key_set
 from chassis import clock, migrate, subscriptions
 from chassis.cli import load
-from chassis.db import Database
 from chassis.ids import new_id
 from chassis.principal import HEADER, Principal, sign_principal
 from chassis.service import Service, build_app, furnish
@@ -26,6 +25,7 @@ from chassis.settings import ServiceSettings
 from chassis.tables import outbox
 from contracts.base import AnyEnvelope, Event
 from contracts.registry import EVENTS, PUBLISHER
+from engines import database_for
 from ncce_cli.postgres import RunningPostgres
 
 EventT = TypeVar("EventT", bound=Event)
@@ -91,20 +91,21 @@ class ServiceHarness:
         self.service = service
         self.settings = settings
         self.app = _application(service, settings)
-        self.database = Database(settings, f"{service.name} test")
+        self.database = database_for(settings, f"{service.name} test")
         self.running = self.database
         if AS_RUNNING_ROLE:
-            self.running = Database(_as_processes_run(service, settings), f"{service.name} running")
+            self.running = database_for(_as_processes_run(service, settings), f"{service.name} running")
         self.app.state.database = self.running
         self.app.state.draining = False
         self._clients = AsyncExitStack()
+        self._closed = False
 
     async def client(self, caller: Principal | None, **headers: str) -> httpx.AsyncClient:
         """A client that the gateway vouches for as this caller; None sends no statement at all."""
         if caller is not None:
             headers[HEADER] = sign_principal(caller, GATEWAY_SIGNER, self.service.name, lifetime_seconds=600)
         transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
-        client = httpx.AsyncClient(transport=transport, base_url="http://service", headers=headers)
+        client = httpx.AsyncClient(transport=transport, base_url="http://service", headers=headers, trust_env=False)
         return await self._clients.enter_async_context(client)
 
     @asynccontextmanager
@@ -156,8 +157,11 @@ class ServiceHarness:
     async def close(self) -> None:
         """Let go of clients and connections."""
         await self._clients.aclose()
-        await self.database.close()
-        await self.running.close()
+        if self._closed:
+            return
+        self._closed = True
+        for database in {self.database, self.running}:
+            await database.retire()
         IDLE[self.service.migrations].append(self.app)
 
 

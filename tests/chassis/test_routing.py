@@ -5,6 +5,7 @@ import subprocess
 import sys
 from typing import Annotated, Any
 
+import httpx
 import pytest
 from fastapi import Query
 from fastapi.routing import APIRoute
@@ -82,6 +83,25 @@ async def test_every_unknown_parameter_is_refused_by_name(sample: ServiceHarness
 async def test_who_may_not_call_learns_nothing_about_parameters(sample: ServiceHarness) -> None:
     client = await sample.client(anonymous())
     assert (await client.get("/v1/memberships?offset=3")).status_code == 401
+
+
+async def test_a_path_is_found_wherever_its_parameters_stand_and_whenever_it_was_declared() -> None:
+    later = ServiceRouter()
+
+    async def show(path: str) -> str:
+        """Show."""
+        return path
+
+    app = Application()
+    app.include_router(later)
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
+        assert (await client.get("/things/1")).status_code == 404
+        for declared in ("/things/{path}", "/others/{path}/parts", "/{path}"):
+            later.add_api_route(declared, show)
+        found = [(await client.get(path)).status_code for path in ("/things/1", "/others/1/parts", "/others/1", "/x")]
+        assert found == [200, 200, 404, 200]
+        assert (await client.post("/things/1")).status_code == 405
 
 
 def test_problems_are_documented_that_follow_from_the_declaration() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import asyncpg
 from sqlalchemy import Connection, event
 
-from chassis.db import Database
+from engines import MovingDatabase
 from left_running import remember
 
 AGE = "3 ms"
@@ -78,8 +78,9 @@ async def make_impatient(database_url: str) -> None:
         await connection.close()
 
 
-def stand_before(database: Database, gate: Gate) -> None:
+def stand_before(database: MovingDatabase, gate: Gate) -> None:
     """Put a gate before each statement, commit and rollback of a service."""
+    database.watched = True
     for engine in (database.engine.sync_engine, database.reads.sync_engine):
 
         def before_statement(connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:

@@ -6,7 +6,7 @@ A service's `migrations/env.py` calls `run_env(SERVICE)`; everything else is her
 
 import importlib.resources
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -120,13 +120,18 @@ def _check(connection: Connection, migrations: str, _: str) -> None:
     command.check(config)
 
 
+@cache
+def _revisions(migrations: str) -> tuple[str | None, frozenset[str]]:
+    """The newest revision that the code knows, and all of them. Alembic runs each file to learn its number."""
+    script = ScriptDirectory.from_config(config_for(migrations))
+    return script.get_current_head(), frozenset(revision.revision for revision in script.walk_revisions())
+
+
 class Schema:
     """Whether a database is at, behind or ahead of the code: ahead is fine while a release rolls out."""
 
     def __init__(self, migrations: str) -> None:
-        script = ScriptDirectory.from_config(config_for(migrations))
-        self.head = script.get_current_head()
-        self._known = {revision.revision for revision in script.walk_revisions()}
+        self.head, self._known = _revisions(migrations)
 
     async def is_ready(self, connection: AsyncConnection) -> bool:
         """False when the database is behind the code."""

@@ -10,6 +10,8 @@ from fastapi.dependencies.models import Dependant
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
+from starlette.routing import Match
+from starlette.types import Scope
 
 from chassis import idempotency, openapi
 from chassis.access import guards
@@ -138,3 +140,12 @@ class ServiceRouter(APIRouter):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(route_class=ServiceRoute, **options)
+        self._beginnings: tuple[str, ...] = ()
+        self._begins_of = 0
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether one of the routes is meant: none of them is asked where no path begins like the request's."""
+        if self._begins_of != len(self.routes):
+            paths = {getattr(route, "path", "") for route in self.routes}
+            self._beginnings, self._begins_of = tuple({path.partition("{")[0] for path in paths}), len(self.routes)
+        return super().matches(scope) if scope["path"].startswith(self._beginnings) else (Match.NONE, {})
