@@ -23,9 +23,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 from types import CodeType, FunctionType, ModuleType
+from typing import NamedTuple
 
 import coverage
 import pytest
+from hypothesis import HealthCheck, settings
 
 import lent
 from mutants import Mutant, mutants
@@ -34,7 +36,8 @@ from ncce_cli.postgres import Postgres
 AT_ONCE = 2
 CPU_SECONDS = 60
 SECONDS = 180
-"""A mutant that never ends is ended, and noticed by that."""
+PATIENCE = 3
+"""A mutant that never ends is ended, and noticed by that: after so long, or so many times what the module took."""
 OURS = {"chassis", "contracts", "identity", "certification", "hubs", "funding", "gateway"}
 PYTEST = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not campaign"]
 # What is imported before pytest starts has no assertions that it could rewrite.
@@ -109,15 +112,24 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
             yield from _codes(constant)
 
 
-def started(work: Callable[[], bool]) -> int:
-    """The number of a process that does this, silently, and ends well when it finds nothing wrong."""
+class Bounds(NamedTuple):
+    """What a mutant may take."""
+
+    seconds: int
+    cpu_seconds: int
+
+
+def started(work: Callable[[], bool], bounds: Bounds | None = None) -> int:
+    """The number of a process that does this and ends well when it finds nothing wrong; silently, if it is bounded."""
     child = os.fork()
     if child == 0:
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-        signal.alarm(SECONDS)
-        silence = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(silence, 1)
-        os.dup2(silence, 2)
+        os.dup2(2, 1)
+        if bounds is not None:
+            resource.setrlimit(resource.RLIMIT_CPU, (bounds.cpu_seconds, bounds.cpu_seconds))
+            signal.alarm(bounds.seconds)
+            silence = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(silence, 1)
+            os.dup2(silence, 2)
         code = 1
         with suppress(BaseException):  # whatever it is, it is noticed
             code = 0 if work() else 1
@@ -128,16 +140,21 @@ def started(work: Callable[[], bool]) -> int:
 def judge(score: Score, works: Sequence[tuple[str, Callable[[], bool]]]) -> None:
     """Do each of these in a process, some at once, and put down what came of them.
 
-    The first is done with the module as it is and has to pass: else whatever does not work would count as noticed.
+    The first is done with the module as it is and has to pass: else whatever does not work would count as noticed. It
+    may take as long as it takes on this machine, and says what fails.
     """
     (_, unchanged), *waiting = works
-    if os.waitpid(started(unchanged), 0)[1] != 0:
+    begun = monotonic()
+    _, status, used = os.wait4(started(unchanged), 0)
+    if status != 0:
         raise RuntimeError(f"the tests of {score.module} fail without a mutant")
+    took, cpu = monotonic() - begun, used.ru_utime + used.ru_stime
+    bounds = Bounds(max(SECONDS, int(PATIENCE * took)), max(CPU_SECONDS, int(PATIENCE * cpu)))
     running: dict[int, str] = {}
     while waiting or running:
         while waiting and len(running) < AT_ONCE:
             what, work = waiting.pop(0)
-            running[started(work)] = what
+            running[started(work, bounds)] = what
         child, status = os.wait()
         if child in running:
             what = running.pop(child)
@@ -158,7 +175,7 @@ class InsideFunctions:
         """See which test comes past which line, then run for each mutant those that come past it."""
         gc.unfreeze()
         passes = self._passes(session)
-        works = [("", self._work(session, ast.parse(self._path.read_text()), session.items))]
+        works = [("", self._work(session, ast.parse(self._path.read_text()), session.items, _tell_a_failure))]
         for one in self._made:
             assert one.inside is not None
             chosen = {test for line in one.inside for test in passes.get(line, [])}
@@ -167,11 +184,17 @@ class InsideFunctions:
         judge(self._score, works)
         return True
 
-    def _work(self, session: pytest.Session, tree: ast.Module, items: list[pytest.Item]) -> Callable[[], bool]:
+    def _work(
+        self,
+        session: pytest.Session,
+        tree: ast.Module,
+        items: list[pytest.Item],
+        after: Callable[[pytest.Item], object] = lambda _: None,
+    ) -> Callable[[], bool]:
         def work() -> bool:
             session.config.pluginmanager.unregister(name="terminalreporter")
             change_functions(self._path, tree)
-            return _all_pass(session, items, lambda _: None)
+            return _all_pass(session, items, after)
 
         return work
 
@@ -190,6 +213,7 @@ class InsideFunctions:
             def ended(item: pytest.Item) -> None:
                 nonlocal last
                 took[item.nodeid], last = monotonic() - last, monotonic()
+                _tell_a_failure(item)
 
             passed = _all_pass(session, session.items, ended, before=lambda item: seen.switch_context(item.nodeid))
             seen.stop()
@@ -210,10 +234,15 @@ class InsideFunctions:
         return {int(line): tests for line, tests in found["lines"].items()}
 
 
+def _tell_a_failure(item: pytest.Item) -> None:
+    if item.session.testsfailed:
+        sys.stderr.write(f"\n{item.nodeid} fails without a mutant\n")
+
+
 def _all_pass(
     session: pytest.Session,
     items: Sequence[pytest.Item],
-    after: Callable[[pytest.Item], None],
+    after: Callable[[pytest.Item], object],
     before: Callable[[pytest.Item], object] = lambda _: None,
 ) -> bool:
     """Run tests until one fails; what they share is put away with the last, which need not be reached."""
@@ -273,6 +302,9 @@ def main(module: str, path: Path, tests: Sequence[str]) -> Score:
         Path(folder).chmod(0o755)  # the server may be another user's
         running = Postgres(Path(folder) / "postgres", durable=False).start()
         lent.SERVER.append(running)
+        # An example that is slow because the machine is busy says nothing of a mutant.
+        settings.register_profile("mutants", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+        settings.load_profile("mutants")
         try:
             return score(module, path, tests)
         finally:

@@ -156,31 +156,6 @@ def test_a_requirement_that_is_too_deep_or_too_wide_is_refused() -> None:
             TypeAdapter(Requirement).validate_python(document)
 
 
-BROKEN = [
-    ({"components": [{"component": "community", "title": "C", "credits_required": "1"}] * 2}, "named twice"),
-    ({"components": [], "requirements": []}, "does not have"),
-    ({"components": [{"component": "community", "title": "C", "credits_required": "9", "cap": "8"}]}, "cap below"),
-    ({"assessment": {"pass_percent": "65"}}, "not required needs no rule"),
-    ({"assessment": None, "components": [], "credits": []}, "everybody's"),
-    ({"pending_days": 400}, "less than or equal to 365"),
-    ({"surprise": 1}, "Extra inputs"),
-]
-
-
-@pytest.mark.parametrize(("changes", "complaint"), BROKEN)
-def test_rules_that_contradict_themselves_are_refused(changes: dict[str, object], complaint: str) -> None:
-    core = SCHEMES[0].versions[0].rules.model_dump(mode="json")
-    with pytest.raises(ValidationError, match=complaint):
-        SchemeRules.model_validate({**core, **changes})
-
-
-def test_a_kind_of_activity_earns_in_one_component_only() -> None:
-    core = SCHEMES[0].versions[0].rules.model_dump(mode="json")
-    twice = {"kind": "cpd", "component": "community", "basis": "fixed", "credits": "1", "source": "A mistake"}
-    with pytest.raises(ValidationError, match="would earn twice"):
-        SchemeRules.model_validate({**core, "credits": [*core["credits"], twice]})
-
-
 @HISTORY
 def test_every_version_on_record_passes_its_cases_and_asks_for_nothing_impossible(
     scheme: str, version: SchemeVersionRecord

@@ -4,7 +4,6 @@ import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from random import Random
 
@@ -21,8 +20,8 @@ from certification.diagnostics.schemas import DiagnosticRecord
 from certification.progress.rules import Met, hours_for, standings, status_of, why_not_complete
 from certification.reference import read
 from certification.schemes.requirements import Facts
-from certification.schemes.rules import ActivityKind, SchemeRules, in_force
-from certification.schemes.schemas import SchemeRecord, SchemeVersionRecord
+from certification.schemes.rules import ActivityKind, SchemeRules
+from certification.schemes.schemas import SchemeRecord
 
 SCHEMES = {record.slug: record.versions[0] for record in read("schemes.json", SchemeRecord)}
 CORE: SchemeRules = SCHEMES["primary"].rules
@@ -134,31 +133,6 @@ def test_hours_to_go_are_rounded_up_so_that_doing_them_suffices() -> None:
     assert hours_for(CORE, Decimal("0.01")) == Decimal("0.01")
     assert hours_for(CORE, Decimal(10)) == Decimal("3.34")
     assert hours_for(GCSE, Decimal(60)) == 40
-
-
-def version(number: int, begins: date, ends: date | None = None) -> SchemeVersionRecord:
-    return SchemeVersionRecord(version=number, effective_from=begins, effective_to=ends, source="test", rules=CORE)
-
-
-@pytest.mark.parametrize(
-    ("on", "expected"),
-    [
-        (date(2018, 6, 1), 1),
-        (date(2019, 2, 1), 1),
-        (date(2020, 1, 7), 1),
-        (date(2020, 1, 8), 2),
-        (date(2021, 12, 31), 2),
-        (date(2022, 1, 1), None),
-    ],
-)
-def test_the_version_in_force_follows_the_day(on: date, expected: int | None) -> None:
-    versions = [version(2, date(2020, 1, 8), date(2022, 1, 1)), version(1, date(2019, 2, 1))]
-    found = in_force(versions, on)
-    assert (found.version if found else None) == expected
-
-
-def test_no_version_is_in_force_of_a_scheme_without_any() -> None:
-    assert in_force(list[SchemeVersionRecord](), date(2026, 1, 1)) is None
 
 
 def pathway(answers: Sequence[int]) -> str:

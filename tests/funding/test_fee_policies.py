@@ -315,3 +315,16 @@ def test_the_lower_of_the_price_and_what_was_promised_is_due(
     assert (decided.amount_pence, decided.at_most_pence) == (amount_pence, at_most_pence)
     assert decided.quote_id == (kept and kept.quote_id)
     assert ("promised" in decided.reason) == (decided.amount_pence != found.amount_pence)
+
+
+@pytest.mark.parametrize(
+    ("found", "promised", "said"),
+    [
+        (UNKNOWN, A, "A quote that held when the place was booked promised £25."),
+        (CAPPED_PRICE, A, f"{CAPPED_PRICE.reason} A quote that held when the place was booked promised £25 at most."),
+    ],
+)
+def test_the_reason_says_what_a_quote_promised_and_of_a_price_that_it_is_a_bound(
+    found: Price, promised: Promise, said: str
+) -> None:
+    assert due(found, [promised]).reason == said

@@ -17,9 +17,11 @@ JUDGES = {
     "certification.certificates.codes": ["certification/test_codes.py"],
     "certification.credits.amounts": ["certification/test_rules.py"],
     "certification.credits.rules": ["certification/test_rules.py"],
-    "certification.schemes.rules": ["certification/test_rules.py", "certification/test_requirements.py"],
+    "certification.schemes.rules": ["certification/test_scheme_rules.py"],
     "funding.eligibility.rules": ["funding/test_rules.py"],
+    "funding.fees.rules": ["funding/test_fee_policies.py"],
     "funding.ledger.service": ["funding/test_ledger.py", "funding/test_budgets.py"],
+    "gateway.policy.tokens": ["gateway/test_tokens.py"],
 }
 """Modules of rules, and the tests that judge their mutants."""
 EQUIVALENT = {
@@ -29,6 +31,7 @@ EQUIVALENT = {
         "43: 1 becomes 2": "what is compared with 30 or 31 is even",
         "53: LtE becomes Lt": "twenty characters are never the whole alphabet",
     },
+    "certification.schemes.rules": {"193: 'DatedT' becomes 'DatedT-'": "what a type variable calls itself is no rule"},
     "funding.ledger.service": {
         "103: 'balance_pence' becomes 'balance_pence-'": "the model says nought for what is not given",
         "128: True becomes False": "there are as many ids as entries: they are made from them",
