@@ -12,16 +12,18 @@ from builders import staff
 from chassis.db import Database
 from chassis.ids import new_id
 from funding.budgets import service
-from funding.budgets.schemas import BudgetReference
+from funding.budgets.models import Budget, BudgetForecast, Fund
+from funding.budgets.schemas import BudgetOpening, BudgetReference, Forecast, FundReference, SandboxAllocation
 from funding.budgets.service import Award
 from funding.ledger import queries
 from funding.ledger import service as ledger
-from funding.ledger.errors import BudgetExhausted, LedgerInconsistent
+from funding.ledger.errors import BudgetExhausted, BudgetNotFound, LedgerInconsistent
 from funding.ledger.models import EntryKind, LedgerAccount
 from funding_facts import Steps
 from harness import ServiceHarness
 
 APPROVED = {"outcome": "approved", "reason": "As planned."}
+TRIALS = ["trial-1", "trial-2"]
 HUB = "11111111-1111-4111-8111-111111111111"
 
 
@@ -144,6 +146,58 @@ async def test_any_kind_of_award_is_reserved_committed_paid_and_recovered(steps:
     assert [one["kind"] for one in found] == [
         kind for kind in ("reservation", "accrual", "payment", "recovery") for _ in range(2)
     ]
+
+
+def test_an_award_is_named_by_its_kind_its_id_and_its_part() -> None:
+    grant = new_id()
+    assert Award("grant", grant).source == f"grant:{grant}"
+    assert Award("grant", grant, "instalment-1").source == f"grant:{grant}:instalment-1"
+
+
+async def test_a_fund_that_is_named_again_is_corrected_and_keeps_what_it_distributed(funding: ServiceHarness) -> None:
+    named = {"fund": "lot-1-national-centre", "lot": 1, "part_of": "ncce-programme", "source": "The award, corrected"}
+    corrected = FundReference(**named, title="Another title", allocated_pence=7_000_000_000)
+    async with funding.session() as session:
+        before = {one.fund: one.distributed_pence for one in await session.scalars(select(Fund))}
+        await service.import_funds(session, [corrected])
+    async with funding.session() as session:
+        funds = {one.fund: one for one in await session.scalars(select(Fund))}
+    assert FundReference.model_validate(funds[corrected.fund], from_attributes=True) == corrected
+    assert {name: one.distributed_pence for name, one in funds.items()} == before
+
+
+async def test_made_up_money_is_put_in_once_and_marks_its_budget_alone(funding: ServiceHarness) -> None:
+    plain = {"fund": "lot-1-national-centre", "title": "Plain"}
+    made_up = SandboxAllocation(budget="trial-2", reference="trial", amount_pence=700, narrative="Made up")
+    async with funding.session() as session:
+        opened = [await service.open_budget(session, BudgetReference(budget=name, **plain)) for name in TRIALS]
+        again = await service.open_budget(session, BudgetReference(budget="trial-1", **plain))
+        await service.allocate(session, "test:real", "trial-2", 300, "Not made up")
+        put = [await service.allocate_sandbox(session, made_up) for _ in range(2)]
+    assert (opened, again, put) == ([True, True], False, [True, False])
+    async with funding.session() as session:
+        assert [(await session.get_one(Budget, name)).is_sandbox for name in TRIALS] == [False, True]
+        held = select(LedgerAccount.balance_pence).where(LedgerAccount.budget.in_(TRIALS))
+        available = await session.scalars(held.where(LedgerAccount.kind == "available").order_by(LedgerAccount.budget))
+        assert list(available) == [0, 1_000]
+        with pytest.raises(BudgetNotFound):
+            await service.fund_of(session, "trial-3")
+
+
+async def test_who_opens_a_budget_or_forecasts_it_is_on_the_audit_trail(funding: ServiceHarness) -> None:
+    caller = staff("funding_officer")
+    async with funding.session() as session:
+        wanted = BudgetOpening(budget="trial-1", fund="lot-1-national-centre", title="Trial")
+        await service.open_by(session, caller, wanted)
+        said = await service.forecast(session, caller, "trial-1", Forecast(forecast_pence=900, reason="As planned"))
+    async with funding.session() as session:
+        kept = await session.get_one(BudgetForecast, said.id)
+        assert (said.budget, said.made_by, said.made_at) == (kept.budget, caller.id, kept.made_at)
+        entries = text("SELECT action, subject, details FROM audit_entry WHERE caller_id = :caller ORDER BY position")
+        assert [tuple(one) for one in await session.execute(entries, {"caller": caller.id})] == [
+            ("budget.opened", "budget:trial-1", {"fund": "lot-1-national-centre"}),
+            ("budget.forecast", "budget:trial-1", {"forecast_pence": 900}),
+        ]
 
 
 async def test_an_entry_is_reversed_exactly_and_once(steps: Steps) -> None:
