@@ -5,16 +5,18 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import true
+from httpx import Response
+from sqlalchemy import text, true
 from structlog.testing import capture_logs
 
-from builders import a_key, key_set
+from builders import a_key, anonymous, key_set
 from certification.certificates import codes
 from certification.certificates.errors import CertificateAltered, CertificateNotFound
 from certification.certificates.models import Certificate, CertificateHolder, CertificateRegistration
 from certification.certificates.signing import SigningKeys, canonical
 from certification.certificates.verification import Standing, Verified, require_genuine, standing_of
 from certification.transparency.queries import Inclusion
+from certification_facts import Log
 from chassis import clock
 from harness import ServiceHarness
 
@@ -181,3 +183,33 @@ async def test_a_certificate_that_is_not_there_is_not_found(certification: Servi
     async with certification.session() as session:
         with pytest.raises(CertificateNotFound):
             await standing_of(session, true())
+
+
+async def asked_after(certification: ServiceHarness, change: str) -> Response:
+    """What the public is told after somebody with the database's master key did this."""
+    log = await Log(certification).register()
+    await log.be_awarded()
+    [certificate] = await log.certificates()
+    async with certification.session() as session:
+        await session.execute(text("SET LOCAL session_replication_role = replica"))
+        await session.execute(text(change))
+    return await (await certification.client(anonymous())).get(f"/v1/verify/{certificate['code']}")
+
+
+async def test_a_log_that_tells_of_another_certificate_wakes_somebody(certification: ServiceHarness) -> None:
+    with capture_logs() as logs:
+        reply = await asked_after(
+            certification, "UPDATE issuance_entry SET body = regexp_replace(body, '[0-9a-f]{64}', repeat('0', 64))"
+        )
+    assert (reply.status_code, reply.json()["code"]) == (409, "certificate-altered")
+    assert [(one["event"], one["alert"], one["position"]) for one in logs if one["log_level"] == "error"] == [
+        ("certificate.altered", True, 0)
+    ]
+
+
+@pytest.mark.parametrize("table", ["certificate_registration", "issuance_entry"])
+async def test_what_the_registers_do_not_have_yet_is_genuine_without_evidence(
+    certification: ServiceHarness, table: str
+) -> None:
+    reply = await asked_after(certification, f"DELETE FROM {table}")
+    assert (reply.status_code, reply.json()["status"], reply.json()["evidence"]) == (200, "valid", None)

@@ -7,18 +7,23 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import func, select, text
+from prometheus_client import REGISTRY
+from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis import clock
+from chassis import clock, tracing
 from chassis.bus import BrokerNotDurable
-from chassis.outbox import RELAY_LOCK, Relay, publish
+from chassis.faults import FaultInjected, arm
+from chassis.outbox import RELAY_LOCK, Relay, publish, republish
 from chassis.service import ServiceContext, running, use_broker
 from chassis.subscriptions import Delivery, Subscriptions
+from chassis.tables import outbox
 from conftest import StartService
+from contracts.base import AnyEnvelope
 from contracts.hubs import HubJoined
 from harness import ServiceHarness
 from ncce_cli.broker import Broker, RunningBroker
+from otlp_receiver import collecting
 from real_parts import at_work, somebody_waits, streams_of, until
 from sample_service.app import SERVICE
 from sample_service.models import JoinCount
@@ -29,11 +34,23 @@ class Kept:
 
     def __init__(self) -> None:
         self.subjects: list[str] = []
+        self.ids: list[str] = []
+        self.traceparents: list[str | None] = []
 
     async def send(self, messages: Sequence[tuple[str, str, bytes]]) -> list[bool]:
         """Store everything."""
         self.subjects += [subject for subject, _, _ in messages]
+        self.ids += [message_id for _, message_id, _ in messages]
+        self.traceparents += [AnyEnvelope.model_validate_json(body).traceparent for _, _, body in messages]
         return [True] * len(messages)
+
+
+class Doubting(Kept):
+    """Keeps everything and says of the first that it did not."""
+
+    async def send(self, messages: Sequence[tuple[str, str, bytes]]) -> list[bool]:
+        """Store everything."""
+        return [False, *(await super().send(messages))[1:]]
 
 
 class Stumbling(Kept):
@@ -69,6 +86,79 @@ async def test_while_one_relays_another_does_not(sample: ServiceHarness) -> None
     assert kept.subjects == []
     assert await relay.round() == 1
     assert kept.subjects == ["hub.joined"]
+
+
+@pytest.mark.parametrize(
+    ("point", "times"), [("relay.before_publish", 1), ("relay.after_publish", 2), ("relay.before_mark_commit", 2)]
+)
+async def test_a_round_that_fails_marks_nothing_as_sent(sample: ServiceHarness, point: str, times: int) -> None:
+    await publish_join(sample, uuid4())
+    kept = Kept()
+    relay = Relay(sample.database, kept, "hubs")
+    arm(f"{point}:error")
+    with pytest.raises(FaultInjected):
+        await relay.round()
+    assert [await relay.round(), await relay.round()] == [1, 0]
+    assert (kept.subjects, len(set(kept.ids))) == (["hub.joined"] * times, 1)
+
+
+async def test_what_the_broker_did_not_take_waits_and_is_counted(sample: ServiceHarness) -> None:
+    def waiting() -> float | None:
+        return REGISTRY.get_sample_value("ncce_outbox_waiting")
+
+    for _ in range(3):
+        await publish_join(sample, uuid4())
+    doubting, kept = Doubting(), Kept()
+    assert (await Relay(sample.database, doubting, "hubs").round(), waiting()) == (2, 1)
+    assert (await Relay(sample.database, kept, "hubs").round(), waiting()) == (1, 0)
+    assert kept.ids == doubting.ids[:1]
+    await publish_join(sample, uuid4())
+    assert (await Relay(sample.database, doubting, "hubs").round(), waiting()) == (0, 1)
+    async with sample.session() as session:
+        await session.execute(update(outbox).values(published_at=func.now()))
+    assert (await Relay(sample.database, doubting, "hubs").round(), waiting()) == (0, 0)
+
+
+async def test_a_round_takes_five_hundred(sample: ServiceHarness) -> None:
+    async with sample.session() as session:
+        joined = [HubJoined(teacher_id=uuid4(), hub_id=uuid4(), joined_at=clock.now()) for _ in range(501)]
+        await publish(session, *joined)
+    relay = Relay(sample.database, Kept(), "hubs")
+    assert [await relay.round() for _ in range(3)] == [500, 1, 0]
+
+
+async def test_an_event_is_told_of_from_when_it_was_recorded_to_when_the_broker_has_it(sample: ServiceHarness) -> None:
+    parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+    doubting, kept = Doubting(), Kept()
+    with collecting() as collector:
+        recorder = tracing.open_recorder(collector.url, "sample-work")
+        tracing.tell(recorder)
+        await publish_join(sample, uuid4())
+        with tracing.trace(parent):
+            await publish_join(sample, uuid4())
+        await Relay(sample.database, kept, "hubs").round()
+        with tracing.trace(parent):
+            await publish_join(sample, uuid4())
+        await Relay(sample.database, doubting, "hubs").round()
+        recorder.close()
+        tracing.tell(None)
+    (told,) = collector.spans
+    assert (told.name, told.parent_id) == ("publish hub.joined", "b7ad6b7169203331")
+    assert told.attributes == {"messaging.system": "nats", "messaging.destination.name": "hub.joined"}
+    assert 0 < told.seconds < 600
+    assert kept.traceparents == [None, f"00-{told.trace_id}-{told.span_id}-01"]
+
+
+async def test_what_is_sent_again_has_another_id_each_time(sample: ServiceHarness) -> None:
+    await publish_join(sample, uuid4())
+    kept = Kept()
+    relay = Relay(sample.database, kept, "hubs")
+    for _ in range(3):
+        assert await relay.round() == 1
+        async with sample.session() as session:
+            assert await republish(session) == 1
+    event_id = kept.ids[0]
+    assert kept.ids == [event_id, f"{event_id}.1", f"{event_id}.2"]
 
 
 async def test_a_relay_survives_rounds_that_fail(start_service: StartService) -> None:
