@@ -4,7 +4,7 @@ import gc
 import json
 import os
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -194,11 +194,16 @@ def pooled(
 async def start_service(
     databases: Databases, pooled: Callable[[str], dict[str, object]]
 ) -> AsyncIterator[StartService]:
-    """Start a service on a fresh database: `await start_service(SERVICE, seeded=True, **settings)`."""
+    """Start a service on a fresh database: `await start_service(SERVICE, seeded=True, **settings)`.
+
+    `loaded` names what it loads if that is not everything: once, into what is then copied for each test.
+    """
     started: list[tuple[ServiceHarness, str]] = []
 
-    async def start(service: Service, *, seeded: bool = False, **overrides: Any) -> ServiceHarness:
-        url = await databases.of(service, seeded=seeded)
+    async def start(
+        service: Service, *, seeded: bool = False, loaded: Sequence[str] = (), **overrides: Any
+    ) -> ServiceHarness:
+        url = await databases.of(service, seeded=seeded, loaded=loaded)
         harness = ServiceHarness(service, settings_for(service, url, **(pooled(url) | overrides)))
         started.append((harness, url))
         return harness

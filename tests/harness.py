@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import Any, TypeVar
 from uuid import UUID
@@ -53,6 +53,7 @@ NEEDED_BY: dict[str, dict[str, Any]] = {
 """Settings without which a service does not start."""
 
 
+POSTGRES_CUTS_NAMES_AT = 64
 IDLE: dict[str, list[FastAPI]] = defaultdict(list)
 """Applications that no test uses. FastAPI takes milliseconds for each route when it first meets it; the routes of an
 application stay the same, only what depends on settings is given anew. By the migrations' package: a sample service has
@@ -192,9 +193,9 @@ class Databases:
         await self.run(f"CREATE DATABASE {name}")
         return self.url(name)
 
-    async def of(self, service: Service, *, seeded: bool = False) -> str:
-        """The URL of a fresh migrated database of a service, with all it loads when `seeded`."""
-        template = await self._template(service, seeded=seeded)
+    async def of(self, service: Service, *, seeded: bool = False, loaded: Sequence[str] = ()) -> str:
+        """The URL of a fresh migrated database of a service, with all it loads when `seeded`, or with some of it."""
+        template = await self._template(service, seeded=seeded, loaded=loaded)
         return self.url(await self._clone(template, f"{service.name}_{next(self._numbers)}"))
 
     async def copy_of(self, url: str) -> str:
@@ -202,14 +203,15 @@ class Databases:
         original = url.rsplit("/", 1)[1]
         return self.url(await self._clone(original, f"{original}_{next(self._numbers)}"))
 
-    async def _template(self, service: Service, *, seeded: bool) -> str:
+    async def _template(self, service: Service, *, seeded: bool = False, loaded: Sequence[str] = ()) -> str:
         """The database to clone, made when it is first wanted."""
-        name = f"template_{service.migrations}{'_seeded' if seeded else ''}".replace(".", "_")
+        name = "_".join(["template", service.migrations, *(["seeded"] if seeded else []), *loaded]).replace(".", "_")
+        assert len(name) < POSTGRES_CUTS_NAMES_AT
         if name in self._templates or await self._is_there(name):
             return name
-        if seeded:
-            await self._clone(await self._template(service, seeded=False), name)
-            await load_all(service, self.url(name))
+        if seeded or loaded:
+            await self._clone(await self._template(service), name)
+            await load_some(service, self.url(name), *loaded)
         else:
             await self.run(f"CREATE DATABASE {name}")
             await migrate.upgrade(self.url(name), service.migrations, running_role=await self._made_role(service))
@@ -244,10 +246,10 @@ class Databases:
         await self.run(f"DROP DATABASE IF EXISTS {url.rsplit('/', 1)[1]} WITH (FORCE)")
 
 
-async def load_all(service: Service, database_url: str) -> None:
-    """Everything a service loads, the demo's data too."""
+async def load_some(service: Service, database_url: str, *names: str) -> None:
+    """What a service loads, by name; everything, the demo's data too, when no name is given."""
     harness = ServiceHarness(service, settings_for(service, database_url))
-    await harness.seed()
+    await harness.seed(*names)
     await harness.close()
 
 

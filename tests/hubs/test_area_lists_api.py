@@ -11,6 +11,8 @@ from chassis.ids import new_id
 from chassis.principal import Principal
 from contracts.hubs import AreaListApproved
 from harness import ServiceHarness
+from hubs.app import SERVICE
+from worlds import StartService
 
 SCHEME = "achieving-excellence-areas"
 HEAD: dict[str, Any] = {
@@ -27,10 +29,9 @@ ALLERDALE: dict[str, Any] = {"area_code": "E07000026", "area_name": "Allerdale",
 
 
 @pytest.fixture
-async def registry(hubs: ServiceHarness) -> ServiceHarness:
+async def registry(start_service: StartService) -> ServiceHarness:
     """The districts, and the lists that come with the platform."""
-    await hubs.seed("areas", "area_lists")
-    return hubs
+    return await start_service(SERVICE, loaded=["areas", "area_lists"])
 
 
 async def propose(

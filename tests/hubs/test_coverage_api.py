@@ -14,7 +14,9 @@ from chassis.ids import new_id
 from chassis.principal import Principal
 from contracts.hubs import CoverageChanged
 from harness import ServiceHarness
+from hubs.app import SERVICE
 from hubs.seeds import hub_id
+from worlds import StartService
 
 TODAY = clock.today()
 TOMORROW = TODAY + timedelta(days=1)
@@ -24,10 +26,9 @@ WHY = "Agreed by both hubs."
 
 
 @pytest.fixture
-async def directory(hubs: ServiceHarness) -> ServiceHarness:
+async def directory(start_service: StartService) -> ServiceHarness:
     """The hubs of 2023 and their districts."""
-    await hubs.seed("areas", "hubs")
-    return hubs
+    return await start_service(SERVICE, loaded=["areas", "hubs"])
 
 
 async def post(directory: ServiceHarness, path: str, by: Principal | None = None, **body: Any) -> httpx.Response:

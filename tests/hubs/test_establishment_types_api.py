@@ -13,9 +13,11 @@ from chassis import clock
 from chassis.principal import Principal
 from contracts.hubs import SchoolChanged
 from harness import ServiceHarness
+from hubs.app import SERVICE
 from hubs.establishment_types.service import redecide
 from hubs.school_imports.service import Extract, import_schools
 from school_register import Line, a_row, written
+from worlds import StartService
 
 TODAY = clock.today()
 DAY = TODAY - timedelta(days=2)
@@ -23,9 +25,9 @@ DISPUTED = {"code": 10, "name": "Other independent special school", "source": "A
 
 
 @pytest.fixture
-async def register(hubs: ServiceHarness, tmp_path: Path) -> ServiceHarness:
+async def register(start_service: StartService, tmp_path: Path) -> ServiceHarness:
     """The service with three schools, two of them of a type on which services of the government disagree."""
-    await hubs.seed("areas")
+    hubs = await start_service(SERVICE, loaded=["areas"])
     special = {"TypeOfEstablishment (code)": "10"}
     await imported(hubs, tmp_path, [a_row("100001", **special), a_row("100002", **special), a_row("100003")])
     return hubs

@@ -12,7 +12,9 @@ from chassis.principal import Principal
 from contracts.hubs import SchoolChanged
 from harness import ServiceHarness
 from hubs.academic_years import academic_year_of, days_of, year_before
+from hubs.app import SERVICE
 from hubs.seeds import hub_id
+from worlds import StartService
 
 SCHOOL = "900005"
 """In Leeds, which the hub below covers; the register does not say whether it offers the GCSE."""
@@ -30,10 +32,9 @@ def hub_lead(slug: str = "north-yorkshire-leeds-and-wakefield") -> Principal:
 
 
 @pytest.fixture
-async def schools(hubs: ServiceHarness) -> ServiceHarness:
+async def schools(start_service: StartService) -> ServiceHarness:
     """The hubs, their areas, and the synthetic schools."""
-    await hubs.seed("areas", "hubs", "schools")
-    return hubs
+    return await start_service(SERVICE, loaded=["areas", "hubs", "schools"])
 
 
 async def attest(schools: ServiceHarness, by: Principal, offers: bool, **facts: Any) -> httpx.Response:

@@ -25,6 +25,7 @@ from hubs.school_imports.models import SCHOOL_STAGING, SchoolImport
 from hubs.school_imports.service import Extract, import_schools
 from hubs.settings import Settings
 from school_register import Line, a_row, written
+from worlds import StartService
 
 DAY, NEXT, LATER = date(2026, 11, 19), date(2026, 11, 20), date(2026, 11, 21)
 SIZE, GONE = 600, 60
@@ -32,9 +33,9 @@ CLOSED = {"EstablishmentStatus (code)": "2"}
 
 
 @pytest.fixture
-async def register(hubs: ServiceHarness, tmp_path: Path) -> ServiceHarness:
+async def register(start_service: StartService, tmp_path: Path) -> ServiceHarness:
     """The service with a register of 600 schools."""
-    await hubs.seed("areas")
+    hubs = await start_service(SERVICE, loaded=["areas"])
     run = await imported(hubs, tmp_path, rows(SIZE), DAY)
     assert (run.status, run.schools_added) == ("finished", SIZE)
     return hubs

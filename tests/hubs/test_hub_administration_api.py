@@ -14,21 +14,22 @@ from chassis.ids import new_id
 from chassis.principal import Principal
 from contracts.hubs import HubChanged
 from harness import ServiceHarness
+from hubs.app import SERVICE
 from hubs.directory.exports import as_csv
 from hubs.directory.life_cycle import STEPS, steps_from
 from hubs.directory.models import Hub
 from hubs.seeds import hub_id
 from hubs_network import Network
+from worlds import StartService
 
 TODAY = str(clock.today())
 GREATER_MANCHESTER = hub_id("greater-manchester")
 
 
 @pytest.fixture
-async def directory(hubs: ServiceHarness) -> ServiceHarness:
+async def directory(start_service: StartService) -> ServiceHarness:
     """The hubs of 2023."""
-    await hubs.seed("areas", "hubs")
-    return hubs
+    return await start_service(SERVICE, loaded=["areas", "hubs"])
 
 
 async def apply(directory: ServiceHarness, by: Principal, **facts: Any) -> httpx.Response:

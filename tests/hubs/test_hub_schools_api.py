@@ -10,17 +10,18 @@ from builders import anonymous, staff
 from chassis.tables import audit_entry
 from contracts.hubs import SchoolMembershipChanged
 from harness import ServiceHarness
+from hubs.app import SERVICE
 from hubs.seeds import hub_id
+from worlds import StartService
 
 HERE, THERE = hub_id("greater-manchester"), hub_id("cheshire")
 PATH = f"/v1/hubs/{HERE}"
 
 
 @pytest.fixture
-async def directory(hubs: ServiceHarness) -> ServiceHarness:
+async def directory(start_service: StartService) -> ServiceHarness:
     """The hubs of 2023 and the synthetic schools."""
-    await hubs.seed("areas", "hubs", "schools")
-    return hubs
+    return await start_service(SERVICE, loaded=["areas", "hubs", "schools"])
 
 
 async def lead(directory: ServiceHarness, hub: object = HERE) -> httpx.AsyncClient:

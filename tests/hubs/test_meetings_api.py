@@ -10,16 +10,24 @@ from builders import a_fresh_key, anonymous, staff
 from chassis import clock
 from chassis.ids import new_id
 from chassis.principal import Principal
+from harness import ServiceHarness
+from hubs.app import SERVICE
 from hubs_network import Network
+from worlds import StartService
 
 TODAY = clock.today()
 PLANNED = {"title": "Sharing the sensor sets", "meets_on": str(TODAY), "from_time": "16:00", "until_time": "17:30"}
 
 
 @pytest.fixture
+async def hubs(start_service: StartService) -> ServiceHarness:
+    """The service with the districts and the synthetic schools."""
+    return await start_service(SERVICE, loaded=["areas", "schools"])
+
+
+@pytest.fixture
 async def seeded(network: Network) -> Network:
-    """The small network with its districts and the synthetic schools."""
-    await network.service.seed("areas", "schools")
+    """The small network among them."""
     return network
 
 

@@ -11,11 +11,13 @@ from sqlalchemy import select
 
 from builders import anonymous
 from harness import ServiceHarness
+from hubs.app import SERVICE
 from hubs.areas import postcodes
 from hubs.areas.grid import grid_of, position_of
 from hubs.areas.models import PostcodeDirectory
 from hubs.areas.postcodes import COLUMNS, Outcome, PostcodePackageMissing
 from hubs.areas.rules import Position
+from worlds import StartService
 
 POSTCODES: list[tuple[str, str | None, float | None, float | None]] = [
     ("OL6 6NX", "E08000008", 393841.0, 399270.0),
@@ -46,10 +48,9 @@ async def loaded(hubs: ServiceHarness, directory: Path, rows: Sequence[tuple[Any
 
 
 @pytest.fixture
-async def network(hubs: ServiceHarness) -> ServiceHarness:
+async def network(start_service: StartService) -> ServiceHarness:
     """Areas and hubs, without a full directory."""
-    await hubs.seed("areas", "hubs")
-    return hubs
+    return await start_service(SERVICE, loaded=["areas", "hubs"])
 
 
 async def test_the_answer_says_whether_it_rests_on_the_postcode_the_sector_or_the_outcode(

@@ -9,18 +9,25 @@ from sqlalchemy import update
 from builders import a_fresh_key, a_teacher, anonymous, staff
 from chassis import clock
 from harness import ServiceHarness
+from hubs.app import SERVICE
 from hubs.bookings.models import PriorityScheme
 from hubs.schools.models import School
 from hubs_network import Network
+from worlds import StartService
 
 CATEGORIES = "achieving-excellence-areas"
 NAMED = "priority-schools"
 
 
 @pytest.fixture
+async def hubs(start_service: StartService) -> ServiceHarness:
+    """The service with the districts, the lists that come with the platform and the synthetic schools."""
+    return await start_service(SERVICE, loaded=["areas", "area_lists", "schools"])
+
+
+@pytest.fixture
 async def country(network: Network) -> Network:
-    """The network, with the districts, the lists that come with the platform and the synthetic schools."""
-    await network.service.seed("areas", "area_lists", "schools")
+    """The small network among them."""
     return network
 
 

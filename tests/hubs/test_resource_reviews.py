@@ -9,14 +9,15 @@ from sqlalchemy.exc import DBAPIError
 from builders import a_fresh_key, a_teacher, anonymous, partner, staff
 from chassis import clock
 from contracts.hubs import CommunityContributed, CommunityCorrected
-from harness import ServiceHarness
+from hubs.app import SERVICE
 from resource_bank import FACTS, Bank, path_of, refusal
+from worlds import StartService
 
 
 @pytest.fixture
-async def bank(hubs: ServiceHarness) -> Bank:
+async def bank(start_service: StartService) -> Bank:
     """A bank with its vocabulary and nothing in it."""
-    await hubs.seed("resource_vocabulary")
+    hubs = await start_service(SERVICE, loaded=["resource_vocabulary"])
     return Bank(hubs)
 
 

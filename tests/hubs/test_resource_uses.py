@@ -7,16 +7,17 @@ import pytest
 
 from builders import a_teacher, anonymous, partner, staff
 from chassis.principal import Principal
-from harness import ServiceHarness
+from hubs.app import SERVICE
 from resource_bank import FACTS, Bank, path_of, refusal
+from worlds import StartService
 
 COMMENT = "Needs a second lesson with mixed groups."
 
 
 @pytest.fixture
-async def bank(hubs: ServiceHarness) -> Bank:
+async def bank(start_service: StartService) -> Bank:
     """A bank with its vocabulary and nothing in it."""
-    await hubs.seed("resource_vocabulary")
+    hubs = await start_service(SERVICE, loaded=["resource_vocabulary"])
     return Bank(hubs)
 
 

@@ -6,17 +6,18 @@ import pytest
 
 from builders import a_teacher, anonymous, partner, staff
 from chassis.ids import new_id
-from harness import ServiceHarness
+from hubs.app import SERVICE
 from hubs.reference import rows
 from hubs.resources.models import Licence
 from hubs.resources.seed import resource_id
 from resource_bank import FACTS, Bank, path_of, refusal
+from worlds import StartService
 
 
 @pytest.fixture
-async def bank(hubs: ServiceHarness) -> Bank:
+async def bank(start_service: StartService) -> Bank:
     """A bank with its vocabulary and nothing in it."""
-    await hubs.seed("resource_vocabulary")
+    hubs = await start_service(SERVICE, loaded=["resource_vocabulary"])
     return Bank(hubs)
 
 

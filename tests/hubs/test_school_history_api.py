@@ -11,18 +11,19 @@ import time_machine
 from builders import a_fresh_key, anonymous, staff
 from contracts.hubs import SchoolSuccessionDecided
 from harness import ServiceHarness
+from hubs.app import SERVICE
 from hubs.school_imports.service import Extract, import_schools
 from school_register import Line, a_row, written
+from worlds import StartService
 
 FIRST, SECOND, THIRD = date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1)
 LINK_HEADER = ["URN", "LinkURN", "LinkName", "LinkType", "LinkEstablishedDate"]
 
 
 @pytest.fixture
-async def register(hubs: ServiceHarness) -> ServiceHarness:
+async def register(start_service: StartService) -> ServiceHarness:
     """The service with its districts, without a school."""
-    await hubs.seed("areas")
-    return hubs
+    return await start_service(SERVICE, loaded=["areas"])
 
 
 async def imported(

@@ -19,6 +19,7 @@ from builders import a_teacher, anonymous, staff
 from chassis.db import Database
 from contracts.hubs import SchoolChanged
 from harness import ServiceHarness
+from hubs.app import SERVICE
 from hubs.school_imports.errors import ExtractOlder, ExtractUnreadable, ImportInProgress
 from hubs.school_imports.models import SCHOOL_STAGING, SchoolImport
 from hubs.school_imports.rules import country_of, date_in_name, key_stages, kind_of_link
@@ -26,16 +27,16 @@ from hubs.school_imports.service import Extract, import_schools
 from hubs.schools.models import School
 from hubs.schools.synthetic_register import columns, write
 from school_register import Line, a_row, spoil, written
+from worlds import StartService
 
 DAY = date(2026, 11, 20)
 NEXT = date(2026, 11, 21)
 
 
 @pytest.fixture
-async def register(hubs: ServiceHarness) -> ServiceHarness:
+async def register(start_service: StartService) -> ServiceHarness:
     """The service with its districts, without a school."""
-    await hubs.seed("areas")
-    return hubs
+    return await start_service(SERVICE, loaded=["areas"])
 
 
 async def imported(

@@ -12,13 +12,16 @@ import pytest
 from builders import a_teacher, staff
 from chassis import clock
 from chassis.ids import new_id
+from harness import ServiceHarness
 from hubs.academic_years import academic_year_of, year_before
+from hubs.app import SERVICE
 from hubs.bookings.models import Booking
 from hubs.completions.models import Completion, CompletionCorrection
 from hubs.courses.models import CourseRun
 from hubs.directory.models import Hub, HubMember, HubSchool
 from hubs.meetings.models import HubMeeting
 from hubs_network import Network, a_hub
+from worlds import StartService
 
 TODAY = clock.today()
 YEAR = academic_year_of(TODAY)
@@ -26,9 +29,14 @@ FIRST = date(int(YEAR[:4]), 9, 1)
 
 
 @pytest.fixture
+async def hubs(start_service: StartService) -> ServiceHarness:
+    """The service with the districts and the synthetic schools."""
+    return await start_service(SERVICE, loaded=["areas", "schools"])
+
+
+@pytest.fixture
 async def seeded(network: Network) -> Network:
-    """The small network with its districts and the synthetic schools."""
-    await network.service.seed("areas", "schools")
+    """The small network among them."""
     return network
 
 
