@@ -10,6 +10,7 @@ import pytest
 from prometheus_client import REGISTRY
 from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from structlog.testing import capture_logs
 
 from chassis import clock, tracing
 from chassis.bus import BrokerNotDurable
@@ -149,6 +150,19 @@ async def test_an_event_is_told_of_from_when_it_was_recorded_to_when_the_broker_
     assert kept.traceparents == [None, f"00-{told.trace_id}-{told.span_id}-01"]
 
 
+async def test_whoever_writes_or_marks_events_wakes_the_relay_at_commit(sample: ServiceHarness) -> None:
+    woken = sample.database.outbox_written
+    woken.clear()
+    await publish_join(sample, uuid4())
+    assert woken.is_set()
+    assert await Relay(sample.database, Kept(), "hubs").round() == 1
+    woken.clear()
+    async with sample.session() as session:
+        assert await republish(session) == 1
+        assert not woken.is_set()
+    assert woken.is_set()
+
+
 async def test_what_is_sent_again_has_another_id_each_time(sample: ServiceHarness) -> None:
     await publish_join(sample, uuid4())
     kept = Kept()
@@ -171,8 +185,14 @@ async def test_a_relay_survives_rounds_that_fail(start_service: StartService) ->
     async def has_stumbled() -> bool:
         return not sample.database.outbox_written.is_set()
 
-    sample.database.outbox_written.set()
-    await until(has_stumbled)
+    async def is_told() -> bool:
+        return bool(logs)
+
+    with capture_logs() as logs:
+        sample.database.outbox_written.set()
+        await until(has_stumbled)
+        await until(is_told)
+    assert (logs[0]["event"], len(logs[0]["error"])) == ("relay.round_failed", 200)
     async with sample.session() as session:
         await session.execute(text("ALTER TABLE hidden RENAME TO outbox"))
     await publish_join(sample, uuid4())

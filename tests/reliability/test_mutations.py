@@ -14,6 +14,7 @@ from ncce_cli.parts import ROOT
 
 JUDGES = {
     "chassis.principal": ["chassis/test_principal.py", "chassis/test_access.py"],
+    "chassis.outbox": ["chassis/test_loops.py", "chassis/test_outbox.py"],
     "certification.certificates.codes": ["certification/test_codes.py"],
     "certification.certificates.verification": [
         "certification/test_verification.py",
@@ -32,6 +33,12 @@ JUDGES = {
 """Modules of rules, and the tests that judge their mutants."""
 EQUIVALENT = {
     "chassis.principal": {"25: 4096 becomes 4097": "how many are remembered is a bound of memory, not a rule"},
+    "chassis.outbox": {
+        "145: True becomes False": "there is a span or none for each row: they are made from the rows",
+        "128: 0 becomes 1": "what is asked is whether a whole batch was moved",
+        "164: nothing returned": "what is asked is whether it is true",
+        "174: 0 becomes 1": "when a span ended is set when it ends",
+    },
     "certification.certificates.codes": {
         "43: Gt becomes GtE": "what is compared with 31 is even",
         "43: 1 becomes 2": "what is compared with 30 or 31 is even",
