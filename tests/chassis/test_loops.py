@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from prometheus_client import REGISTRY
 from sqlalchemy import func, select, text, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 from structlog.testing import capture_logs
 
@@ -69,6 +70,12 @@ class Stumbling(Kept):
         except asyncio.CancelledError:
             raise ConnectionResetError from None
         raise AssertionError
+
+
+class Refused(Exception):
+    """What the driver says of a server that is going away."""
+
+    sqlstate = "57P03"
 
 
 async def publish_join(sample: ServiceHarness, teacher: UUID) -> None:
@@ -251,6 +258,28 @@ async def test_a_background_loop_that_fails_or_ends_is_begun_again(sample: Servi
 
     async with running(replace(SERVICE, background=[stumble]), sample.settings, consuming=True):
         await until(has_begun_thrice)
+
+
+async def test_a_loop_that_meets_no_database_says_so_in_a_line_and_shows_nobodys_frames(sample: ServiceHarness) -> None:
+    met = [
+        ConnectionRefusedError(),
+        ExceptionGroup("senders", [OperationalError("SELECT 1", {}, Refused())]),
+        ExceptionGroup("senders", [ConnectionRefusedError(), LookupError()]),
+    ]
+
+    async def meet(context: ServiceContext) -> None:
+        if met:
+            raise met.pop(0)
+        await asyncio.Event().wait()
+
+    async def has_met_all() -> bool:
+        return not met
+
+    with capture_logs() as logs:
+        async with running(replace(SERVICE, background=[meet]), sample.settings, consuming=True):
+            await until(has_met_all)
+    told = [(one["event"], "exc_info" in one) for one in logs if one.get("loop") == "meet"]
+    assert told == [("loop.interrupted", False), ("loop.interrupted", False), ("loop.failed", True)]
 
 
 async def test_a_background_loop_that_is_cancelled_from_within_is_begun_again(sample: ServiceHarness) -> None:

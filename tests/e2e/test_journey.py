@@ -235,6 +235,12 @@ async def test_processes_are_roles_that_own_nothing(platform: Platform) -> None:
             await connection.close()
 
 
+def test_no_process_was_refused_what_it_needs_to_do(platform: Platform) -> None:
+    """Other tests look after what is due by itself as the owner of all tables, who is refused nothing."""
+    said = (platform.home.postgres / "postgres.log").read_text().splitlines()
+    assert [line for line in said if "permission denied" in line] == []
+
+
 async def test_a_service_port_answers_nobody_but_the_gateway(platform: Platform) -> None:
     port = platform.state.processes["funding-serve"].port
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:

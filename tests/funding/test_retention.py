@@ -36,10 +36,10 @@ async def test_places_completions_and_prices_without_money_go_and_all_else_stays
     await steps.quote(a_teacher(school_urn="900001"), run)
     before = await _counts(steps)
     assert before == {"quote": 1, "booking": 3, "completion": 3, "bursary": 1}
-    assert not any((await run_due(steps.funding.database, RETENTION)).values())
+    assert not any((await run_due(steps.funding.running, RETENTION)).values())
     later = clock.now() + timedelta(days=366 + 1095)
     monkeypatch.setattr(clock, "now", lambda: later)
-    found = {name: rows for name, rows in (await run_due(steps.funding.database, RETENTION)).items() if rows}
+    found = {name: rows for name, rows in (await run_due(steps.funding.running, RETENTION)).items() if rows}
     assert found.pop("idempotency_key", None)
     assert found == {"quote-not-taken-up": 1, "booking-given-up": 1, "completion-without-money": 1}
     assert await _counts(steps) == {"quote": 0, "booking": 2, "completion": 2, "bursary": 1}

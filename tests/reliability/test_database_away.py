@@ -52,7 +52,7 @@ async def test_database_away_for_minutes_is_told_at_once_and_all_goes_on_by_itse
 def an_absence(**ready: str) -> Absence:
     """From the tenth second to the twentieth; what each process answered to a look every second from the ninth on."""
     absence = Absence({name: ["7", "1"] for name in ready})
-    absence.stopped_at, absence.back_at = 10.0, 20.0
+    absence.stopped_at, absence.over_at, absence.back_at = 10.0, 19.0, 20.0
     absence.live = [Answer("hubs-serve live", 200, 0.01, 15.0)]
     absence.answers = [Answer("/v1/schemes", 503, 0.01, 12.0)]
     words = {"r": 200, "-": 503, "!": 500}

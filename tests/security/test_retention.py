@@ -63,7 +63,7 @@ async def test_what_is_due_goes_in_batches_and_all_else_stays(start_service: Sta
     dry = (await auditor.get("/v1/privacy/retention/identity?count_due=true")).json()["data"]
     due = {line["rule"]: line["due_now"] for line in dry if line["due_now"]}
     assert due == {"mail": BATCH + 7, "invitation": 1}
-    found = await run_due(identity.database, OF_IDENTITY)
+    found = await run_due(identity.running, OF_IDENTITY)
     assert {name: rows for name, rows in found.items() if rows} == due
     async with identity.session() as session:
         assert await session.scalar(text("SELECT count(*) FROM mail")) == BATCH + 7
@@ -71,7 +71,7 @@ async def test_what_is_due_goes_in_batches_and_all_else_stays(start_service: Sta
         told = await session.scalars(text("SELECT details FROM audit_entry WHERE action = 'retention.applied'"))
         assert sorted(one["rows"] for one in told) == [1, BATCH + 7]
     assert emails == ["(erased)", "180@example.org"]
-    assert await run_due(identity.database, OF_IDENTITY) == {}, "once a day"
+    assert await run_due(identity.running, OF_IDENTITY) == {}, "once a day"
     shown = (await auditor.get("/v1/privacy/retention/identity")).json()["data"]
     assert next(line["last_found"] for line in shown if line["rule"] == "mail") == BATCH + 7
     assert (await (await identity.client(a_teacher())).get("/v1/privacy/retention/identity")).status_code == 403
@@ -87,10 +87,10 @@ async def test_rules_of_a_service_run_by_a_clock_that_is_moved(
         session.add(PartnerLearner(id=new_id(), external_learner_id="unknown", **seen))
         known = {**seen, "teacher_id": linked, "linked_at": clock.now()}
         session.add(PartnerLearner(id=new_id(), external_learner_id="known", **known))
-    assert not any((await run_due(hubs.database, OF_HUBS)).values())
+    assert not any((await run_due(hubs.running, OF_HUBS)).values())
     later = clock.now() + timedelta(days=731)
     monkeypatch.setattr(clock, "now", lambda: later)
-    found = await run_due(hubs.database, OF_HUBS)
+    found = await run_due(hubs.running, OF_HUBS)
     assert {name: rows for name, rows in found.items() if rows} == {"partner-learner-unconfirmed": 1}
     async with hubs.session() as session:
         left = await session.execute(text("SELECT external_learner_id, claimed_teacher_id FROM partner_learner"))

@@ -66,7 +66,7 @@ class Absence:
         """The gateway's, while the server had ended."""
         self.live: list[Answer] = []
         self.ready: dict[str, list[Answer]] = {}
-        self.stopped_at = self.back_at = 0.0
+        self.stopped_at = self.over_at = self.back_at = 0.0
         self.done_again = self.heard = 0.0
         """Seconds from when the server was back until each kind of work was done again, and until all was heard."""
         self.before = self.after = before
@@ -103,7 +103,7 @@ class Absence:
             if name not in seen:
                 found.append(f"{name}: never said not to be ready")
                 continue
-            away = [one for one in told if self.stopped_at + seen[name] <= one.at < self.back_at]
+            away = [one for one in told if self.stopped_at + seen[name] <= one.at < self.over_at]
             found += [f"{name}: ready {one.status} without a database" for one in away if one.status != 503]
         return found + [f"{name}: another process" for name, one in self.before.items() if self.after.get(name) != one]
 
@@ -141,7 +141,7 @@ async def absence_of_the_database(
                 await go_on(platform, load, seconds, growth)
                 asking.cancel()
                 await asyncio.wait([asking])
-                since = datetime.now(UTC)
+                since, absence.over_at = datetime.now(UTC), time.monotonic()
             await until(lambda: _answers(platform), PATIENCE_SECONDS)
             absence.back_at = time.monotonic()
             await all_is_done_again(load)

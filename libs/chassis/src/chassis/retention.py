@@ -161,8 +161,11 @@ class Retention:
         """Let go of a batch of what is due; how many rows that were."""
         table = self._tables[line.table]
         key = list(table.primary_key.columns)
-        due = select(*key).where(self._is_due(table, line, now)).limit(BATCH).with_for_update(skip_locked=True)
-        met = tuple_(*key).in_(due) if len(key) > 1 else key[0].in_(due)
+        is_due = self._is_due(table, line, now)
+        # Said twice instead of held in between: to hold a row takes the right to change it, which nobody has to change
+        # prices and the like. Whoever changed one meanwhile is waited for, and the second looks at what it is then.
+        due = select(*key).where(is_due).limit(BATCH)
+        met = (tuple_(*key).in_(due) if len(key) > 1 else key[0].in_(due)) & is_due
         values = dict(line.clears)
         change = update(table).where(met).values(values) if values else delete(table).where(met)
         return await count_changed(session, change)

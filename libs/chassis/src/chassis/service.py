@@ -22,6 +22,7 @@ from chassis.access import refuse_undeclared_routes
 from chassis.audit_chain import chain_entries
 from chassis.audit_heads import Witness
 from chassis.bus import BrokerLeft, BrokerNotDurable, Bus, NatsError
+from chassis.database_errors import is_away
 from chassis.db import Database
 from chassis.deadlines import Deadlines
 from chassis.invariants import Invariants
@@ -291,7 +292,14 @@ async def _forever(name: str, loop: Callable[..., Awaitable[None]], *arguments: 
 
 
 def _tell_of_end(loop: str, error: Exception) -> None:
-    if isinstance(error, BrokerNotDurable | LoopEnded | NatsError | OSError | TimeoutError):
+    if _passes(error):
         log.warning("loop.interrupted", loop=loop, error=str(error)[:200])
     else:
         log.error("loop.failed", loop=loop, exc_info=error)
+
+
+def _passes(error: Exception) -> bool:
+    """Whether it tells of a broker or a database that is away, as it will twice a second until they are back."""
+    if isinstance(error, ExceptionGroup):
+        return all(map(_passes, error.exceptions))
+    return isinstance(error, BrokerNotDurable | LoopEnded | NatsError | TimeoutError) or is_away(error)

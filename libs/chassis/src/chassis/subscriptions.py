@@ -280,12 +280,14 @@ class Consumer:
 
     async def _failed(self, message: Msg, error: Exception) -> None:
         name, deliveries = self._subscription.durable, message.metadata.num_delivered
-        log.warning("consumer.failed", consumer=name, deliveries=deliveries, exc_info=error)
         pauses = self._settings.retry_seconds
         pause = pauses[min(deliveries, len(pauses)) - 1]
         if is_away(error):  # says nothing about the event: not held against it, nor slow to be tried again
+            log.warning("consumer.interrupted", consumer=name, error=str(error)[:200])
             await message.nak(delay=min(pause, AWAY_SECONDS))
-        elif isinstance(error, Unreadable) or deliveries >= self._settings.max_deliveries:
+            return
+        log.warning("consumer.failed", consumer=name, deliveries=deliveries, exc_info=error)
+        if isinstance(error, Unreadable) or deliveries >= self._settings.max_deliveries:
             await self._park(message, error)
         else:
             HANDLED.labels(name, "delayed").inc()
