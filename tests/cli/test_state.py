@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ncce_cli import preparation
 from ncce_cli import state as state_module
 from ncce_cli.errors import AlreadyRunning, DiskFull, NotRunning
 from ncce_cli.files import write_private
@@ -80,6 +81,20 @@ def test_a_fingerprint_is_of_one_service_and_database(home: Home) -> None:
         fingerprint("funding", "1/1", True, "hubs_run"),
     }
     assert len(prints) == 5
+
+
+def test_what_python_is_writing_of_what_it_compiles_has_no_part_in_a_fingerprint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such a file has another name, and is gone, before it could be read."""
+    monkeypatch.setattr(preparation, "ROOT", tmp_path)
+    (tmp_path / "requirements.lock").touch()
+    module = tmp_path / "libs" / "chassis" / "db.py"
+    (module.parent / "__pycache__").mkdir(parents=True)
+    module.touch()
+    (module.parent / "__pycache__" / "db.cpython-311.pyc.140449534189104").symlink_to(tmp_path / "gone")
+    (module.parent / "__pycache__" / "db.cpython-311.pyc.140449534189105").touch()
+    assert set(preparation.sources_of("hubs")) == {module, tmp_path / "requirements.lock"}
 
 
 def test_what_is_written_for_good_is_synced_before_it_has_its_name_and_so_is_the_name(

@@ -28,8 +28,9 @@ def fingerprint(service: str, database: str, demo: bool, role: str) -> str:
 
 
 def sources_of(service: str) -> Iterator[Path]:
+    """Nothing that Python keeps of what it compiled: it is written, and renamed, while this is read."""
     for directory in (ROOT / "services" / service / "src", ROOT / "libs"):
-        yield from (path for path in directory.rglob("*") if path.is_file() and path.suffix != ".pyc")
+        yield from (path for path in directory.rglob("*") if "__pycache__" not in path.parts and path.is_file())
     yield ROOT / "requirements.lock"
 
 
