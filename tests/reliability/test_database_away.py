@@ -23,8 +23,9 @@ NOT_READY_SECONDS, ANSWER_SECONDS, READY_SECONDS = 2.0, 0.2, 10.0
 
 @pytest.mark.campaign
 async def test_database_away_for_minutes_is_told_at_once_and_all_goes_on_by_itself_when_it_is_back(
-    platform: Platform, pytestconfig: pytest.Config
+    platform_without_quotas: Platform, pytestconfig: pytest.Config
 ) -> None:
+    platform = platform_without_quotas
     seed, minutes = pytestconfig.getoption("--seed"), min(pytestconfig.getoption("--minutes"), MOST_MINUTES)
     load, growth = load_of(platform, seed), Growth()
     load.journal.patience_seconds += minutes * 60

@@ -7,6 +7,7 @@ death, so that even a killed supervisor leaves nothing running.
 
 import asyncio
 import contextlib
+import logging
 import os
 import signal
 import time
@@ -247,6 +248,9 @@ def check_before_start(plan: Plan) -> None:
 
 def supervise(plan: Plan, reporter: Reporter) -> bool:
     """Run a platform until a signal ends it; whether it had become ready. CommandError when it cannot start."""
+    # A job that ends by itself just as it is told to is reaped by whoever tells it, and asyncio warns that its watcher
+    # does not know the process: a second line beside the sentence that says why a start failed.
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
     plan.home.make()
     lock = plan.home.acquire()
     try:
