@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -54,6 +55,16 @@ class Caller:
         self._token = key
         self._is_person = key is None
         self._signing_in = asyncio.Lock()
+
+    @property
+    def token(self) -> str:
+        """What it shows; nothing that is believed before it has signed in."""
+        return self._token or ""
+
+    async def renew(self) -> None:
+        """Sign in anew, if that is possible now; the token there was is good until then."""
+        with suppress(httpx.TransportError, SignInFailed):
+            self._token = await self._new_token()
 
     async def post(self, path: str, body: JSON) -> JSON | None:
         """Write once, however often it has to be asked for; None when it is refused."""
@@ -111,13 +122,15 @@ class Caller:
 
     async def _sign_in(self) -> None:
         async with self._signing_in:
-            if self._token is not None:
-                return
-            wanted = {"email": f"{self.name}@{DEMO_DOMAIN}", "password": DEMO_PASSWORD}
-            reply = await self._http.post("/v1/auth/login", json=wanted)
-            if not reply.is_success:
-                raise SignInFailed
-            self._token = reply.json()["access_token"]
+            if self._token is None:
+                self._token = await self._new_token()
+
+    async def _new_token(self) -> str:
+        wanted = {"email": f"{self.name}@{DEMO_DOMAIN}", "password": DEMO_PASSWORD}
+        reply = await self._http.post("/v1/auth/login", json=wanted)
+        if not reply.is_success:
+            raise SignInFailed
+        return str(reply.json()["access_token"])
 
 
 class SignInFailed(Exception):
