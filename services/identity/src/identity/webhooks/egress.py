@@ -40,7 +40,7 @@ async def look_up(host: str, port: int) -> Sequence[str]:
 
 
 @cache
-def trusting() -> ssl.SSLContext:
+def _usual_trust() -> ssl.SSLContext:
     """One for the process: each holds a megabyte, and a sender without a database begins anew twice a second."""
     return ssl.create_default_context()
 
@@ -55,7 +55,7 @@ class Egress:
     """In a sandbox: addresses that answer as their path says are answered for here, and nothing is sent."""
     resolve: Resolve = look_up
     total_seconds: float = TOTAL_SECONDS
-    tls: ssl.SSLContext = field(default_factory=trusting)
+    tls: ssl.SSLContext = field(default_factory=_usual_trust)
 
     async def post(self, url: str, headers: Headers, body: bytes) -> Answer:
         """Send once and tell what came of it; never raises for what the other side does."""
