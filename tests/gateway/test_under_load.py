@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from builders import a_key
-from gateway.wire.breaker import Breaker, Limit
+from gateway.wire.breaker import DELAY_SECONDS, LEAST_LIMIT, Breaker, Limit
 from gateway_harness import Issuer, StartPlatform, build_gateway
 
 RECOVERY_SECONDS = 10
@@ -118,8 +118,53 @@ def test_a_limit_shrinks_once_for_many_that_are_late_together_and_grows_back() -
         limit.shrink(limit.now * 100)
     assert limit.now >= 8
     for _ in range(6_000):
-        limit.grow()
+        limit.answered(LISTS, 0.01, 1, 0.0)
     assert limit.now == 100
+
+
+def filled(limit: Limit, per_second: int, answers: int, begun: float = 0.0) -> None:
+    """As many answers from a service that answers so many a second in turn, and is asked as much as the limit lets."""
+    for number in range(answers):
+        beside = int(limit.now)
+        limit.answered(LISTS, beside / per_second, beside, begun + number / per_second)
+
+
+@pytest.mark.parametrize("per_second", [200, 1000])
+def test_a_limit_follows_how_long_answers_wait_for_each_other(per_second: int) -> None:
+    limit = Limit(256)
+    for _ in range(100):
+        limit.answered(LISTS, 0.01, 1, 0.0)
+    filled(limit, per_second, 20 * per_second)
+    bearable = per_second * (0.01 + DELAY_SECONDS)
+    assert 0.5 * bearable < limit.now < 1.3 * bearable
+    filled(limit, 20_000, 40_000, begun=100.0)
+    assert limit.now == 256
+
+
+def test_one_answer_that_takes_long_and_a_kind_that_always_does_shrink_nothing() -> None:
+    limit = Limit(256)
+    for _ in range(100):
+        limit.answered(LISTS, 0.01, 1, 0.0)
+        limit.answered(EXPORTS, 3.0, 1, 0.0)
+    for number in range(300):
+        limit.answered(LISTS, 30.0 if number % 100 == 50 else 0.02, 60, 1.0 + number)
+        limit.answered(EXPORTS, 3.0, 60, 1.0 + number)
+    assert limit.now == 256
+
+
+def test_what_has_become_slower_is_no_delay_once_few_are_under_way() -> None:
+    limit = Limit(256)
+    for _ in range(100):
+        limit.answered(LISTS, 0.01, 1, 0.0)
+    reached = set()
+    for number in range(1000):
+        limit.answered(LISTS, 0.5, int(limit.now), number)
+        reached.add(int(limit.now))
+    assert min(reached) == LEAST_LIMIT
+    assert limit.now > 4 * LEAST_LIMIT
+
+
+LISTS, EXPORTS = ("GET", "/v1/hubs"), ("GET", "/v1/reports")
 
 
 class Slow:

@@ -15,9 +15,10 @@ READS = (
     "/v1/course-runs?limit=3", "/v1/course-runs?limit=10", "/v1/hubs?limit=3", "/v1/schools/900001",
     "/v1/courses?limit=3", "/v1/schemes",
 )  # fmt: skip
-READ, PLACE, MONEY = "read", "place", "money"
+PLACE, MONEY = "place", "money"
 FIRST = (PLACE, MONEY)
 """The first rank's kinds."""
+KINDS = (*READS, *FIRST)
 RENEW_SECONDS = 200.0
 """Everybody signs in again within so long: a token lives five minutes."""
 UNSURE = (0, 502, 504)
@@ -33,7 +34,7 @@ class Crowd(Load):
         self._first = first
         self._booked: deque[tuple[Caller, str]] = deque()
         self.unsure: list[Acknowledged] = []
-        self._reads = [(READ, _get(path)) for path in READS]
+        self._reads = {path: Wish(path, _get(path)) for path in READS}
         self._number = 0
         self._people_at_work: list[Caller] = []
 
@@ -57,10 +58,13 @@ class Crowd(Load):
 
     def draw(self) -> Wish:
         """The next that somebody asks."""
-        if self.chosen.random() >= self._first:
-            kind, request = self.chosen.choice(self._reads)
-            return Wish(kind, request)
-        return self._change_money() if self.chosen.random() < 0.5 else self._change_a_place()
+        return self.draw_of(self.chosen.choice(FIRST if self.chosen.random() < self._first else READS))
+
+    def draw_of(self, kind: str) -> Wish:
+        """The next of a kind."""
+        if kind == MONEY:
+            return self._change_money()
+        return self._change_a_place() if kind == PLACE else self._reads[kind]
 
     def _change_money(self) -> Wish:
         self._number += 1

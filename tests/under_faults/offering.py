@@ -88,6 +88,7 @@ class Line(asyncio.Protocol):
         self._got = b""
         self._needs = 0
         """Bytes of head and body together, once the head has come."""
+        self.is_closed = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Ready to be asked."""
@@ -121,6 +122,7 @@ class Line(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Whoever waited hears that nothing came."""
+        self.is_closed = True
         self._tell(0, b"")
 
     def close(self) -> None:
@@ -153,9 +155,11 @@ class Lines:
             if wish.answered is not None:
                 wish.answered(status, body)
 
-        if self._free:
-            self._free.pop().ask(wish.request, answered)
-            return
+        while self._free:
+            line = self._free.pop()
+            if not line.is_closed:  # by the gateway, as nobody had asked on it for long
+                line.ask(wish.request, answered)
+                return
         task = asyncio.create_task(self._open(wish.request, answered))
         self._opening.add(task)
         task.add_done_callback(self._opening.discard)

@@ -10,6 +10,12 @@ PROBE_SECONDS: Final = 2.0
 LEAST_LIMIT: Final = 8
 SHRINK: Final = 0.7
 SHRINK_PAUSE_SECONDS: Final = 0.25
+DELAY_SECONDS: Final = 0.05
+"""So much longer than when there is little to do may answers take on average before fewer are asked for at once."""
+MOST_DELAY_SECONDS: Final = 4 * DELAY_SECONDS
+"""More is not believed of one answer: it was perhaps a large file."""
+LATELY: Final = 16
+"""Answers."""
 REPEATED_SHARE: Final = 0.1
 """Of all questions; beside them a few, so that a quiet service's can be repeated as well."""
 REPEATS_PER_SECOND: Final = 1.0
@@ -55,23 +61,44 @@ class Breaker:
             self._probe_at = now + PROBE_SECONDS
 
 
-class Limit:
-    """Questions under way at once: shrinks when answers come too late, grows back one answer at a time."""
+Kind = tuple[str, str]
+"""Of questions that take about as long: method and prefix."""
 
-    __slots__ = ("_shrunk_at", "most", "now", "of_one", "quiet")
+
+class Limit:
+    """Questions under way at once: shrinks when answers wait for each other, grows back one answer at a time."""
+
+    __slots__ = ("_calm", "_shrunk_at", "delay_seconds", "most", "now", "of_one", "quiet")
 
     def __init__(self, most: int) -> None:
         self.most = float(most)
         self._shrunk_at = float("-inf")
+        self._calm: dict[Kind, float] = {}
+        self.delay_seconds = 0.0
+        """How much longer answers have taken lately than they do when few are under way."""
         self._be(float(most))
 
+    def answered(self, kind: Kind, took: float, beside: int, now: float) -> None:
+        """An answer took so many seconds, with so many under way when it was asked for."""
+        calm, delay = self._calm.get(kind), self.delay_seconds
+        if beside <= LEAST_LIMIT:
+            # With so few nobody waits for us: what takes long now takes long.
+            self._calm[kind] = took if calm is None else calm + (took - calm) / LATELY
+            delay -= delay / LATELY
+        elif calm is not None:
+            delay += (max(-MOST_DELAY_SECONDS, min(MOST_DELAY_SECONDS, took - calm)) - delay) / LATELY
+        self.delay_seconds = delay
+        if delay > DELAY_SECONDS:
+            self.shrink(now)
+        elif self.now < self.most:
+            self.grow()
+
     def grow(self) -> None:
-        """An answer came in time."""
-        if self.now < self.most:
-            self._be(min(self.most, self.now + 1 / self.now))
+        """Answers come as fast as they can."""
+        self._be(min(self.most, self.now + 1 / self.now))
 
     def shrink(self, at: float) -> None:
-        """One came too late. Those that are late together are one piece of news."""
+        """One came too late, or lately all do. Those that are late together are one piece of news."""
         if at - self._shrunk_at >= SHRINK_PAUSE_SECONDS:
             self._shrunk_at = at
             self._be(max(min(LEAST_LIMIT, self.most), self.now * SHRINK))

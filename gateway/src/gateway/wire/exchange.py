@@ -83,6 +83,10 @@ class Exchange:
     _received = 0
     _body_limit = 0
     _deadline = float("inf")
+    _asked_at = 0.0
+    """Since when the service has had the whole question, ..."""
+    _beside = 0
+    """... and how many were under way there then."""
     _question = b""
     _is_retry = False
     _kept: list[bytes] | None = None
@@ -226,6 +230,11 @@ class Exchange:
             if self.head.fields.length is None:
                 self._connection.send(LAST_CHUNK)
             self._connection.complete()
+            self._note_asked()
+
+    def _note_asked(self) -> None:
+        if self._service is not None:
+            self._asked_at, self._beside = monotonic(), self._service.in_flight
 
     def client_left(self) -> None:
         """Nobody is there to be answered: the service's work is cancelled."""
@@ -256,6 +265,8 @@ class Exchange:
             if self.head.fields.expects and not self.client.has_more and not self._is_retry:
                 self.client.write(CONTINUE)
             self.client.go_on()
+        else:
+            self._note_asked()
 
     def take_interim(self, answer: Answer) -> None:
         """Pass on a hint such as 103. A 100 is the gateway's own to give."""
@@ -267,11 +278,12 @@ class Exchange:
         self.quiet_ticks = 0
         self.status = answer.status
         if self._service is not None:
-            limit = self._service.limit
             if answer.status == GAVE_UP_STATUS:
                 self._service.too_late()
-            elif limit.now < limit.most:
-                limit.grow()
+            elif self._asked_at:
+                now = monotonic()
+                kind = (self.head.method, self.prefix)
+                self._service.limit.answered(kind, now - self._asked_at, self._beside, now)
             if answer.ended:
                 self.client.server.door.heed(self._service, answer.ended)
         if self.loses_answer is not None:

@@ -18,8 +18,11 @@ from gateway.wire.upstream import Asker, Loss, Upstream
 
 POOL_IDLE_TICKS: Final = 4
 """Seconds. Far below the services' own sixty, so that it is us who end an idle connection."""
-WAIT_SECONDS: Final = 0.1
-"""Who has waited this long for a connection is told so: by the time it came, the client might have gone."""
+WAIT_SECONDS: Final = (1.0, 0.1, 0.1, 0.1)
+"""Who has waited this long for a connection is told so, by rank: by the time it came, the client might have gone."""
+RUSH_SECONDS: Final = 0.1
+STANDING_WAIT_SECONDS: Final = (1.0, 0.02, 0.02, 0.02)
+"""The same once somebody has waited all the time for longer than a rush: it is more than can be answered."""
 QUEUE_LENGTH: Final = 512
 QUEUE_OF_ONE: Final = int(QUEUE_LENGTH * ONES_SHARE)
 
@@ -82,6 +85,8 @@ class Service:
         self._waiting: tuple[Queue, ...] = tuple(deque() for _ in SHARES)
         """By rank."""
         self._number_waiting = 0
+        self._empty_at = 0.0
+        """When nobody waited, last."""
         self._held: dict[str, int] = {}
         """Questions under way, by whose they are."""
         self._waiting_of: Counter[str] = Counter()
@@ -96,6 +101,7 @@ class Service:
             "name": self.name,
             "in_flight": self.in_flight,
             "limit": int(self.limit.now),
+            "delay_seconds": round(self.limit.delay_seconds, 4),
             "shed": sum(self.shed),
             "over_share": self.over_share,
             "most_under_way": {whose: number for whose, number in Counter(self._held).most_common(4) if whose},
@@ -172,9 +178,11 @@ class Service:
     def turn_away_the_late(self, now: float) -> None:
         """Tell those who have waited too long that there is no room for them."""
         if not self._number_waiting:
+            self._empty_at = now
             return
-        for queue in self._waiting:
-            while queue and now - queue[0][0] > WAIT_SECONDS:
+        waits = STANDING_WAIT_SECONDS if now - self._empty_at > RUSH_SECONDS else WAIT_SECONDS
+        for queue, seconds in zip(self._waiting, waits, strict=True):
+            while queue and now - queue[0][0] > seconds:
                 asker = queue.popleft()[1]
                 self._waits_no_more(asker)
                 self._turn_away(asker)
