@@ -261,7 +261,7 @@ async def test_one_storm_or_a_silent_service_leaves_the_others_their_answers_in_
             return times[len(times) * 99 // 100]
 
         one = busy.bearer(HUB)
-        storm = [busy.asking(one, "POST", "/v1/bookings") for _ in range(100)]
+        storm = [busy.asking(one, "POST", "/v1/bookings") for _ in range(200)]
         waiting = [busy.asking(busy.bearer(), "POST", "/v1/claims") for _ in range(2 * LIMIT)]
         alone, beside_storm, beside_silence = (
             await slowest_hundredth(),
