@@ -14,7 +14,9 @@ import pytest
 from gateway.policy.ranks import SHARES, Rank
 from gateway.routes import CAN_WAIT, PLACES_AND_MONEY, ROUTES, SIGNING_IN_AND_CHECKING
 from gateway.wire.breaker import Budget, Limit
+from gateway.wire.exchange import Exchange
 from gateway.wire.services import Service
+from gateway.wire.upstream import Loss
 from gateway_harness import RunningGateway, build_gateway
 from gateway_questions import PATIENT, Held, ask, seen
 
@@ -22,6 +24,17 @@ Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 LIMIT = 16
 NEVER_LATE = [replace(route, read_seconds=PATIENT, write_seconds=PATIENT) for route in ROUTES]
 """However long the machine stands still."""
+
+
+class Refusable(Exchange):
+    """A request without a client: all that can become of it is that it is turned away."""
+
+    def __init__(self, rank: Rank) -> None:
+        self.rank = rank
+
+    def take_loss(self, loss: Loss) -> None:
+        """It is."""
+        assert loss is Loss.BUSY
 
 
 @asynccontextmanager
@@ -143,6 +156,37 @@ def test_later_ranks_leave_room_to_those_before_them_also_when_the_limit_has_shr
             assert room == pytest.approx(most * SHARES[rank], abs=1)
         assert limit.quiet == int(most * 0.3)
     assert list(SHARES) == sorted(SHARES, reverse=True)
+
+
+def waiting_at_a_full_service(empty_for: float) -> tuple[Service, float, float]:
+    """One of the first rank and one who reads; between which moments they came, so long after nobody waited."""
+    service = Service("hubs", ["http://127.0.0.1:1"], LIMIT, 1.0)
+    service.in_flight = LIMIT
+    begun = time.monotonic()
+    service.turn_away_the_late(begun - empty_for)
+    for rank in (Rank.FIRST, Rank.READ):
+        service.ask(Refusable(rank), b"", is_complete=True)
+    return service, begun, time.monotonic()
+
+
+def test_in_a_rush_who_reads_waits_a_tenth_of_a_second_and_who_comes_first_a_second() -> None:
+    service, begun, came = waiting_at_a_full_service(0.0)
+    service.turn_away_the_late(begun + 0.09)
+    assert sum(service.shed) == 0
+    service.turn_away_the_late(came + 0.11)
+    assert (service.shed[Rank.FIRST], service.shed[Rank.READ]) == (0, 1)
+    service.turn_away_the_late(begun + 0.99)
+    assert service.shed[Rank.FIRST] == 0
+    service.turn_away_the_late(came + 1.01)
+    assert service.shed[Rank.FIRST] == 1
+
+
+def test_where_somebody_has_waited_all_the_time_who_reads_is_told_at_once() -> None:
+    service, begun, came = waiting_at_a_full_service(0.2)
+    service.turn_away_the_late(came + 0.03)
+    assert (service.shed[Rank.FIRST], service.shed[Rank.READ]) == (0, 1)
+    service.turn_away_the_late(begun + 0.99)
+    assert service.shed[Rank.FIRST] == 0
 
 
 def test_every_prefix_that_has_a_rank_is_a_route_and_has_one_rank() -> None:

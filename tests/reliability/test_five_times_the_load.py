@@ -58,7 +58,7 @@ class Figures:
         """What was answered during the flood, as a part of what is at the peak.
 
         Each answer counts for the time that one takes when nothing else is asked for: a changed place is work for
-        twenty lists, and as it goes first a flood brings more of them than the peak had.
+        dozens of lists, and as it goes first a flood brings more of them than the peak had.
         """
         at_the_peak = max(self._worked(one) for one in self.peaks.values()) / PEAK_SECONDS
         return self._worked(self.flood) / self.seconds / at_the_peak

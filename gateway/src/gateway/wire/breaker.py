@@ -91,11 +91,7 @@ class Limit:
         if delay > DELAY_SECONDS:
             self.shrink(now)
         elif self.now < self.most:
-            self.grow()
-
-    def grow(self) -> None:
-        """Answers come as fast as they can."""
-        self._be(min(self.most, self.now + 1 / self.now))
+            self._be(min(self.most, self.now + 1 / self.now))
 
     def shrink(self, at: float) -> None:
         """One came too late, or lately all do. Those that are late together are one piece of news."""
